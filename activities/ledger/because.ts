@@ -1,0 +1,43 @@
+import { workdaysBetween } from '../../workflows/rules/calendar.ts';
+import type { IsoDate } from '../../workflows/rules/instants.ts';
+import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import type { IssueTerms } from '../../workflows/rules/terms.ts';
+
+/** Why a line is planned for its day; what `why` tells. */
+export interface Because {
+  readonly rule: string;
+  readonly kind: string;
+  readonly measure?: number;
+  readonly from: 'opened' | 'due';
+  /** The rung's own count: workdays after (negative: before) the day it counts from. */
+  readonly workdays: number;
+  readonly repeatEveryWorkdays?: number;
+  readonly dueOn: IsoDate;
+  readonly openedAt: string;
+  /** Workdays from the due day to the line's day; negative before it. */
+  readonly workdaysFromDue: number;
+}
+
+/** The rule, the due day and the count behind a line: frozen with the row, so that a later policy cannot retell it. */
+export function becauseOf(
+  { policy, calendar }: IssueTerms,
+  progress: IssueProgress,
+  obligationId: string,
+  rungId: string,
+  plannedOn: IsoDate,
+): Because & Record<string, string | number | undefined> {
+  const obligation = progress.obligations.find(({ id }) => id === obligationId);
+  const rung = obligation && policy.ladders[obligation.kind].find(({ id }) => id === rungId);
+  if (!obligation || !rung) throw new Error(`no open obligation ${obligationId} with a rung ${rungId}`);
+  return {
+    rule: `${obligation.kind}/${rung.id}`,
+    kind: obligation.kind,
+    ...(obligation.measure !== undefined && { measure: obligation.measure }),
+    from: rung.from,
+    workdays: rung.workdays,
+    ...(rung.repeatEveryWorkdays !== undefined && { repeatEveryWorkdays: rung.repeatEveryWorkdays }),
+    dueOn: obligation.dueOn,
+    openedAt: obligation.openedAt,
+    workdaysFromDue: workdaysBetween(calendar, obligation.dueOn, plannedOn),
+  };
+}

@@ -1,0 +1,115 @@
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Ledger } from '../prisma/client.ts';
+import { toIsoDate } from '../prisma/days.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
+import { mainTaskQueue, workflowIds } from '../workflows/ids.ts';
+import { type Calendar, sliceOf } from '../workflows/rules/calendar.ts';
+import { addDays, addMonths, dayOf, type IsoInstant } from '../workflows/rules/instants.ts';
+import type { Policy } from '../workflows/rules/policy.ts';
+import type { IssueTerms } from '../workflows/rules/terms.ts';
+import { inParallel } from './in-parallel.ts';
+import type { RoundActivities } from './index.ts';
+
+interface RoundDependencies {
+  readonly ledger: Ledger;
+  readonly temporal: Client;
+  /** Tells Temporal that the activity is alive. */
+  readonly heartbeat: () => void;
+}
+
+/** How far the calendar reaches that an issue carries: its look-back and a second cycle lie well within. */
+const calendarMonths = 48;
+const startsAtOnce = 12;
+
+export function createRoundActivities({ ledger, temporal, heartbeat }: RoundDependencies): RoundActivities {
+  return {
+    /**
+     * Copies the round's policy and calendar into each issue's terms, starts the issues' workflows, and returns when each
+     * has written its first step down. Running twice finds what was started and waits for the rest.
+     *
+     * @throws ApplicationFailure `UnknownRound` when the ledger has no such round
+     */
+    async launchIssues({ roundId, launchedAt }) {
+      const terms = await termsOfRound(ledger, roundId, launchedAt);
+      await ledger.$transaction(
+        terms.map(({ terms: one }) =>
+          ledger.issue.update({
+            where: { id: one.issueId },
+            data: { terms: one as unknown as Prisma.InputJsonObject },
+            select: { id: true },
+          }),
+        ),
+      );
+      await inParallel(startsAtOnce, terms, async ({ code, terms: one }) => {
+        await start(temporal, code, one);
+        heartbeat();
+      });
+      while ((await ledger.issue.count({ where: { roundId, step: 0 } })) > 0) {
+        heartbeat();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+
+    /** How many issues are neither archived (已归档) nor under long-term attestation (长期坚持). Running twice reads again. */
+    async roundStanding({ roundId }) {
+      const unsettled = await ledger.issue.count({ where: { roundId, phase: { notIn: ['archived', 'longTerm'] } } });
+      return { unsettled };
+    },
+  };
+}
+
+async function start(temporal: Client, code: string, terms: IssueTerms): Promise<void> {
+  try {
+    await temporal.workflow.start('rectifyIssue', {
+      workflowId: workflowIds.issue(terms.issueId),
+      taskQueue: mainTaskQueue,
+      args: [terms],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      searchAttributes: { RoundId: [terms.roundId], Phase: ['assignment'], Cycle: [1] },
+      staticSummary: `反馈问题 ${code}`,
+    });
+  } catch (error) {
+    // It was started before and has ended since: a second launch finds its work done.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+async function termsOfRound(
+  ledger: Ledger,
+  roundId: string,
+  launchedAt: IsoInstant,
+): Promise<{ code: string; terms: IssueTerms }[]> {
+  const round = await ledger.round.findUnique({
+    where: { id: roundId },
+    include: {
+      issues: { include: { measures: { orderBy: { number: 'asc' } } }, orderBy: { number: 'asc' } },
+      policies: true,
+    },
+  });
+  if (!round) throw ApplicationFailure.retryable(`the ledger has no round ${roundId}`, 'UnknownRound');
+  const policy = round.policies.find(({ version }) => version === round.policyVersion)?.body as unknown as Policy;
+  const { body } = await ledger.calendarVersion.findUniqueOrThrow({ where: { version: round.calendarVersion } });
+  const day = dayOf(launchedAt);
+  const calendar = sliceOf(body as unknown as Calendar, addDays(day, -60), addMonths(day, calendarMonths));
+  return round.issues.map((issue) => {
+    const deadline = toIsoDate(issue.firstDeadline);
+    const measures = issue.measures.map(({ number, deadline: on }) => ({ number, deadline: toIsoDate(on) }));
+    return {
+      code: issue.code,
+      terms: {
+        issueId: issue.id,
+        roundId,
+        kind: issue.kind,
+        deadline,
+        measures: measures.length > 0 ? measures : [{ number: 0, deadline }],
+        policy,
+        calendar,
+        clock: round.clockId === 'real' ? { kind: 'real' } : { kind: 'drill', drillId: round.clockId },
+        launchedAt,
+        firstMail: round.firstMail,
+      },
+    };
+  });
+}

@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The project's folder: the default data folder stands in it, wherever a command is called from. */
+const projectFolder = import.meta.dirname;
+
+const port = z.coerce
+  .number('应是 1 到 65535 之间的整数')
+  .int('应是 1 到 65535 之间的整数')
+  .min(1, '应是 1 到 65535 之间的整数')
+  .max(65_535, '应是 1 到 65535 之间的整数');
+
+const address = (protocols: readonly string[], example: string): z.ZodType<string> =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `应是 ${example} 之类的地址`);
+
+const webAddress = (example: string): z.ZodType<string> => address(['http:', 'https:'], example);
+
+/** Every environment variable that this program reads. One that is empty counts as not set. */
+const variables = z.object({
+  /** The data folder of this instance: ledger, Temporal's state, evidence, logs. Relative to the current folder. */
+  HUITOUKAN_DATA: z.string().optional(),
+  /** Port of the pages and the JSON API; a busy default moves, a busy port given here is an error, as for the next four. */
+  HUITOUKAN_PORT: port.optional(),
+  /** Port of the inbound SMTP door, where replies arrive. */
+  HUITOUKAN_SMTP_PORT: port.optional(),
+  /** Port of the practice mailbox's SMTP server. */
+  HUITOUKAN_PRACTICE_PORT: port.optional(),
+  /** Port of the embedded PostgreSQL. */
+  HUITOUKAN_PG_PORT: port.optional(),
+  /** Port of the embedded Temporal server; at most 64,535, for its pages are 1,000 above where that is free. */
+  HUITOUKAN_TEMPORAL_PORT: port.max(64_535, '应是 1 到 64535 之间的整数').optional(),
+  /** The instance that the command line talks to, when it is not the one of the data folder. */
+  HUITOUKAN_URL: webAddress('http://127.0.0.1:8080').optional(),
+  /** The personal token with which the command line does so. */
+  HUITOUKAN_TOKEN: z.string().optional(),
+  /** A Temporal server of your own, HOST:PORT, instead of the embedded one. */
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^(\[[0-9a-f:]+\]|[^\s:/]+):\d{1,5}$/i, '应是 主机:端口，例如 temporal.example.org:7233')
+    .optional(),
+  /** The namespace there; it must exist and know the search attributes. */
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** The Temporal command line (1.5 or later) to run instead of the one that set-up provides. */
+  TEMPORAL_CLI_PATH: z.string().optional(),
+  /** A PostgreSQL database of your own (16 or later) instead of the embedded one. */
+  DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgresql://用户:密码@主机:5432/库').optional(),
+  /** The mail server that delivers for us, instead of the practice mailbox. */
+  SMTP_URL: address(['smtp:', 'smtps:'], 'smtps://用户:密码@主机:465').optional(),
+  /** The domain of our own mail addresses. */
+  MAIL_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, '应是域名，例如 huitoukan.example.org')
+    .default('huitoukan.localhost'),
+  /** Where people reach the pages; links in mails begin with it. */
+  PUBLIC_URL: webAddress('https://huitoukan.example.org').optional(),
+});
+
+export interface Config {
+  /** Absolute. */
+  dataDir: string;
+  port: number | undefined;
+  smtpPort: number | undefined;
+  practicePort: number | undefined;
+  pgPort: number | undefined;
+  temporalPort: number | undefined;
+  /** Without a slash at its end, as is `publicUrl`. */
+  url: string | undefined;
+  token: string | undefined;
+  temporalAddress: string | undefined;
+  temporalNamespace: string;
+  temporalCliPath: string | undefined;
+  databaseUrl: string | undefined;
+  smtpUrl: string | undefined;
+  /** In lower case. */
+  mailDomain: string;
+  publicUrl: string | undefined;
+}
+
+/**
+ * Reads the environment; this file alone does. An undefined port means: the default, or a free one.
+ *
+ * @throws Error with one sentence for people that names each variable with a bad value (but not the value itself:
+ * it may be a password)
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    throw new Error(`环境变量有误：${problems.join('；')}`);
+  }
+  const found = parsed.data;
+  return {
+    dataDir: found.HUITOUKAN_DATA === undefined ? resolve(projectFolder, 'data') : resolve(found.HUITOUKAN_DATA),
+    port: found.HUITOUKAN_PORT,
+    smtpPort: found.HUITOUKAN_SMTP_PORT,
+    practicePort: found.HUITOUKAN_PRACTICE_PORT,
+    pgPort: found.HUITOUKAN_PG_PORT,
+    temporalPort: found.HUITOUKAN_TEMPORAL_PORT,
+    url: found.HUITOUKAN_URL?.replace(/\/+$/, ''),
+    token: found.HUITOUKAN_TOKEN,
+    temporalAddress: found.TEMPORAL_ADDRESS,
+    temporalNamespace: found.TEMPORAL_NAMESPACE,
+    temporalCliPath: found.TEMPORAL_CLI_PATH,
+    databaseUrl: found.DATABASE_URL,
+    smtpUrl: found.SMTP_URL,
+    mailDomain: found.MAIL_DOMAIN.toLowerCase(),
+    publicUrl: found.PUBLIC_URL?.replace(/\/+$/, ''),
+  };
+}

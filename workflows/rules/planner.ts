@@ -1,0 +1,60 @@
+import { comingFacts } from './coming-facts.ts';
+import type { IssueFact } from './events.ts';
+import { addMonths, dayOf, earliest, type IsoDate, type IsoInstant, startOfDay } from './instants.ts';
+import { linesOf, type PlannedLine } from './ladder.ts';
+import { hasEnded, type IssueProgress } from './progress.ts';
+import { record } from './record.ts';
+import type { IssueTerms } from './terms.ts';
+
+/** What is owed now, which lines follow from it if nobody acts, and when the answer must be looked at again. */
+export interface Plan {
+  /** What time has brought about by now, to be recorded in this order. */
+  readonly facts: readonly IssueFact[];
+  /** Every line of every open obligation, past ones included: the same facts always give the same set. */
+  readonly lines: readonly PlannedLine[];
+  /** Later than `now`, and never later than what time brings next. Undefined once the issue has ended. */
+  readonly lookAgainAt: IsoInstant | undefined;
+}
+
+/** More facts than this at one moment would be a rule that brings about itself. */
+const factsAtOnce = 1_000;
+
+/** What is owed now, the reminders (催办) that follow if nobody acts, and when the answer must be looked at again. */
+export function planned(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): Plan {
+  const facts: IssueFact[] = [];
+  let after = progress;
+  for (let fact = due(terms, after, now); fact !== undefined; fact = due(terms, after, now)) {
+    facts.push(fact);
+    after = record(after, { ...fact, sequence: after.sequence + 1, at: now, by: null, source: null, requestId: null });
+    if (facts.length > factsAtOnce) throw new Error(`the rules bring about ${fact.type} without end`);
+  }
+  if (hasEnded(after)) return { facts, lines: [], lookAgainAt: undefined };
+  const through = plannedThrough(now);
+  return {
+    facts,
+    lines: after.obligations.flatMap((obligation) => linesOf(terms, after, obligation, through)),
+    lookAgainAt: earliest(...comingFacts(terms, after, now).map(({ at }) => at), refreshAt(now)),
+  };
+}
+
+function due(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): IssueFact | undefined {
+  let first: { at: IsoInstant; fact: IssueFact } | undefined;
+  for (const coming of comingFacts(terms, progress, now)) {
+    if (coming.at <= now && (first === undefined || coming.at < first.at)) first = coming;
+  }
+  return first?.fact;
+}
+
+/** Repeating rungs have no end, rows must: they are written until the end of the fifth month from now. */
+function plannedThrough(now: IsoInstant): IsoDate {
+  return addMonths(firstOfMonth(now), 5);
+}
+
+/** Well before the written rows run out, the issue is looked at again and gets more of them. */
+function refreshAt(now: IsoInstant): IsoInstant {
+  return startOfDay(addMonths(firstOfMonth(now), 3));
+}
+
+function firstOfMonth(now: IsoInstant): IsoDate {
+  return `${dayOf(now).slice(0, 7)}-01`;
+}

@@ -1,0 +1,33 @@
+import type { PlannedAnswer } from './answers.ts';
+import type { IssueEvent } from './events.ts';
+import type { IsoInstant } from './instants.ts';
+import type { PlannedLine } from './ladder.ts';
+
+/**
+ * What one look of an issue's workflow leaves behind, to be written down in one transaction.
+ * It stands in the workflow's history before it is carried out, so a second run is the same step.
+ */
+export interface IssueStep {
+  readonly issueId: string;
+  /** From 1, without gaps: a step that the ledger has is not carried out again. */
+  readonly number: number;
+  readonly events: readonly IssueEvent[];
+  readonly linesAdded: readonly PlannedLine[];
+  /** Keys of lines that are no longer owed. Whatever has been claimed meanwhile is left alone. */
+  readonly linesCancelled: readonly string[];
+  readonly answers: readonly PlannedAnswer[];
+  /** The issue's next look; null once it has ended. */
+  readonly lookAgainAt: IsoInstant | null;
+}
+
+/** What can happen to a round. */
+export interface RoundFact {
+  readonly type: 'launched' | 'concentratedPeriodEnded' | 'ended';
+}
+
+/** What one look of a round's workflow leaves behind. */
+export interface RoundStep {
+  readonly roundId: string;
+  readonly events: readonly (RoundFact & { readonly sequence: number; readonly at: IsoInstant })[];
+  readonly lookAgainAt: IsoInstant | null;
+}
