@@ -1,5 +1,6 @@
 import { type Client, type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { businessNow } from '../prisma/business-time.ts';
 import type { Ledger } from '../prisma/client.ts';
 import { workflowIds } from '../workflows/ids.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from '../workflows/messages.ts';
 import type { ClosureDecision } from '../workflows/rules/closure.ts';
 import type { ClosureOutcome } from '../workflows/rules/events.ts';
-import type { IsoDate } from '../workflows/rules/instants.ts';
+import type { IsoDate, IsoInstant } from '../workflows/rules/instants.ts';
 import type { Role } from '../workflows/rules/policy.ts';
 import { RefusedError } from './refused-error.ts';
 
@@ -35,12 +36,12 @@ export class Issues {
 
   /** The handler has taken the issue on (认领). Returns when it stands in the ledger. */
   async acknowledge(issueId: string, said: Said): Promise<void> {
-    await this.#tell(issueId, said, (issue) => issue.signal(acknowledged, said));
+    await this.#tell(issueId, said, (issue, at) => issue.signal(acknowledged, { ...said, at }));
   }
 
   /** A note on the progress; its words stand in the ledger already. Returns when the workflow has recorded it. */
   async reportProgress(issueId: string, report: Said & { noteId: string }): Promise<void> {
-    await this.#tell(issueId, report, (issue) => issue.signal(progressReported, report));
+    await this.#tell(issueId, report, (issue, at) => issue.signal(progressReported, { ...report, at }));
   }
 
   /** Evidence (佐证材料), stored already. Returns when the workflow has recorded it. */
@@ -48,22 +49,22 @@ export class Issues {
     issueId: string,
     submission: Said & { evidence: readonly { evidenceId: string; measure?: number }[]; noteId?: string },
   ): Promise<void> {
-    await this.#tell(issueId, submission, (issue) => issue.signal(evidenceReceived, submission));
+    await this.#tell(issueId, submission, (issue, at) => issue.signal(evidenceReceived, { ...submission, at }));
   }
 
   /** @throws RefusedError `EvidenceMissing`, `WrongPhase`, `NotYours` */
   async proposeClosure(issueId: string, proposal: Said & { outcome?: ClosureOutcome }): Promise<void> {
-    await this.#requireRole(issueId, proposal.by, ['handler', 'responsibleLeader', 'office'], '申请销号');
+    const at = await this.#requireRole(issueId, proposal.by, ['handler', 'responsibleLeader', 'office'], '申请销号');
     await this.#ask(() =>
-      this.#issue(issueId).executeUpdate(proposeClosure, { args: [proposal], updateId: proposal.requestId }),
+      this.#issue(issueId).executeUpdate(proposeClosure, { args: [{ ...proposal, at }], updateId: proposal.requestId }),
     );
   }
 
   /** @throws RefusedError `WrongPhase`, `SamePerson`, `StateChanged`, `EvidenceNotAccepted`, `ReasonMissing`, `NotYours` */
   async decideClosure(issueId: string, decision: Said & { decision: ClosureDecision }): Promise<void> {
-    await this.#requireRole(issueId, decision.by, ['office'], '审核销号');
+    const at = await this.#requireRole(issueId, decision.by, ['office'], '审核销号');
     await this.#ask(() =>
-      this.#issue(issueId).executeUpdate(decideClosure, { args: [decision], updateId: decision.requestId }),
+      this.#issue(issueId).executeUpdate(decideClosure, { args: [{ ...decision, at }], updateId: decision.requestId }),
     );
   }
 
@@ -72,9 +73,9 @@ export class Issues {
     issueId: string,
     decision: Said & { proposalId: string; decision: 'accepted' | 'declined'; reason: string },
   ): Promise<void> {
-    await this.#requireRole(issueId, decision.by, ['office'], '决定提请');
+    const at = await this.#requireRole(issueId, decision.by, ['office'], '决定提请');
     await this.#ask(() =>
-      this.#issue(issueId).executeUpdate(decideProposal, { args: [decision], updateId: decision.requestId }),
+      this.#issue(issueId).executeUpdate(decideProposal, { args: [{ ...decision, at }], updateId: decision.requestId }),
     );
   }
 
@@ -83,9 +84,9 @@ export class Issues {
     issueId: string,
     lookBack: Said & { finding: string; rebound?: { deadline: IsoDate } },
   ): Promise<void> {
-    await this.#requireRole(issueId, lookBack.by, ['reviewer'], '登记回头看');
+    const at = await this.#requireRole(issueId, lookBack.by, ['reviewer'], '登记回头看');
     await this.#ask(() =>
-      this.#issue(issueId).executeUpdate(recordLookBack, { args: [lookBack], updateId: lookBack.requestId }),
+      this.#issue(issueId).executeUpdate(recordLookBack, { args: [{ ...lookBack, at }], updateId: lookBack.requestId }),
     );
   }
 
@@ -99,11 +100,16 @@ export class Issues {
   }
 
   /** A signal gives no answer: the event it became is waited for in the ledger, so that a page shown next shows it. */
-  async #tell(issueId: string, { requestId }: Said, signal: (issue: WorkflowHandle) => Promise<void>): Promise<void> {
+  async #tell(
+    issueId: string,
+    { requestId }: Said,
+    signal: (issue: WorkflowHandle, at: IsoInstant) => Promise<void>,
+  ): Promise<void> {
     const recorded = () =>
       this.#ledger.issueEvent.findFirst({ where: { issueId, requestId }, select: { sequence: true } });
     if (await recorded()) return;
-    await this.#ask(() => signal(this.#issue(issueId)));
+    const { now } = await this.#roundOf(issueId);
+    await this.#ask(() => signal(this.#issue(issueId), now));
     const giveUpAt = Date.now() + recordedWithinMs;
     for (let pauseMs = 5; !(await recorded()); pauseMs = Math.min(pauseMs * 2, 500)) {
       const issue = await this.#ledger.issue.findUnique({ where: { id: issueId }, select: { phase: true } });
@@ -127,14 +133,31 @@ export class Issues {
     }
   }
 
-  async #requireRole(issueId: string, personId: string, roles: readonly Role[], act: string): Promise<void> {
-    const issue = await this.#ledger.issue.findUnique({ where: { id: issueId }, select: { roundId: true } });
-    if (!issue) throw new RefusedError('UnknownIssue', '没有这个问题');
+  async #requireRole(issueId: string, personId: string, roles: readonly Role[], act: string): Promise<IsoInstant> {
+    const { roundId, now } = await this.#roundOf(issueId);
     const held = await this.#ledger.assignment.findFirst({
-      where: { personId, role: { in: [...roles] }, OR: [{ issueId }, { issueId: null, roundId: issue.roundId }] },
+      where: {
+        personId,
+        role: { in: [...roles] },
+        OR: [{ issueId }, { issueId: null, roundId }],
+        AND: [
+          { OR: [{ fromAt: null }, { fromAt: { lte: now } }] },
+          { OR: [{ untilAt: null }, { untilAt: { gt: now } }] },
+        ],
+      },
       select: { id: true },
     });
     if (!held) throw new RefusedError('NotYours', `只有${roles.map((role) => roleNames[role]).join('、')}可以${act}`);
+    return now;
+  }
+
+  async #roundOf(issueId: string): Promise<{ roundId: string; now: IsoInstant }> {
+    const issue = await this.#ledger.issue.findUnique({
+      where: { id: issueId },
+      select: { roundId: true, round: { select: { clockId: true } } },
+    });
+    if (!issue) throw new RefusedError('UnknownIssue', '没有这个问题');
+    return { roundId: issue.roundId, now: await businessNow(this.#ledger, issue.round.clockId) };
   }
 }
 

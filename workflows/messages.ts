@@ -14,32 +14,35 @@ export interface Said {
   readonly source: string;
 }
 
+/** What was said, with the moment by the round's clock. A drill's workflow learns the time from it. */
+export type SaidAt = Said & { readonly at: IsoInstant };
+
 /** The handler has taken the issue on (认领). A fact: it is never refused. */
-export const acknowledged = defineSignal<[Said]>('acknowledged');
+export const acknowledged = defineSignal<[SaidAt]>('acknowledged');
 
 /** A note on the progress stands in the ledger. A fact: it is never refused. */
-export const progressReported = defineSignal<[Said & { noteId: string }]>('progressReported');
+export const progressReported = defineSignal<[SaidAt & { noteId: string }]>('progressReported');
 
 /** Evidence (佐证材料) has been stored for this issue. A fact: it is never refused. */
 export const evidenceReceived =
-  defineSignal<[Said & { evidence: readonly { evidenceId: string; measure?: number }[]; noteId?: string }]>(
+  defineSignal<[SaidAt & { evidence: readonly { evidenceId: string; measure?: number }[]; noteId?: string }]>(
     'evidenceReceived',
   );
 
 /** Asks for closure (申请销号). Refused with `EvidenceMissing` or `WrongPhase`; answers when the office's duty to decide is in the ledger. */
-export const proposeClosure = defineUpdate<void, [Said & { outcome?: ClosureOutcome }]>('proposeClosure');
+export const proposeClosure = defineUpdate<void, [SaidAt & { outcome?: ClosureOutcome }]>('proposeClosure');
 
 /** Approves closure or returns it with a reason. Refused with `WrongPhase`, `SamePerson`, `StateChanged`, `EvidenceNotAccepted` or `ReasonMissing`. */
-export const decideClosure = defineUpdate<void, [Said & { decision: ClosureDecision }]>('decideClosure');
+export const decideClosure = defineUpdate<void, [SaidAt & { decision: ClosureDecision }]>('decideClosure');
 
 /** Takes up or declines what the rules have proposed (提请决定). Refused with `NoSuchProposal`. */
 export const decideProposal = defineUpdate<
   void,
-  [Said & { proposalId: string; decision: 'accepted' | 'declined'; reason: string }]
+  [SaidAt & { proposalId: string; decision: 'accepted' | 'declined'; reason: string }]
 >('decideProposal');
 
 /** Records a look-back (回头看): it holds, or the problem is back and gets a new deadline. Refused with `WrongPhase` or `SamePerson`. */
-export const recordLookBack = defineUpdate<void, [Said & { finding: string; rebound?: { deadline: IsoDate } }]>(
+export const recordLookBack = defineUpdate<void, [SaidAt & { finding: string; rebound?: { deadline: IsoDate } }]>(
   'recordLookBack',
 );
 

@@ -18,7 +18,7 @@ import {
   progressReported,
   proposeClosure,
   recordLookBack,
-  type Said,
+  type SaidAt,
 } from './messages.ts';
 import { writeDown } from './ports.ts';
 import { answersTo } from './rules/answers.ts';
@@ -213,7 +213,7 @@ export class TrackedIssue {
   }
 
   /** A request that was handled before is not refused now: its second delivery gets the first one's answer. */
-  #refuse({ requestId }: Said, refusals: readonly Refusal[]): void {
+  #refuse({ requestId }: SaidAt, refusals: readonly Refusal[]): void {
     const [first] = refusals;
     if (first === undefined || this.#handled.has(requestId)) return;
     const message = refusals.map((refusal) => refusal.message).join('；');
@@ -221,9 +221,10 @@ export class TrackedIssue {
   }
 
   /** Folds what somebody said, unless it has been heard before; gives the number to wait for. */
-  #heard({ requestId, by, source }: Said, fact: IssueFact): number {
+  #heard({ requestId, by, source, at }: SaidAt, fact: IssueFact): number {
     if (!this.#handled.has(requestId) && !hasEnded(this.#progress)) {
       this.#handled.add(requestId);
+      this.clock.open(at);
       this.#fold(fact, { requestId, by, source });
     }
     return this.#progress.sequence;

@@ -22,8 +22,15 @@ afterAll(async () => {
   await world.close();
 });
 
+/** A real clock takes no notice of it. */
+const launchedLongAgo = '2024-01-08T00:00:00.000Z';
 let requests = 0;
-const by = (person: string) => ({ requestId: `request-${String((requests += 1))}`, by: person, source: 'page' });
+const by = (person: string) => ({
+  requestId: `request-${String((requests += 1))}`,
+  by: person,
+  source: 'page',
+  at: launchedLongAgo,
+});
 
 async function launched() {
   const today = await world.today();

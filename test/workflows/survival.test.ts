@@ -9,8 +9,15 @@ import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import { cast } from '../support/cast.ts';
 import { IssueWorld } from '../support/issue-world.ts';
 
+/** A real clock takes no notice of it. */
+const launchedLongAgo = '2024-01-08T00:00:00.000Z';
 let requests = 0;
-const by = (person: string) => ({ requestId: `request-${String((requests += 1))}`, by: person, source: 'page' });
+const by = (person: string) => ({
+  requestId: `request-${String((requests += 1))}`,
+  by: person,
+  source: 'page',
+  at: launchedLongAgo,
+});
 
 /** The ledger's events in order, without gaps, and the row they project to. */
 async function expectSound(world: IssueWorld, issueId: string): Promise<IssueEvent[]> {

@@ -118,7 +118,9 @@ describe('a deadline on a day off', () => {
     { rung: 'after-5', day: '2024-04-08' }, // 清明节 from the 4th, and Sunday the 7th is worked
   ])('puts the rung $rung on $day', ({ rung, day }) => {
     const { plan } = new PlayedIssue(ordinaryTerms({ measures: [{ number: 1, deadline: '2024-03-31' }] }));
-    expect(plan.lines.find(({ rungId, obligationId }) => rungId === rung && obligationId === 'evidence-1-1')?.plannedOn).toBe(day);
+    expect(
+      plan.lines.find(({ rungId, obligationId }) => rungId === rung && obligationId === 'evidence-1-1')?.plannedOn,
+    ).toBe(day);
   });
 });
 

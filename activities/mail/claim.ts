@@ -1,0 +1,142 @@
+import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
+import { fromIsoDate } from '../../prisma/days.ts';
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { compose } from './compose.ts';
+import type { MailPlan } from './gather.ts';
+import { type MailIdentity, mailIdentity } from './keys.ts';
+import type { Recipient } from './recipients.ts';
+import type { Written } from './write-mail.ts';
+
+/** Where our mail comes from, and the key that its names are made with. */
+export interface Sender {
+  readonly secret: string;
+  readonly mailDomain: string;
+}
+
+export interface ClaimRequest {
+  readonly plan: MailPlan;
+  readonly to: Recipient & { readonly address: string };
+  readonly clockId: string;
+  readonly now: IsoInstant;
+  /** Says what the mail with these lines of the plan says; computes, and reads nothing. */
+  readonly write: (keys: ReadonlySet<string>) => Written;
+}
+
+/** `contended` when somebody else took part of it at the same time: look again. */
+export type ClaimResult = 'claimed' | 'nothing' | 'contended';
+
+/**
+ * Takes what is still owed of a plan's lines and freezes the mail that carries them, in one short transaction. What is
+ * owed is judged here: an answer that commits later has crossed the mail. Running again finds the deliveries and
+ * takes nothing.
+ */
+export async function claim(ledger: Ledger, sender: Sender, request: ClaimRequest): Promise<ClaimResult> {
+  const allKeys = new Set(request.plan.lines.map(({ row }) => row.key));
+  const expected = await freeze(sender, request, allKeys); // nearly always right, and the rows are locked no longer
+  try {
+    return await ledger.$transaction(async (tx) => {
+      const keys = await takeRows(tx, request.plan, request.now);
+      if (keys.size === 0) return 'nothing';
+      await keep(tx, request, keys.size === allKeys.size ? expected : await freeze(sender, request, keys));
+      return 'claimed';
+    });
+  } catch (error) {
+    if (error instanceof TakenMeanwhile || isDeadlock(error)) return 'contended';
+    throw error;
+  }
+}
+
+/** The mail of this key has been made by somebody else since we looked: nothing of ours may stay. */
+class TakenMeanwhile extends Error {}
+
+interface FrozenMail {
+  readonly identity: MailIdentity;
+  readonly subject: string;
+  readonly rowKeys: readonly string[];
+  readonly raw: Uint8Array<ArrayBuffer>;
+}
+
+/** The mail with these lines as bytes; computes, and reads nothing. */
+async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<string>): Promise<FrozenMail> {
+  const { plan, to, now, write } = request;
+  const identity = mailIdentity(sender.secret, sender.mailDomain, plan.key);
+  const { from, lines, headers, ...rendered } = write(keys);
+  const raw = await compose({
+    ...rendered,
+    ...headers,
+    identity,
+    kind: plan.kind,
+    from: { name: from, address: `duban@${sender.mailDomain}` },
+    to: { name: to.name, address: to.address },
+    sentAt: now,
+    lines,
+  });
+  const { subject } = rendered;
+  return { identity, subject, rowKeys: lines.map(({ rowKey }) => rowKey), raw: Uint8Array.from(raw) };
+}
+
+async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMail): Promise<void> {
+  const { plan, to, clockId, now } = request;
+  const { identity, subject, rowKeys, raw } = mail;
+  const { count } = await tx.mail.createMany({
+    data: {
+      id: identity.id,
+      key: plan.key,
+      clockId,
+      kind: plan.kind,
+      personId: plan.personId,
+      address: to.address,
+      messageId: identity.messageId,
+      tokenHash: identity.tokenHash,
+      digestOn: plan.digestOn === null ? null : fromIsoDate(plan.digestOn),
+      subject,
+      raw,
+      preparedAt: now,
+    },
+    skipDuplicates: true,
+  });
+  if (count === 0) throw new TakenMeanwhile();
+  await tx.delivery.createMany({
+    data: rowKeys.map((rowKey, index) => ({
+      rowKey,
+      personId: plan.personId,
+      mailId: identity.id,
+      position: index + 1,
+    })),
+  });
+  const mergedKeys = plan.merged.map(({ key }) => key);
+  if (mergedKeys.length > 0) {
+    await tx.outboxRow.updateMany({
+      where: { key: { in: mergedKeys }, state: 'planned' },
+      data: { state: 'collapsed', stateReason: plan.merged[0]!.reason },
+    });
+  }
+}
+
+/** The keys of the lines that are still owed to this person, and his from now on. */
+async function takeRows(tx: LedgerTransaction, plan: MailPlan, now: IsoInstant): Promise<ReadonlySet<string>> {
+  const keys = plan.lines.map(({ row }) => row.key);
+  // Locked in one order first, so that two claims never wait for each other, and the next statement sees what
+  // those who held the rows have committed.
+  await tx.$queryRaw`SELECT key FROM "OutboxRow" WHERE key = ANY(${keys}::text[]) ORDER BY key FOR UPDATE`;
+  const lines = plan.lines.map(({ row, recipients, reason }) => ({ key: row.key, recipients, reason }));
+  const taken = await tx.$queryRaw<{ key: string }[]>`
+    UPDATE "OutboxRow" r SET state = 'claimed',
+      recipients = coalesce(r.recipients, line.recipients),
+      "claimedAt" = coalesce(r."claimedAt", ${now}::timestamptz),
+      "stateReason" = coalesce(line.reason, r."stateReason")
+    FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS line(key text, recipients jsonb, reason text)
+    WHERE r.key = line.key AND r.state IN ('planned', 'claimed')
+      AND coalesce(r.recipients, line.recipients) @> to_jsonb(${plan.personId}::text)
+      AND NOT EXISTS (SELECT 1 FROM "Delivery" d WHERE d."rowKey" = r.key AND d."personId" = ${plan.personId})
+      AND (r.kind <> 'reminder' OR EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = r."issueId"
+        AND o.cycle = r.cycle AND o.id = r."obligationId" AND o."closedAt" IS NULL))
+    RETURNING r.key`;
+  return new Set(taken.map(({ key }) => key));
+}
+
+/** P2034 is Prisma's name for a deadlock or a write conflict, 40P01 PostgreSQL's for a deadlock. */
+function isDeadlock(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === 'P2034' || (message?.includes('40P01') ?? false);
+}

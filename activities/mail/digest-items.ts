@@ -1,0 +1,157 @@
+import type { Obligation } from '../../workflows/rules/events.ts';
+import { dayOf, inChinese, type IsoDate, type IsoInstant, startOfDay } from '../../workflows/rules/instants.ts';
+import { workdayAround } from '../../workflows/rules/ladder.ts';
+import { type Light, lightOf } from '../../workflows/rules/lights.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import type { DueRow } from './due-rows.ts';
+import type { Hours } from './hours.ts';
+import type { Facts, IssueFacts, ObligationFacts } from './line-facts.ts';
+import { debtOf, distance, exampleOf, needOf, roleLabels, shortDay, stepWords } from './words.ts';
+
+/** A line of a digest with all that may be said about it. */
+export interface Line {
+  readonly row: DueRow;
+  readonly role: Role;
+  readonly issue: IssueFacts;
+  readonly obligation: ObligationFacts;
+  readonly hours: Hours;
+}
+
+/** What stands in the mail as one item: the lines of one issue that ask for the same by the same day. */
+export interface DigestItem {
+  readonly issue: IssueFacts;
+  /** Whether the reader owes it, or is told who does. */
+  readonly stance: 'owes' | 'informed';
+  readonly lines: readonly Line[];
+  readonly colour: 'red' | 'yellow' | 'green';
+  /** `■ 红灯　逾期3个工作日`: a shape and a word, for whoever sees no colours. */
+  readonly light: string;
+  readonly dueOn: IsoDate;
+  readonly fields: readonly { readonly label: string; readonly text: string }[];
+  readonly url: string;
+}
+
+export interface ItemsInput {
+  readonly now: IsoInstant;
+  readonly publicUrl: string;
+  readonly facts: Facts;
+  /** The names of those who hold a role for an issue now. */
+  readonly holders: (issue: IssueFacts, role: Role) => readonly string[];
+}
+
+/** The items of a digest, the most urgent first; of what is equally urgent, the reader's own first. */
+export function digestItems(lines: readonly Line[], input: ItemsInput): DigestItem[] {
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) {
+    const { issue, obligation, role } = line;
+    const group = [issue.id, obligation.cycle, obligation.kind, obligation.dueOn, role].join('/');
+    groups.set(group, [...(groups.get(group) ?? []), line]);
+  }
+  return [...groups.values()].map((group) => itemOf(group, input)).sort(byUrgency);
+}
+
+function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
+  const lines = unsorted.toSorted((one, other) => (one.obligation.measure ?? 0) - (other.obligation.measure ?? 0));
+  const { issue, obligation, role, hours } = lines[0]!;
+  const stance = role === obligation.role ? 'owes' : 'informed';
+  const today = dayOf(input.now);
+  const { colour } = lightOf(hours, alone(obligation), input.now);
+  const shown = colour === 'none' ? 'green' : colour;
+  const measures = lines.flatMap(({ obligation: { measure, measureText } }) =>
+    measure === null ? [] : [{ number: measure, text: measureText ?? '' }],
+  );
+  const due = { label: '应于', text: inChinese(obligation.dueOn) };
+  const next = nextSteps(lines[0]!, stance, today);
+  const unanswered = exampleOf(obligation.kind, []) === undefined ? '不办理' : '不答复';
+  const received = receivedWords(input.facts, lines[0]!);
+  const need = needOf(obligation.kind, measures);
+  const fields =
+    stance === 'owes'
+      ? [need, due, ...deadlineOf(lines[0]!), ...labelled(unanswered, next), ...received]
+      : [
+          { label: '情况', text: debtOf(obligation.kind, measures) },
+          { label: roleLabels[obligation.role], text: names(input.holders(issue, obligation.role)) },
+          due,
+          ...labelled('下一步', next),
+          ...received,
+        ];
+  return {
+    issue,
+    stance,
+    lines,
+    colour: shown,
+    light: `${lightWords[shown]}　${distance(hours.calendar, today, obligation.dueOn)}`,
+    dueOn: obligation.dueOn,
+    fields,
+    url: `${input.publicUrl}/issues/${issue.id}`,
+  };
+}
+
+const lightWords: Record<Exclude<Light['colour'], 'none'>, string> = {
+  red: '■ 红灯',
+  yellow: '▲ 黄灯',
+  green: '● 绿灯',
+};
+
+function names(people: readonly string[]): string {
+  return people.length === 0 ? '尚未指定' : people.join('、');
+}
+
+/** What the ladder brings next: the next line that is planned, or a proposal that comes before it. */
+function nextSteps({ obligation, hours }: Line, stance: DigestItem['stance'], today: IsoDate): string | undefined {
+  const { calendar, policy } = hours;
+  const proposedOn = policy.ladders[obligation.kind]
+    .filter(({ proposal, from }) => proposal !== undefined && from === 'due')
+    .map(({ workdays }) => workdayAround(calendar, obligation.dueOn, workdays))
+    .find((day) => day > today);
+  const { next } = obligation;
+  const steps = next === null ? [] : [[next.on, stepWords(next.letter, next.roles, obligation.role, stance)] as const];
+  if (proposedOn !== undefined && (next === null || proposedOn <= next.on)) {
+    steps.unshift([proposedOn, '提请督办办公室研究约谈']);
+  }
+  if (steps.length === 0) return undefined;
+  return steps.map(([day, words]) => `${shortDay(calendar, day)}${words}`).join('；');
+}
+
+function labelled(label: string, text: string | undefined): { label: string; text: string }[] {
+  return text === undefined ? [] : [{ label, text }];
+}
+
+/** Whoever takes an issue on is told by when all of it is due. */
+function deadlineOf({ issue, obligation }: Line): { label: string; text: string }[] {
+  return obligation.kind === 'acknowledgement' ? [{ label: '整改时限', text: inChinese(issue.deadline) }] : [];
+}
+
+function receivedWords(facts: Facts, { issue, obligation, hours }: Line): { label: string; text: string }[] {
+  const received = facts.received(issue.id, obligation.cycle);
+  if (received === undefined) return [];
+  const parts = [
+    ...(received.evidence > 0 ? [`佐证${String(received.evidence)}份`] : []),
+    ...(received.notes > 0 ? [`进展${String(received.notes)}次`] : []),
+  ];
+  const last = shortDay(hours.calendar, dayOf(received.lastAt));
+  return parts.length === 0 ? [] : [{ label: '已收到', text: `${parts.join('，')}，最近一次在${last}` }];
+}
+
+/** The one obligation as if nothing else were owed: it alone decides the item's light. */
+function alone({ id, kind, role, dueOn, cycle }: ObligationFacts): Parameters<typeof lightOf>[1] {
+  const since = startOfDay(dueOn);
+  const obligation: Obligation = { id, kind, role, dueOn, openedAt: since, overdue: 'no', proposedRungs: [] };
+  return {
+    sequence: 0,
+    phase: 'rectification',
+    phaseSince: since,
+    cycle,
+    deadline: dueOn,
+    measures: [],
+    obligations: [obligation],
+    opened: {},
+    proposals: [],
+  };
+}
+
+function byUrgency(one: DigestItem, other: DigestItem): number {
+  const byDay = one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0;
+  const byStance = Number(one.stance === 'informed') - Number(other.stance === 'informed');
+  return byDay || byStance || one.issue.code.localeCompare(other.issue.code, 'en', { numeric: true });
+}

@@ -1,0 +1,146 @@
+import { workdaysBetween } from '../../workflows/rules/calendar.ts';
+import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import type { DigestItem, Line } from './digest-items.ts';
+import { exampleOf, roleSentence, rungWords } from './words.ts';
+
+/** One person's mail of the day, said but not yet laid out: text and HTML are made from this. */
+export interface Digest {
+  readonly subject: string;
+  readonly headline: string;
+  readonly greeting: string;
+  readonly introduction: readonly string[];
+  readonly items: readonly DigestItem[];
+  readonly answering: Answering;
+  readonly why: readonly string[];
+  readonly office: string;
+}
+
+export interface Answering {
+  readonly title: string;
+  readonly text: string;
+  readonly examples: readonly string[];
+  readonly more: string | null;
+}
+
+/** Says what a person's items amount to, how to answer, and why he is written to. The same input gives the same words. */
+export function digestOf(name: string, items: readonly DigestItem[], now: IsoInstant): Digest {
+  const owed = items.filter(({ stance }) => stance === 'owes');
+  const told = items.filter(({ stance }) => stance === 'informed');
+  const headline = headlineOf(owed, told);
+  const subject = headline.replaceAll('，', ',').replaceAll('、', '');
+  return {
+    subject: `【整改督办】${subject} — ${roundWords(items)}(${items[0]!.issue.code}${items.length > 1 ? ' 等' : ''})`,
+    headline,
+    greeting: name,
+    introduction: [`截至${inChinese(dayOf(now))}，${sentence(owed, told)}。`, ...concentratedPeriod(items, now)],
+    items,
+    answering: answeringOf(owed, told),
+    why: whyOf(items),
+    office: officeOf(items),
+  };
+}
+
+/** Who signs: the supervision office of the body, or of no body in particular where several are in the mail. */
+export function officeOf(items: readonly { readonly issue: { readonly bodyName: string | null } }[]): string {
+  const bodies = new Set(items.map(({ issue }) => issue.bodyName ?? ''));
+  const [body = ''] = bodies;
+  return `${bodies.size === 1 ? body : ''}巡察整改督办办公室`;
+}
+
+function headlineOf(owed: readonly DigestItem[], told: readonly DigestItem[]): string {
+  const overdue = (items: readonly DigestItem[]) => items.filter(({ colour }) => colour === 'red').length;
+  if (owed.length > 0 && owed.every(({ lines }) => lines.every(({ row }) => row.letter === 'assignment'))) {
+    return `交办${String(owed.length)}项，请认领${told.length > 0 ? `，${String(told.length)}项请您督促` : ''}`;
+  }
+  const late = overdue(owed) > 0 ? [`${String(overdue(owed))}项已逾期`] : [];
+  if (told.length === 0) return [`${String(owed.length)}项待办`, ...late].join('，');
+  const toldLate = overdue(told) > 0 ? [`${String(overdue(told))}项已逾期`] : [];
+  if (owed.length === 0) return [`${String(told.length)}项请您督促`, ...toldLate].join('，');
+  return [`${String(owed.length)}项待办`, ...late, `另有${String(told.length)}项请您督促`].join('，');
+}
+
+function sentence(owed: readonly DigestItem[], told: readonly DigestItem[]): string {
+  const counted = (items: readonly DigestItem[]) => {
+    const late = items.filter(({ colour }) => colour === 'red').length;
+    const all = items.length === late ? '均已逾期' : `其中${String(late)}项已逾期`;
+    return `${String(items.length)}项${late > 0 ? `，${items.length === 1 ? '已逾期' : all}` : ''}`;
+  };
+  if (told.length === 0) return `您有待办${counted(owed)}`;
+  if (owed.length === 0) return `有下列事项请您知悉并督促，共${counted(told)}`;
+  return `您有待办${counted(owed)}；另有请您知悉并督促的${counted(told)}`;
+}
+
+function concentratedPeriod(items: readonly DigestItem[], now: IsoInstant): string[] {
+  const rounds = new Map(items.map((item) => [item.issue.roundId, item]));
+  const [first] = rounds.values();
+  if (first === undefined || rounds.size > 1 || first.issue.concentratedEndsOn === null) return [];
+  const { calendar } = first.lines[0]!.hours;
+  const left = workdaysBetween(calendar, dayOf(now), first.issue.concentratedEndsOn);
+  return left > 0 ? [`${first.issue.roundName}，集中整改期还有${String(left)}个工作日。`] : [];
+}
+
+function roundWords(items: readonly DigestItem[]): string {
+  const bodies = [...new Set(items.map(({ issue }) => issue.bodyName ?? issue.roundName))];
+  return `${bodies[0]!}${bodies.length > 1 ? `等${String(bodies.length)}家单位` : ''}巡察整改`;
+}
+
+const answered = '看不明白的，我们会回信问您，不会替您猜。';
+
+function answeringOf(owed: readonly DigestItem[], told: readonly DigestItem[]): Answering {
+  const examples = owed.flatMap(({ issue, lines }) => {
+    const measures = lines.flatMap(({ obligation: { measure } }) => measure ?? []);
+    const example = exampleOf(lines[0]!.obligation.kind, measures);
+    return example === undefined ? [] : [{ kind: lines[0]!.obligation.kind, text: `${issue.code} ${example}` }];
+  });
+  const onPage = owed.length > examples.length;
+  if (examples.length === 0) {
+    return owed.length > 0
+      ? { title: '怎么办理', text: '打开每项的链接，在页面上办理。', examples: [], more: null }
+      : { title: '请您做什么', text: '请督促办理，您不必交材料。办理情况见链接。', examples: [], more: null };
+  }
+  const kinds = new Set<string>();
+  const distinct = examples.filter(({ kind }) => !kinds.has(kind) && kinds.add(kind));
+  const several = owed.length + told.length > 1;
+  return {
+    title: '直接回复本邮件就行',
+    text: several
+      ? '每项一行，以编号开头；材料作附件发来。不用登录，不用填表。例如：'
+      : '写明情况，材料作附件发来。不用登录，不用填表。例如：',
+    examples: (distinct.length > 1 ? distinct : examples).slice(0, 3).map(({ text }) => text),
+    more: `还可以写：收到、已完成、申请销号。${onPage ? '审核、决定类事项请在页面上办理。' : ''}${answered}`,
+  };
+}
+
+function whyOf(items: readonly DigestItem[]): string[] {
+  const byRole = new Map<Role, string[]>();
+  const byRung = new Map<string, string[]>();
+  const lines = items.flatMap((item) => item.lines);
+  for (const line of lines) {
+    const { role, issue } = line;
+    byRole.set(role, [...(byRole.get(role) ?? []), issue.code]);
+    byRung.set(rungOf(line), [...(byRung.get(rungOf(line)) ?? []), issue.code]);
+  }
+  const roles = [...byRole].map(([role, codes]) => roleSentence(role, listed(codes)));
+  const rungs = [...byRung].map(([rung, codes]) => `${listed(codes)}${rung}`);
+  const { policy } = lines[0]!.hours;
+  const version = lines[0]!.row.policyVersion ?? policy.version;
+  return [
+    `${roles.join('；')}。`,
+    `依据政策“${policy.name}”第${String(version)}版的督促阶梯：${rungs.join('；')}。`,
+    '每人每天至多1封；办结的事项不再提醒。',
+    '链接只打开页面，不会代您办理；回复地址只供您本人使用，请勿转发。',
+  ];
+}
+
+function rungOf({ row, obligation, hours }: Line): string {
+  return rungWords(hours.policy, obligation.kind, row.rungId ?? '');
+}
+
+/** `LN-03、LN-05`, and of many the first ones and their number. */
+function listed(codes: readonly string[]): string {
+  const distinct = [...new Set(codes)];
+  return distinct.length <= 6
+    ? distinct.join('、')
+    : `${distinct.slice(0, 5).join('、')}等${String(distinct.length)}项`;
+}

@@ -1,0 +1,92 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { toIsoDate, toIsoInstant } from '../../prisma/days.ts';
+import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Missed, Role } from '../../workflows/rules/policy.ts';
+
+/** A row of the outbox whose moment has come. */
+export interface DueRow {
+  readonly key: string;
+  readonly kind: 'reminder' | 'answer' | 'acknowledgement';
+  readonly state: 'planned' | 'claimed';
+  readonly roundId: string | null;
+  readonly issueId: string | null;
+  readonly cycle: number | null;
+  readonly obligationId: string | null;
+  readonly rungId: string | null;
+  readonly letter: string;
+  readonly role: Role | null;
+  readonly personId: string | null;
+  readonly plannedOn: IsoDate;
+  readonly latestAt: IsoInstant;
+  readonly missed: Missed;
+  readonly policyVersion: number | null;
+  readonly content: unknown;
+  /** Frozen at the first claim; null before it. */
+  readonly recipients: readonly string[] | null;
+  /** To whom it is under way or has gone already. */
+  readonly deliveredTo: readonly string[];
+}
+
+/** The rows of a clock that are due by `now`: planned ones, and claimed ones of which somebody still has to get his. */
+export async function loadDueRows(ledger: Ledger, clockId: string, now: IsoInstant): Promise<DueRow[]> {
+  const rows = await ledger.outboxRow.findMany({
+    where: { clockId, state: { in: ['planned', 'claimed'] }, earliestAt: { lte: now } },
+    include: { deliveries: { select: { personId: true } } },
+    orderBy: [{ plannedOn: 'asc' }, { key: 'asc' }],
+  });
+  return rows.flatMap(({ deliveries, recipients: frozen, state, ...row }) => {
+    if (state !== 'planned' && state !== 'claimed') return [];
+    const recipients = frozen === null ? null : (frozen as string[]);
+    const deliveredTo = deliveries.map(({ personId }) => personId);
+    if (state === 'claimed' && recipients?.every((one) => deliveredTo.includes(one))) return [];
+    const { plannedOn, latestAt } = row;
+    return [
+      { ...row, state, recipients, deliveredTo, plannedOn: toIsoDate(plannedOn), latestAt: toIsoInstant(latestAt) },
+    ];
+  });
+}
+
+/**
+ * For each row the day of the last line up to `today` that says the same to the same role: into that one it may be
+ * collapsed.
+ */
+export async function loadLaterLines(
+  ledger: Ledger,
+  rows: readonly DueRow[],
+  today: IsoDate,
+  now: IsoInstant,
+): Promise<ReadonlyMap<string, IsoDate>> {
+  const keys = rows.filter(({ missed, plannedOn }) => missed === 'collapse' && plannedOn < today).map(({ key }) => key);
+  if (keys.length === 0) return new Map();
+  const later = await ledger.$queryRaw<{ key: string; day: IsoDate }[]>`
+    SELECT due.key, to_char(max(later."plannedOn"), 'YYYY-MM-DD') AS day
+    FROM "OutboxRow" due
+    JOIN "OutboxRow" later ON later."issueId" = due."issueId" AND later.cycle = due.cycle
+      AND later."obligationId" = due."obligationId" AND later.role = due.role
+      AND later."plannedOn" > due."plannedOn" AND later."plannedOn" <= ${today}::date
+      AND later.state IN ('planned', 'claimed', 'sent')
+      AND NOT (later.missed = 'skip' AND later.state = 'planned' AND later."latestAt" <= ${now}::timestamptz)
+    WHERE due.key = ANY(${keys}::text[])
+    GROUP BY due.key`;
+  return new Map(later.map(({ key, day }) => [key, day]));
+}
+
+/** Who has had the same rung's line already, under another role: by `rungOf`. */
+export async function loadServed(
+  ledger: Ledger,
+  rows: readonly DueRow[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const keys = rows.filter(({ kind, state }) => kind === 'reminder' && state === 'planned').map(({ key }) => key);
+  if (keys.length === 0) return new Map();
+  const served = await ledger.$queryRaw<{ key: string; personId: string }[]>`
+    SELECT due.key, delivery."personId"
+    FROM "OutboxRow" due
+    JOIN "OutboxRow" other ON other."issueId" = due."issueId" AND other.cycle = due.cycle
+      AND other."obligationId" = due."obligationId" AND other."rungId" = due."rungId"
+      AND other."plannedOn" = due."plannedOn" AND other.key <> due.key
+    JOIN "Delivery" delivery ON delivery."rowKey" = other.key
+    WHERE due.key = ANY(${keys}::text[])`;
+  const byKey = new Map<string, Set<string>>();
+  for (const { key, personId } of served) byKey.set(key, (byKey.get(key) ?? new Set()).add(personId));
+  return byKey;
+}

@@ -1,0 +1,131 @@
+import type { IsoDate } from '../../workflows/rules/instants.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import type { DueRow } from './due-rows.ts';
+import type { RowEnd } from './row-changes.ts';
+
+/** A row that may go now, and to whom. */
+export interface AddressedRow {
+  readonly row: DueRow;
+  /** Kept on the row when it is claimed: why it comes late. */
+  readonly reason: string | null;
+  readonly recipients: readonly string[];
+}
+
+/** A mail to be claimed: one person, and the lines it shall carry if they are still owed then. */
+export interface MailPlan {
+  readonly key: string;
+  readonly kind: DueRow['kind'];
+  readonly personId: string;
+  /** For reminders: the day it is this person's one mail of. */
+  readonly digestOn: IsoDate | null;
+  readonly lines: readonly AddressedRow[];
+  /** Rows that say the same to the same person under another role: they end with the claim. */
+  readonly merged: readonly RowEnd[];
+}
+
+export interface Gathered {
+  readonly plans: readonly MailPlan[];
+  /** Rows that must wait for another day, because today's mail to a recipient has left already. */
+  readonly postponed: readonly DueRow[];
+  /** Rows of which everybody has had the like already. */
+  readonly ends: readonly RowEnd[];
+}
+
+/**
+ * One reminder mail per person and day (一人一天至多一封); every answer and acknowledgement is a mail of its own.
+ *
+ * @param servedBefore per row key: who has had the same rung's line under another role
+ * @param hasTodaysMail whose mail of `today` is made already
+ */
+export function gather(
+  rows: readonly AddressedRow[],
+  today: IsoDate,
+  servedBefore: ReadonlyMap<string, ReadonlySet<string>>,
+  hasTodaysMail: ReadonlySet<string>,
+): Gathered {
+  const singles = rows.filter(({ row }) => row.kind !== 'reminder').flatMap(singleMails);
+  const { kept, merged, ends } = mergeRoles(
+    rows.filter(({ row }) => row.kind === 'reminder'),
+    servedBefore,
+  );
+  const linesByPerson = new Map<string, AddressedRow[]>();
+  const postponed = new Set<DueRow>();
+  for (const line of kept) {
+    for (const personId of waitingFor(line)) {
+      if (hasTodaysMail.has(personId)) postponed.add(line.row);
+      else linesByPerson.set(personId, [...(linesByPerson.get(personId) ?? []), line]);
+    }
+  }
+  for (const { into, row } of merged) if (hasTodaysMail.has(into)) postponed.add(row);
+  const digests = [...linesByPerson].map(([personId, lines]): MailPlan => ({
+    key: `${personId}/${today}`,
+    kind: 'reminder',
+    personId,
+    digestOn: today,
+    lines,
+    merged: merged.filter(({ into }) => into === personId).map(({ row }) => mergedEnd(row)),
+  }));
+  return { plans: [...singles, ...digests], postponed: [...postponed], ends };
+}
+
+function singleMails(line: AddressedRow): MailPlan[] {
+  const { row, recipients } = line;
+  return waitingFor(line).map((personId) => ({
+    key: recipients.length === 1 ? row.key : `${row.key}/${personId}`,
+    kind: row.kind,
+    personId,
+    digestOn: null,
+    lines: [line],
+    merged: [],
+  }));
+}
+
+function waitingFor({ row, recipients }: AddressedRow): string[] {
+  return recipients.filter((personId) => !row.deliveredTo.includes(personId));
+}
+
+interface Merged {
+  readonly row: DueRow;
+  /** Whose mail carries the like of it. */
+  readonly into: string;
+}
+
+/** Who holds two roles that the same rung addresses gets one line: the one of the role that stands first. */
+function mergeRoles(
+  rows: readonly AddressedRow[],
+  servedBefore: ReadonlyMap<string, ReadonlySet<string>>,
+): { kept: AddressedRow[]; merged: Merged[]; ends: RowEnd[] } {
+  const kept: AddressedRow[] = [];
+  const merged: Merged[] = [];
+  const ends: RowEnd[] = [];
+  const servedNow = new Map<string, Set<string>>();
+  for (const line of [...rows].sort(byRole)) {
+    const { row, recipients } = line;
+    const before = servedBefore.get(row.key) ?? new Set<string>();
+    const now = servedNow.get(rungOf(row)) ?? new Set<string>();
+    servedNow.set(rungOf(row), now);
+    const left = row.recipients === null ? recipients.filter((one) => !before.has(one) && !now.has(one)) : recipients;
+    const into = recipients.find((one) => now.has(one));
+    if (left.length > 0) kept.push({ ...line, recipients: left });
+    else if (into === undefined) ends.push(mergedEnd(row));
+    else merged.push({ row, into });
+    for (const one of left) now.add(one);
+  }
+  return { kept, merged, ends };
+}
+
+function mergedEnd({ key }: DueRow): RowEnd {
+  return { key, state: 'collapsed', reason: '收件人身兼两职，同一提醒只发一行' };
+}
+
+function rungOf({ issueId, cycle, obligationId, rungId, plannedOn }: DueRow): string {
+  return [issueId, cycle, obligationId, rungId, plannedOn].join('/');
+}
+
+const roleOrder: readonly (Role | null)[] = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer', null];
+
+/** Lines claimed before come first: what they have promised is fixed. */
+function byRole(one: AddressedRow, other: AddressedRow): number {
+  const claimedFirst = Number(one.row.recipients === null) - Number(other.row.recipients === null);
+  return claimedFirst || roleOrder.indexOf(one.row.role) - roleOrder.indexOf(other.row.role);
+}

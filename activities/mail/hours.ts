@@ -1,0 +1,67 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { withinHours } from '../../workflows/rules/answers.ts';
+import { addWorkdays, type Calendar, isWorkday } from '../../workflows/rules/calendar.ts';
+import { addDays, at, dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Policy } from '../../workflows/rules/policy.ts';
+import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
+import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
+
+/** The part of an issue's terms that says when mail may leave, and by which rules. */
+export interface Hours {
+  readonly calendar: Calendar;
+  readonly policy: Policy;
+}
+
+/** For a mail about no issue: the bundled calendar and the preset's hours. */
+const hoursOfNoIssue: Hours = { calendar: bundledCalendar, policy: simplePolicy };
+
+/**
+ * The hours of each issue. Issues of a round share calendar and policy, so each is fetched once, however many issues
+ * carry it.
+ */
+export async function loadHours(
+  ledger: Ledger,
+  issueIds: readonly string[],
+): Promise<(issueId: string | null) => Hours> {
+  const hashes = await ledger.$queryRaw<{ id: string; calendar: string; policy: string }[]>`
+    SELECT id, md5((terms->'calendar')::text) AS calendar, md5((terms->'policy')::text) AS policy
+    FROM "Issue" WHERE id = ANY(${[...new Set(issueIds)]}::text[]) AND terms IS NOT NULL`;
+  const samples = new Map<string, string>();
+  for (const { id, calendar, policy } of hashes) samples.set(`${calendar}/${policy}`, id);
+  const bodies = await ledger.$queryRaw<{ id: string; calendar: Calendar; policy: Policy }[]>`
+    SELECT id, terms->'calendar' AS calendar, terms->'policy' AS policy
+    FROM "Issue" WHERE id = ANY(${[...samples.values()]}::text[])`;
+  const hoursBySample = new Map(bodies.map(({ id, calendar, policy }) => [id, { calendar, policy }]));
+  const hoursByIssue = new Map(
+    hashes.map(({ id, calendar, policy }) => [id, hoursBySample.get(samples.get(`${calendar}/${policy}`)!)!]),
+  );
+  return (issueId) => (issueId === null ? undefined : hoursByIssue.get(issueId)) ?? hoursOfNoIssue;
+}
+
+/**
+ * The moment from `now` on at which a mail may leave: for a reminder from the day's send time on, so that what is late
+ * does not use up the day's one mail before the day's own lines are there; for all others within the sending hours.
+ */
+export function nextSending(
+  kind: 'reminder' | 'answer' | 'acknowledgement',
+  hours: Hours,
+  now: IsoInstant,
+): IsoInstant {
+  if (kind !== 'reminder') return withinHours(hours, now);
+  const { calendar, policy } = hours;
+  const today = dayOf(now);
+  if (isWorkday(calendar, today)) {
+    if (now < at(today, policy.sendAt)) return at(today, policy.sendAt);
+    if (now < at(today, policy.sendingHours.to)) return now;
+  }
+  return windowOn(hours, nextWorkdayAfter(hours, today)).earliestAt;
+}
+
+/** A reminder's window on a workday, first moment inclusive, last exclusive. */
+export function windowOn({ policy }: Hours, day: IsoDate): { earliestAt: IsoInstant; latestAt: IsoInstant } {
+  return { earliestAt: at(day, policy.sendAt), latestAt: at(day, policy.sendingHours.to) };
+}
+
+export function nextWorkdayAfter({ calendar }: Hours, day: IsoDate): IsoDate {
+  return addWorkdays(calendar, addDays(day, 1), 0);
+}

@@ -1,0 +1,34 @@
+import type { Digest } from './digest.ts';
+import type { Letter } from './letter.ts';
+
+const rule = '────────────────';
+
+/** The digest as plain text, complete by itself; lines are as long as their sentences, for the reader's window to break. */
+export function digestText({ greeting, introduction, items, answering, why, office }: Digest): string {
+  const blocks = items.map(({ issue, light, fields, url }, index) => [
+    `${String(index + 1)}. ${issue.code}　${issue.title}`,
+    ...[light, ...fields.map(({ label, text }) => `${label}：${text}`), `查看：${url}`].map((line) => `   ${line}`),
+  ]);
+  const how = [
+    answering.title,
+    '',
+    answering.text,
+    ...(answering.examples.length > 0 ? ['', ...answering.examples] : []),
+    ...(answering.more === null ? [] : ['', answering.more]),
+  ];
+  const sections = [[`${greeting}：`, '', ...introduction], ...blocks, how, ['为什么收到', '', ...why]];
+  return `${sections.map((lines) => lines.join('\n')).join(`\n\n${rule}\n`)}\n\n${office}\n`;
+}
+
+/** A letter as plain text. */
+export function letterText({ greeting, paragraphs, fields, link, closing, office }: Letter): string {
+  const parts = [
+    ...(greeting === '' ? [] : [`${greeting}：`]),
+    ...paragraphs,
+    ...(fields.length > 0 ? [fields.map(({ label, text }) => `${label}：${text}`).join('\n')] : []),
+    ...(link === null ? [] : [`查看：${link.url}`]),
+    ...closing,
+    office,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

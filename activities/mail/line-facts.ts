@@ -1,0 +1,116 @@
+import type { Ledger } from '../../prisma/client.ts';
+import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Letter, ObligationKind, Role } from '../../workflows/rules/policy.ts';
+
+/** What a mail may tell of an issue. */
+export interface IssueFacts {
+  readonly id: string;
+  readonly roundId: string;
+  readonly code: string;
+  readonly title: string;
+  readonly phase: string;
+  /** 整改时限 of the present cycle. */
+  readonly deadline: IsoDate;
+  readonly bodyName: string | null;
+  readonly roundName: string;
+  readonly concentratedEndsOn: IsoDate | null;
+}
+
+/** What is owed, and what is planned next if nobody does anything. */
+export interface ObligationFacts {
+  readonly issueId: string;
+  readonly cycle: number;
+  readonly id: string;
+  readonly kind: ObligationKind;
+  readonly role: Role;
+  readonly measure: number | null;
+  readonly measureText: string | null;
+  readonly dueOn: IsoDate;
+  readonly next: { readonly on: IsoDate; readonly letter: Letter; readonly roles: readonly Role[] } | null;
+}
+
+export interface ReceivedFacts {
+  readonly evidence: number;
+  readonly notes: number;
+  readonly lastAt: IsoInstant;
+}
+
+/** What a mail is written from, read before its lines are claimed. */
+export interface Facts {
+  issue(issueId: string): IssueFacts | undefined;
+  obligation(issueId: string, cycle: number, id: string): ObligationFacts | undefined;
+  /** The day by which the issue's handler owes something next. */
+  nextDueOn(issueId: string): IsoDate | undefined;
+  received(issueId: string, cycle: number): ReceivedFacts | undefined;
+}
+
+/** Reads what the mails about these issues may tell; four statements, however many issues. */
+export async function loadFacts(ledger: Ledger, issueIds: readonly string[], today: IsoDate): Promise<Facts> {
+  const ids = [...new Set(issueIds)];
+  const issues = await ledger.$queryRaw<IssueFacts[]>`
+    SELECT i.id, i."roundId", i.code, i.title, i.phase::text AS phase, b.name AS "bodyName", r.name AS "roundName",
+      to_char(coalesce(i.deadline, i."firstDeadline"), 'YYYY-MM-DD') AS deadline,
+      to_char(r."concentratedEndsOn", 'YYYY-MM-DD') AS "concentratedEndsOn"
+    FROM "Issue" i JOIN "Round" r ON r.id = i."roundId" LEFT JOIN "Body" b ON b.id = i."bodyId"
+    WHERE i.id = ANY(${ids}::text[])`;
+  const obligations = await ledger.$queryRaw<Omit<ObligationFacts, 'next'>[]>`
+    SELECT o."issueId", o.cycle, o.id, o.kind::text AS kind, o.role::text AS role, o.measure, m.text AS "measureText",
+      to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn"
+    FROM "Obligation" o LEFT JOIN "Measure" m ON m."issueId" = o."issueId" AND m.number = o.measure
+    WHERE o."issueId" = ANY(${ids}::text[]) AND o."closedAt" IS NULL`;
+  const steps = await ledger.$queryRaw<
+    { issueId: string; cycle: number; id: string; on: IsoDate; letter: Letter; role: Role }[]
+  >`SELECT "issueId", cycle, "obligationId" AS id, to_char("plannedOn", 'YYYY-MM-DD') AS "on", letter, role::text AS role
+    FROM (
+      SELECT *, rank() OVER (PARTITION BY "issueId", cycle, "obligationId" ORDER BY "plannedOn") AS place
+      FROM "OutboxRow"
+      WHERE "issueId" = ANY(${ids}::text[]) AND kind = 'reminder' AND state = 'planned' AND "plannedOn" > ${today}::date
+    ) coming WHERE place = 1 ORDER BY role`;
+  const received = await ledger.$queryRaw<
+    { issueId: string; cycle: number; evidence: number; notes: number; lastAt: Date }[]
+  >`SELECT e."issueId", e.cycle, (count(*) FILTER (WHERE e.type = 'progressReported' OR e.detail ? 'noteId'))::int AS notes,
+      coalesce(sum(CASE WHEN e.type = 'evidenceReceived' THEN jsonb_array_length(e.detail->'evidence') END), 0)::int AS evidence,
+      max(e.at) AS "lastAt"
+    FROM "IssueEvent" e
+    WHERE e."issueId" = ANY(${ids}::text[]) AND e.type IN ('progressReported', 'evidenceReceived')
+    GROUP BY e."issueId", e.cycle`;
+
+  const issuesById = new Map(issues.map((issue) => [issue.id, issue]));
+  const nextByPlace = new Map<string, NonNullable<ObligationFacts['next']>>();
+  for (const { issueId, cycle, id, on, letter, role } of steps) {
+    const place = placeOf(issueId, cycle, id);
+    const known = nextByPlace.get(place);
+    nextByPlace.set(place, { on, letter: strongest(letter, known?.letter), roles: [...(known?.roles ?? []), role] });
+  }
+  const obligationsByPlace = new Map<string, ObligationFacts>();
+  const nextDue = new Map<string, IsoDate>();
+  for (const obligation of obligations) {
+    const { issueId, cycle, id, role, dueOn } = obligation;
+    const place = placeOf(issueId, cycle, id);
+    obligationsByPlace.set(place, { ...obligation, next: nextByPlace.get(place) ?? null });
+    const known = nextDue.get(issueId);
+    if (role === 'handler' && (known === undefined || dueOn < known)) nextDue.set(issueId, dueOn);
+  }
+  const receivedByPlace = new Map(
+    received.map(({ issueId, cycle, lastAt, ...counts }) => [
+      placeOf(issueId, cycle, ''),
+      { ...counts, lastAt: lastAt.toISOString() },
+    ]),
+  );
+  return {
+    issue: (issueId) => issuesById.get(issueId),
+    obligation: (issueId, cycle, id) => obligationsByPlace.get(placeOf(issueId, cycle, id)),
+    nextDueOn: (issueId) => nextDue.get(issueId),
+    received: (issueId, cycle) => receivedByPlace.get(placeOf(issueId, cycle, '')),
+  };
+}
+
+const strength: readonly Letter[] = ['assignment', 'reminder', 'urge', 'escalation'];
+
+function strongest(one: Letter, other: Letter = 'assignment'): Letter {
+  return strength.indexOf(one) >= strength.indexOf(other) ? one : other;
+}
+
+function placeOf(issueId: string, cycle: number, id: string): string {
+  return `${issueId}/${String(cycle)}/${id}`;
+}

@@ -1,0 +1,90 @@
+import type { Ledger } from '../../prisma/client.ts';
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
+
+/** A row that will not be sent, and why. */
+export interface RowEnd {
+  readonly key: string;
+  readonly state: 'collapsed' | 'skipped';
+  readonly reason: string;
+}
+
+/** A row that must wait; `latestAt` is given when its window moves with it. */
+export interface RowDelay {
+  readonly key: string;
+  readonly earliestAt: IsoInstant;
+  readonly latestAt?: IsoInstant;
+  readonly reason: string;
+}
+
+/** Ends planned rows. What has been claimed or cancelled meanwhile is left alone, so a second run changes nothing. */
+export async function endRows(ledger: Ledger, ends: readonly RowEnd[]): Promise<void> {
+  if (ends.length === 0) return;
+  await ledger.$executeRaw`
+    UPDATE "OutboxRow" r SET state = ended.state::"RowState", "stateReason" = ended.reason
+    FROM jsonb_to_recordset(${JSON.stringify(ends)}::jsonb) AS ended(key text, state text, reason text)
+    WHERE r.key = ended.key AND r.state = 'planned'`;
+}
+
+/** Moves rows to a later moment. Rows that have ended meanwhile are left alone. */
+export async function delayRows(ledger: Ledger, delays: readonly RowDelay[]): Promise<void> {
+  if (delays.length === 0) return;
+  await ledger.$executeRaw`
+    UPDATE "OutboxRow" r SET "earliestAt" = delayed."earliestAt",
+      "latestAt" = coalesce(delayed."latestAt", r."latestAt"), "stateReason" = delayed.reason
+    FROM jsonb_to_recordset(${JSON.stringify(delays)}::jsonb)
+      AS delayed(key text, "earliestAt" timestamptz, "latestAt" timestamptz, reason text)
+    WHERE r.key = delayed.key AND r.state IN ('planned', 'claimed')`;
+}
+
+/**
+ * Takes back what is due but no longer owed. Whoever closes an obligation cancels its rows in the same transaction, so
+ * this finds rows only where somebody else got his copy before.
+ */
+export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstant): Promise<void> {
+  await ledger.$executeRaw`
+    UPDATE "OutboxRow" r SET
+      state = CASE r.state WHEN 'planned' THEN 'cancelled'::"RowState" ELSE r.state END,
+      recipients = CASE r.state WHEN 'planned' THEN r.recipients ELSE
+        (SELECT coalesce(jsonb_agg(d."personId"), '[]') FROM "Delivery" d WHERE d."rowKey" = r.key) END,
+      "stateReason" = CASE r.state WHEN 'planned' THEN '发信前已办结' ELSE '已办结，未再发给其余收件人' END
+    WHERE r."clockId" = ${clockId} AND r.state IN ('planned', 'claimed') AND r."earliestAt" <= ${now}::timestamptz
+      AND r.kind = 'reminder'
+      AND NOT EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = r."issueId" AND o.cycle = r.cycle
+        AND o.id = r."obligationId" AND o."closedAt" IS NULL)
+      AND (r.state = 'planned' OR jsonb_array_length(r.recipients) >
+        (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))`;
+}
+
+/** A frozen recipient whose mail does not arrive any more will not get his copy. */
+export async function dropRecipients(
+  ledger: Ledger,
+  drops: readonly { readonly key: string; readonly personId: string }[],
+): Promise<void> {
+  for (const { key, personId } of drops) {
+    await ledger.$executeRaw`
+      UPDATE "OutboxRow" SET recipients = recipients - ${personId}::text, "stateReason" = '有收件人的邮箱已不可用，留待打印送达'
+      WHERE key = ${key} AND state = 'claimed'`;
+  }
+}
+
+/** Rows of which every recipient's mail has an answer are sent, or, when all were refused, are left for paper. */
+export async function settleRows(ledger: Ledger, clockId: string): Promise<void> {
+  // Read first, written second: as one statement the planner may count the mails again for every row. What has been
+  // settled stays settled in between.
+  const settled = await ledger.$queryRaw<{ key: string; accepted: number; sentAt: Date | null }[]>`
+    SELECT r.key, (count(*) FILTER (WHERE m.state = 'accepted'))::int AS accepted, max(m."acceptedAt") AS "sentAt"
+    FROM "OutboxRow" r
+    JOIN "Delivery" d ON d."rowKey" = r.key
+    JOIN "Mail" m ON m.id = d."mailId"
+    WHERE r."clockId" = ${clockId} AND r.state = 'claimed'
+    GROUP BY r.key
+    HAVING count(*) FILTER (WHERE m.state IN ('accepted', 'refused')) >= jsonb_array_length(r.recipients)`;
+  if (settled.length === 0) return;
+  await ledger.$executeRaw`
+    UPDATE "OutboxRow" r SET
+      state = CASE WHEN settled.accepted > 0 THEN 'sent'::"RowState" ELSE 'skipped'::"RowState" END,
+      "stateReason" = CASE WHEN settled.accepted > 0 THEN r."stateReason" ELSE '对方邮件系统拒收，留待打印送达' END,
+      "sentAt" = settled."sentAt"
+    FROM jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) AS settled(key text, accepted int, "sentAt" timestamptz)
+    WHERE r.key = settled.key AND r.state = 'claimed'`;
+}

@@ -1,0 +1,86 @@
+import type { Readable } from 'node:stream';
+import nodemailer from 'nodemailer';
+
+/** A mail ready to be handed to a mail server. */
+export interface Handover {
+  /** Envelope sender: where bounces go. */
+  readonly from: string;
+  readonly to: string;
+  readonly raw: Buffer;
+}
+
+/** What became of a handover; `response` is the server's text or the error's. */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly response: string }
+  /** Certainly not accepted, and may be tried again. */
+  | { readonly kind: 'deferred'; readonly response: string }
+  /** Refused for good; `address` when it is the address that does not exist. */
+  | { readonly kind: 'refused'; readonly because: 'address' | 'mail'; readonly response: string }
+  /** The bytes were on their way and no answer came: it may have been accepted. */
+  | { readonly kind: 'unknown'; readonly response: string };
+
+/** Where the mails of a clock leave. */
+export interface MailTransport {
+  /** Never throws for what a mail server or a network can do; ends within 50 seconds, before the lease does. */
+  send(handover: Handover): Promise<SendOutcome>;
+  close(): void;
+}
+
+/** Shorter than the lease, so that nobody sends the mail again while we still wait for the answer. */
+const giveUpAfterMs = 50_000;
+
+/** A pooled SMTP connection to the organisation's mail server, or to the practice mailbox. */
+export function smtpTransport(url: string, maxConnections = 10): MailTransport {
+  const transporter = nodemailer.createTransport({
+    url,
+    pool: true,
+    maxConnections,
+    maxMessages: 1_000,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 40_000,
+  });
+  const bodies = new WeakMap<object, Readable>();
+  transporter.use('stream', (mail, done) => {
+    const create = mail.message.createReadStream.bind(mail.message);
+    mail.message.createReadStream = (options) => {
+      const body = create(options);
+      bodies.set(mail.data.envelope ?? {}, body);
+      return body;
+    };
+    done();
+  });
+  return {
+    async send({ from, to, raw }) {
+      const envelope = { from, to: [to] };
+      try {
+        const options = { envelope, raw, signal: AbortSignal.timeout(giveUpAfterMs) };
+        const { response } = await transporter.sendMail(options);
+        return { kind: 'accepted', response };
+      } catch (error) {
+        return outcomeOf(error, () => bodies.get(envelope)?.readableDidRead === true);
+      }
+    },
+    close: () => transporter.close(),
+  };
+}
+
+/**
+ * What an error of nodemailer means for the mail. A refusal counts as final only when it is about the recipient or the
+ * mail itself: a wrong password or a forbidden sender is ours to put right, and the mail waits.
+ */
+export function outcomeOf(error: unknown, bodyWasRead: () => boolean): SendOutcome {
+  const { responseCode, response, command } = error as { responseCode?: number; response?: string; command?: string };
+  const said = response ?? (error instanceof Error ? error.message : String(error));
+  if (responseCode === undefined) return { kind: bodyWasRead() ? 'unknown' : 'deferred', response: said };
+  const isAboutMail = command === 'RCPT TO' || command === 'DATA';
+  if (responseCode < 500 || !isAboutMail) return { kind: 'deferred', response: said };
+  return { kind: 'refused', because: isAddressGone(responseCode, said) ? 'address' : 'mail', response: said };
+}
+
+/** RFC 3463: 5.1.x but for the sender's faults, and 5.2.1, a mailbox that accepts nothing; without such a code, RFC 5321's own. */
+function isAddressGone(responseCode: number, response: string): boolean {
+  const [, status] = /\b(5\.\d{1,3}\.\d{1,3})\b/.exec(response) ?? [];
+  if (status === undefined) return responseCode === 550 || responseCode === 551 || responseCode === 553;
+  return (/^5\.1\./.test(status) && status !== '5.1.7' && status !== '5.1.8') || status === '5.2.1';
+}

@@ -1,0 +1,83 @@
+import type { Client } from '@temporalio/client';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import type { Ledger } from '../../prisma/client.ts';
+import type { Drills } from '../drills.ts';
+import type { Issues } from '../issues.ts';
+import { readOverview, whyIssue, whyPerson } from '../reading/index.ts';
+import { RefusedError } from '../refused-error.ts';
+import type { Rounds } from '../rounds.ts';
+import { errorAnswer } from './answers.ts';
+import { drillRoutes } from './drills.ts';
+import { readHealth } from './health.ts';
+import { issueRoutes } from './issues.ts';
+import { peopleRoutes } from './people.ts';
+import { roundRoutes } from './rounds.ts';
+import { isToken } from './token.ts';
+
+export interface ApiDependencies {
+  readonly ledger: Ledger;
+  readonly temporal: Client;
+  readonly issues: Issues;
+  readonly rounds: Rounds;
+  readonly drills: Drills;
+  /** Whoever has it may do all that the office may. */
+  readonly token: string;
+  /** Replays the events of every issue and names what differs. */
+  readonly verify: () => Promise<object>;
+  readonly log: (line: string) => void;
+}
+
+/** No notice is larger. */
+const largestBytes = 32 * 1024 * 1024;
+
+/** The JSON API (design.md section 11): nouns, a bearer token, 409 for a refusal and 400 for a misuse. */
+export function createApi(dependencies: ApiDependencies): Hono {
+  const { ledger, token, verify, log } = dependencies;
+  const api = new Hono();
+
+  api.onError((error, context) => errorAnswer(context, error, log));
+  api.notFound((context) => context.json({ code: 'NotFound', message: '没有这个地址' }, 404));
+  api.use(async (context, next) => {
+    const given = /^Bearer (.+)$/u.exec(context.req.header('authorization') ?? '')?.[1];
+    if (given === undefined || !isToken(given, token)) {
+      throw new HTTPException(401, { message: '令牌不对，或没有令牌' });
+    }
+    await next();
+    context.header('Cache-Control', 'no-store');
+  });
+  api.use(
+    bodyLimit({
+      maxSize: largestBytes,
+      onError: () => {
+        throw new HTTPException(413, { message: '文件超过 32 MB，不像是一份通报' });
+      },
+    }),
+  );
+
+  api.route('/people', peopleRoutes(dependencies));
+  api.route('/rounds', roundRoutes(dependencies));
+  api.route('/issues', issueRoutes(dependencies));
+  api.route('/drills', drillRoutes(dependencies));
+
+  api.get('/overview', async (context) => context.json(await readOverview(ledger)));
+  api.get('/why/:ref', async (context) => context.json(await why(ledger, context.req.param('ref'))));
+  api.get('/verify', async (context) => context.json(await verify()));
+  api.get('/health', async (context) => context.json(await readHealth(dependencies)));
+
+  return api;
+}
+
+/** Of an issue, or else of a person. */
+async function why(ledger: Ledger, ref: string): Promise<object> {
+  const unless = (code: string) => (error: unknown) => {
+    if (error instanceof RefusedError && error.code === code) return undefined;
+    throw error;
+  };
+  const found =
+    (await whyIssue(ledger, ref).catch(unless('UnknownIssue'))) ??
+    (await whyPerson(ledger, ref).catch(unless('UnknownPerson')));
+  if (found === undefined) throw new RefusedError('Unknown', `没有叫“${ref}”的问题或人员`);
+  return found;
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Ledger } from '../../prisma/client.ts';
+import type { NoticeReading } from '../notice-import/notice-reading.ts';
+import { readNotice } from '../notice-import/read-notice.ts';
+import { readRoundStatus } from '../reading/index.ts';
+import type { Rounds } from '../rounds.ts';
+import { importMode } from './people.ts';
+import { bodyOf, day, fileOf } from './requests.ts';
+
+const words = z.string().min(1).max(2000);
+
+const people = z.strictObject({
+  handler: words.optional(),
+  responsibleLeader: words.optional(),
+  groupHead: words.optional(),
+  office: words.optional(),
+  reviewer: words.optional(),
+});
+
+/** `AssignRow`s, as the command line reads them from a .csv or makes them of its options. */
+const assignments = z.strictObject({
+  fileName: z.string().default(''),
+  rows: z
+    .array(
+      z.strictObject({
+        line: z.number().int().min(0).default(0),
+        issues: z.string(),
+        people: people.default({}),
+        unit: words.optional(),
+        assistingUnits: words.optional(),
+        deadline: words.optional(),
+      }),
+    )
+    .min(1),
+});
+
+const creation = z.object({
+  code: words.optional(),
+  name: words.optional(),
+  feedback: day.optional(),
+  level: z.enum(['一、', '（一）', '1.', '（1）']).optional(),
+});
+
+/** A notice as it was uploaded, read. @throws UnreadableNotice */
+export function readUpload(
+  { bytes, fileName }: { bytes: Uint8Array; fileName: string },
+  level?: NoticeReading['level'],
+): { reading: NoticeReading; fileName: string; sha256: string } {
+  return {
+    reading: readNotice(bytes, fileName, level == null ? {} : { level }),
+    fileName,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
+/** Rounds (轮次): made from an uploaded notice, assigned, launched, looked at. `:ref` is an id, its beginning, or a name. */
+export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds }): Hono {
+  const routes = new Hono();
+
+  routes.get('/', async (context) => context.json(await listRounds(ledger)));
+
+  routes.post('/', async (context) => {
+    const { code, name, feedback, level } = creation.parse(context.req.query());
+    const upload = readUpload(await fileOf(context), level);
+    return context.json(
+      await rounds.createFromReading({ ...upload, codePrefix: code, name, feedbackOn: feedback }),
+      201,
+    );
+  });
+
+  routes.get('/:ref', async (context) => {
+    const { id } = await rounds.find(context.req.param('ref'));
+    return context.json(await readRoundStatus(ledger, id));
+  });
+
+  routes.get('/:ref/missing', async (context) => {
+    const { id } = await rounds.find(context.req.param('ref'));
+    return context.json(await rounds.missingForLaunch(id));
+  });
+
+  routes.post('/:ref/assignments', async (context) => {
+    const { id: roundId } = await rounds.find(context.req.param('ref'));
+    const mode = importMode.parse(context.req.query('mode'));
+    const { fileName, rows } = await bodyOf(context, assignments);
+    return context.json(await rounds.assign({ roundId, fileName, rows, mode }));
+  });
+
+  routes.put('/:ref/launch', async (context) => {
+    const { id } = await rounds.find(context.req.param('ref'));
+    const { firstMail } = await bodyOf(
+      context,
+      z.strictObject({ firstMail: z.enum(['inHours', 'now']).default('inHours') }),
+    );
+    await rounds.launch(id, { firstMail });
+    return context.json(await readRoundStatus(ledger, id));
+  });
+
+  return routes;
+}
+
+/** A round (轮次) in one row, whatever its clock. */
+export interface ListedRound {
+  readonly id: string;
+  readonly name: string;
+  readonly codePrefix: string;
+  readonly state: 'draft' | 'launched' | 'ended';
+  readonly clockId: string;
+  readonly issues: number;
+  readonly archived: number;
+}
+
+async function listRounds(ledger: Ledger): Promise<ListedRound[]> {
+  const [rounds, phases] = await Promise.all([
+    ledger.round.findMany({
+      select: { id: true, name: true, codePrefix: true, state: true, clockId: true },
+      orderBy: { createdAt: 'asc' },
+    }),
+    ledger.issue.groupBy({ by: ['roundId', 'phase'], _count: true }),
+  ]);
+  return rounds.map((round) => {
+    const those = phases.filter(({ roundId }) => roundId === round.id);
+    return {
+      ...round,
+      issues: those.reduce((sum, { _count }) => sum + _count, 0),
+      archived: those.find(({ phase }) => phase === 'archived')?._count ?? 0,
+    };
+  });
+}

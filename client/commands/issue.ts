@@ -1,0 +1,148 @@
+import { MisuseError } from '../misuse-error.ts';
+import type { IssueReading, IssueRow } from '../reading/index.ts';
+import type { Instance } from './instance.ts';
+import { columns, type Output, shortened } from './output.ts';
+
+export interface ListOptions {
+  readonly round?: string;
+  readonly phase?: string;
+  readonly light?: string;
+  readonly unit?: string;
+  readonly text?: string;
+}
+
+/** `issue list`: the issues that fit, a row each. */
+export async function issueList(output: Output, instance: Instance, options: ListOptions): Promise<void> {
+  const rows = await instance.get<IssueRow[]>(['issues'], { ...options });
+  output.answer(rows, () =>
+    rows.length === 0
+      ? '没有这样的问题'
+      : columns(
+          rows.map(({ code, title, unit, handlers, phaseName, deadline, cycle, light }) => [
+            code,
+            light.name,
+            phaseName,
+            cycle > 1 ? `第${String(cycle)}轮` : '',
+            `时限 ${deadline}`,
+            handlers.join('、'),
+            unit,
+            shortened(title, 30),
+          ]),
+        ),
+  );
+}
+
+/** `issue show ISSUE`: one issue with its measures, what is owed and what comes next. */
+export async function issueShow(output: Output, instance: Instance, ref: string): Promise<void> {
+  const issue = await instance.get<IssueReading>(['issues', ref]);
+  output.answer(issue, () => words(issue));
+}
+
+export interface Acting {
+  readonly by: string;
+}
+
+/** `issue propose ISSUE`: asks for closure on behalf of somebody (代录). */
+export async function issuePropose(output: Output, instance: Instance, ref: string, { by }: Acting): Promise<void> {
+  await acted(output, instance.post(['issues', ref, 'closure'], { json: { by } }), '已申请销号');
+}
+
+/** `issue close ISSUE`: approves the closure of the state that was seen. */
+export async function issueClose(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  { by, state, evidence }: Acting & { readonly state: string; readonly evidence?: string },
+): Promise<void> {
+  const accepted = evidence === undefined ? {} : { evidence: evidence.split(/[,，、]/u).map((id) => id.trim()) };
+  const json = { by, decision: 'approved', state: state.toLowerCase(), ...accepted };
+  await acted(output, instance.put(['issues', ref, 'closure', 'decision'], { json }), '已同意销号');
+}
+
+/** `issue return ISSUE`: returns a closure with its reason and the measures that lack something. */
+export async function issueReturn(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  { by, reason, measures }: Acting & { readonly reason: string; readonly measures?: string },
+): Promise<void> {
+  const numbers = (measures ?? '')
+    .split(/[,，、]/u)
+    .filter((part) => part.trim() !== '')
+    .map(Number);
+  if (numbers.some((number) => !Number.isInteger(number)))
+    throw new MisuseError('--measures 应是措施的序号，如 --measures 1,3');
+  const json = { by, decision: 'returned', reason, measures: numbers };
+  await acted(output, instance.put(['issues', ref, 'closure', 'decision'], { json }), '已退回');
+}
+
+/** `issue look-back ISSUE`: records a look-back; with a new deadline the problem is back. */
+export async function issueLookBack(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  { by, finding, reboundUntil }: Acting & { readonly finding: string; readonly reboundUntil?: string },
+): Promise<void> {
+  const json = { by, finding, ...(reboundUntil !== undefined && { rebound: reboundUntil }) };
+  const done = reboundUntil === undefined ? '已登记回头看：成果巩固' : '已登记回头看：问题反弹，重新整改';
+  await acted(output, instance.post(['issues', ref, 'look-back'], { json }), done);
+}
+
+/** `issue decide ISSUE`: takes up or declines what the rules have proposed. */
+export async function issueDecide(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  {
+    by,
+    proposal,
+    accept,
+    decline,
+    reason,
+  }: Acting & { readonly proposal: string; readonly accept?: true; readonly decline?: true; readonly reason: string },
+): Promise<void> {
+  if (accept === decline) throw new MisuseError('请写明 --accept（采纳）或 --decline（不采纳）之一');
+  const json = { by, proposal, decision: accept ? 'accepted' : 'declined', reason };
+  await acted(
+    output,
+    instance.post(['issues', ref, 'proposal-decisions'], { json }),
+    accept ? '已采纳提请' : '已决定不采纳提请',
+  );
+}
+
+async function acted(output: Output, request: Promise<IssueReading>, done: string): Promise<void> {
+  const issue = await request;
+  output.answer(issue, () => `${issue.code} ${done}，现在是“${issue.phaseName}”`);
+}
+
+function words(issue: IssueReading): string {
+  const { progress, next, unassigned } = issue;
+  const measures = issue.measures.flatMap(({ number, text, standing, deadline, evidence }) => [
+    `  ${number === 0 ? '问题本身' : `措施${String(number)}`}（时限 ${deadline}，${standing}）${shortened(text, 60)}`,
+    ...evidence.map((one) => `    ${evidenceNames[one.state]} ${one.fileName}，${one.person ?? '未知'}（${one.id}）`),
+  ]);
+  const closure = issue.phase === 'closureReview' ? progress?.closure : undefined;
+  return [
+    `${issue.code}  ${issue.title}`,
+    `  ${issue.roundName}，${issue.kindName}，${issue.phaseName}${issue.cycle > 1 ? `，第${String(issue.cycle)}轮整改` : ''}，${issue.light.sentence}`,
+    `  整改时限 ${issue.deadline}${issue.deadlineNote === '' ? '' : `（${issue.deadlineNote}）`}`,
+    ...issue.people
+      .filter(({ persons }) => persons.length > 0)
+      .map(({ roleName, persons }) => `  ${roleName}：${persons.map(({ name }) => name).join('、')}`),
+    ...measures,
+    ...unassigned.map(({ fileName, id }) => `  未说明属于哪条措施的材料：${fileName}（${id}）`),
+    ...(issue.obligations.length === 0 ? [] : ['欠着：']),
+    ...issue.obligations.map(
+      ({ words: what, persons, roleName, dueOn }) => `  ${what}：${persons.join('、') || roleName}，${dueOn} 前`,
+    ),
+    ...(progress?.proposals ?? []).map(({ id }) => `提请决定：${id}（issue decide --proposal ${id}）`),
+    ...(closure
+      ? [
+          `销号待审核，状态码 ${closure.stateHash.slice(0, 12)}（issue close --state ${closure.stateHash.slice(0, 12)}）`,
+        ]
+      : []),
+    ...(next ? [`下一步：${next.what}，${next.when}${next.to.length === 0 ? '' : `，给${next.to.join('、')}`}`] : []),
+  ].join('\n');
+}
+
+const evidenceNames = { received: '待审核', returned: '已退回', accepted: '已认可' } as const;

@@ -1,0 +1,32 @@
+import type { WhyIssue, WhyLine, WhyPerson } from '../reading/index.ts';
+import type { Instance } from './instance.ts';
+import type { Output } from './output.ts';
+
+/** `why ISSUE|PERSON`: by which rule each mail was sent, will be, or was not. */
+export async function why(output: Output, instance: Instance, ref: string): Promise<void> {
+  const told = await instance.get<WhyIssue | WhyPerson>(['why', ref]);
+  const head =
+    'person' in told ? `${told.person.name}（${told.person.email ?? '无邮箱'}）` : `${told.code}  ${told.title}`;
+  output.answer(told, () =>
+    [head, ...(told.lines.length === 0 ? ['  没有发过，也没有计划发的提醒'] : told.lines.flatMap(words))].join('\n'),
+  );
+}
+
+const stateNames: Record<WhyLine['state'], string> = {
+  planned: '将发',
+  cancelled: '已取消',
+  collapsed: '已合并',
+  skipped: '已略过',
+  claimed: '发送中',
+  sent: '已发',
+};
+
+function words(line: WhyLine): string[] {
+  const { state, plannedOn, sentAt, code, role, persons, rule, policyVersion, calendarDay, stateReason, mail } = line;
+  const whom = persons.length > 0 ? persons.join('、') : (role ?? '');
+  return [
+    `  ${sentAt?.slice(0, 10) ?? plannedOn}  ${stateNames[state]}${stateReason === null ? '' : `（${stateReason}）`}  ${code ?? ''}  ${whom}`,
+    `    ${rule}；${calendarDay}${policyVersion === null ? '' : `；政策第 ${String(policyVersion)} 版`}${role === null ? '' : `；${role}`}`,
+    ...(mail === null ? [] : [`    邮件 <${mail}>`]),
+  ];
+}

@@ -1,0 +1,81 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { businessNow } from '../../prisma/business-time.ts';
+import { fromIsoDate } from '../../prisma/days.ts';
+import { withinHours } from '../../workflows/rules/answers.ts';
+import { at, dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
+import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
+import type { IssueTerms } from '../../workflows/rules/terms.ts';
+import type { OpenedMail } from './open-mail.ts';
+
+/** Calls a clock's post-office when a row comes before the moment it waits for. */
+export type RowsPlanned = (clockId: string, earliestAt: IsoInstant) => Promise<void> | void;
+
+interface AcknowledgementToSend {
+  readonly incomingId: string;
+  readonly clockId: string;
+  readonly personId: string;
+  readonly issueIds: readonly string[];
+  readonly mail: OpenedMail;
+  readonly text: string;
+}
+
+/**
+ * Plans the acknowledgement (回执) of an incoming mail, in its thread and within the sending hours, and calls the
+ * post-office. A second run finds the row, leaves its words as they are, and calls again.
+ */
+export async function planAcknowledgement(
+  ledger: Ledger,
+  rowsPlanned: RowsPlanned,
+  { incomingId, clockId, personId, issueIds, mail, text }: AcknowledgementToSend,
+): Promise<void> {
+  const key = `ack/${incomingId}`;
+  const hours = await hoursOf(ledger, issueIds);
+  const planned = withinHours(hours, await businessNow(ledger, clockId));
+  const plannedOn = dayOf(planned);
+  await ledger.outboxRow.createMany({
+    data: {
+      key,
+      kind: 'acknowledgement',
+      personId,
+      clockId,
+      plannedOn: fromIsoDate(plannedOn),
+      earliestAt: planned,
+      latestAt: at(plannedOn, hours.policy.sendingHours.to),
+      missed: 'sendLate',
+      because: { rule: 'acknowledgement' },
+      content: {
+        subject: replySubject(mail.subject),
+        text,
+        inReplyTo: mail.messageId,
+        references: threadOf(mail),
+        // A reply to this mail is about the same issues.
+        issueIds: [...issueIds],
+      },
+    },
+    skipDuplicates: true,
+  });
+  const { earliestAt } = await ledger.outboxRow.findUniqueOrThrow({ where: { key }, select: { earliestAt: true } });
+  await rowsPlanned(clockId, earliestAt.toISOString());
+}
+
+/** For a mail about no issue: the bundled calendar and the preset's hours. */
+const hoursOfNoIssue: Pick<IssueTerms, 'calendar' | 'policy'> = { calendar: bundledCalendar, policy: simplePolicy };
+
+async function hoursOf(ledger: Ledger, [issueId]: readonly string[]): Promise<Pick<IssueTerms, 'calendar' | 'policy'>> {
+  if (issueId === undefined) return hoursOfNoIssue;
+  const issue = await ledger.issue.findUnique({ where: { id: issueId }, select: { terms: true } });
+  return (issue?.terms as unknown as IssueTerms | null) ?? hoursOfNoIssue;
+}
+
+/** `Re:` once, however often the thread has been answered. */
+function replySubject(subject: string): string {
+  const bare = subject.replace(/^(\s*(re|回复|答复|回覆)\s*[:：])+\s*/i, '').trim();
+  return `Re: ${bare === '' ? '整改督办' : bare}`;
+}
+
+/** References grow with every answer; the first and the latest keep a thread together (RFC 5322 §3.6.4). */
+function threadOf({ references, messageId }: OpenedMail): string[] {
+  const thread = [...references, ...(messageId === '' ? [] : [messageId])];
+  return thread.length <= 20 ? thread : [thread[0]!, ...thread.slice(-19)];
+}

@@ -1,0 +1,71 @@
+import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Obligation } from '../../workflows/rules/events.ts';
+import type { ItemVerdict } from './verdict.ts';
+
+/** One item of an answer as the person is told of it. */
+export interface AcknowledgedItem extends ItemVerdict {
+  readonly title: string;
+  /** What he has to add or to say before it counts. */
+  readonly questions: readonly string[];
+  /** What he still owes after the answer. */
+  readonly owed: readonly Obligation[];
+}
+
+export interface Acknowledgement {
+  readonly personName: string;
+  readonly receivedAt: IsoInstant;
+  readonly items: readonly AcknowledgedItem[];
+  /** What could not be placed, and why. */
+  readonly problems: readonly string[];
+  /** The codes to imitate when the person has to write again. */
+  readonly exampleCodes: readonly string[];
+}
+
+/** The letter (回执) that tells a person what was understood of his answer, what was refused, and what he still owes. */
+export function acknowledgementText(letter: Acknowledgement): string {
+  const { personName, receivedAt, items, problems, exampleCodes } = letter;
+  const intro = items.length > 0 ? '来信已收到，办理情况如下。' : '来信已收到并存档。';
+  const paragraphs = [
+    `${personName}：`,
+    `您${inChinese(dayOf(receivedAt))}的${intro}`,
+    ...items.map(itemText),
+    ...(problems.length > 0 ? [problemText(problems, exampleCodes)] : []),
+    '如有不符，直接回复本邮件说明即可。',
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+/** What a duty is called, with its day. */
+export function owedSentence({ kind, measure, dueOn, overdue }: Obligation): string {
+  const what =
+    kind === 'evidence' && measure !== undefined && measure > 0 ? `措施${String(measure)}的佐证材料` : duties[kind];
+  return `${what}，应于${inChinese(dueOn)}${overdue === 'recorded' ? '，已逾期' : ''}`;
+}
+
+const duties: Record<Obligation['kind'], string> = {
+  acknowledgement: '认领',
+  checkIn: '报告进展',
+  evidence: '佐证材料',
+  closureProposal: '申请销号',
+  closureDecision: '审核销号申请',
+  proposalDecision: '对提请作出决定',
+  attestation: '长期坚持情况确认',
+  lookBack: '回头看',
+};
+
+function itemText({ code, title, understood, refused, questions, owed }: AcknowledgedItem): string {
+  const lines = [
+    ...understood,
+    ...(refused === undefined ? [] : [refused]),
+    ...questions,
+    owed.length > 0 ? `还需办理：${owed.map(owedSentence).join('；')}。` : '目前没有需要您办理的事项。',
+  ];
+  return [`${code}　${title}`, ...lines.map((line) => `　· ${line}`)].join('\n');
+}
+
+function problemText(problems: readonly string[], exampleCodes: readonly string[]): string {
+  const [first, second] = exampleCodes;
+  if (first === undefined) return problems.join('\n');
+  const examples = [`${first} 收到`, ...(second === undefined ? [] : [`${second} 本周完成现场核查，报告在写`])];
+  return [...problems, '请每项一行，以编号开头；材料作附件发来，文件名写明编号和措施。例如：', ...examples].join('\n');
+}

@@ -1,0 +1,138 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { toIsoDate } from '../../prisma/days.ts';
+import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { replyTokenOf, tokenHashOf } from './reply-address.ts';
+
+/** An issue that an answer may be about, as it stands when the answer is handled. */
+export interface AnsweredItem {
+  readonly issueId: string;
+  readonly code: string;
+  readonly title: string;
+  readonly progress: IssueProgress;
+  /** The person's roles, by assignment and by the line he was sent. */
+  readonly roles: ReadonlySet<Role>;
+  /** `asked`: the mail asked about it; `held`: the person may answer it by its code all the same. */
+  readonly because: 'asked' | 'held';
+}
+
+/** The mail that is answered, and the person who was written to. */
+export interface AnsweredMail {
+  readonly mailId: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly clockId: string;
+  /** In the mail's order, what was asked first; codes that two of them share are left out of `held`. */
+  readonly items: readonly AnsweredItem[];
+}
+
+export type Sender =
+  | { readonly kind: 'verified'; readonly mailId: string }
+  | {
+      readonly kind: 'unverified';
+      readonly because: 'unknownToken' | 'expiredToken' | 'otherSender';
+      readonly mailId: string | null;
+    };
+
+/** Whether an answer counts as the person's who was written to: token and sender must both fit. */
+export async function senderOf(
+  ledger: Ledger,
+  { envelopeTo, fromAddress, receivedAt }: { envelopeTo: string; fromAddress: string; receivedAt: IsoInstant },
+): Promise<Sender> {
+  const token = replyTokenOf(envelopeTo);
+  const mail =
+    token === undefined
+      ? null
+      : await ledger.mail.findUnique({
+          where: { tokenHash: tokenHashOf(token) },
+          select: { id: true, address: true, tokenExpiresOn: true },
+        });
+  if (!mail) return { kind: 'unverified', because: 'unknownToken', mailId: null };
+  const { id: mailId, address, tokenExpiresOn } = mail;
+  if (tokenExpiresOn && toIsoDate(tokenExpiresOn) < dayOf(receivedAt)) {
+    return { kind: 'unverified', because: 'expiredToken', mailId };
+  }
+  if (address.trim().toLowerCase() !== fromAddress) return { kind: 'unverified', because: 'otherSender', mailId };
+  return { kind: 'verified', mailId };
+}
+
+/** Reads what a mail asked, of whom, and how the issues stand now. */
+export async function readAnsweredMail(
+  ledger: Ledger,
+  { mailId, receivedAt }: { mailId: string; receivedAt: IsoInstant },
+): Promise<AnsweredMail> {
+  const mail = await ledger.mail.findUniqueOrThrow({
+    where: { id: mailId },
+    select: {
+      personId: true,
+      clockId: true,
+      person: { select: { name: true } },
+      lines: {
+        orderBy: { position: 'asc' },
+        select: { row: { select: { issueId: true, role: true, content: true } } },
+      },
+    },
+  });
+  const roles = new Map<string, Set<Role>>();
+  const noteRole = (issueId: string, role: Role | null) => {
+    const held = roles.get(issueId) ?? new Set();
+    if (role) held.add(role);
+    roles.set(issueId, held);
+  };
+  for (const { row } of mail.lines) {
+    for (const issueId of row.issueId === null ? issueIdsIn(row.content) : [row.issueId]) noteRole(issueId, row.role);
+  }
+  const asked = new Set(roles.keys());
+  const assignments = await assignmentsOf(ledger, { ...mail, receivedAt });
+  for (const { issueId, role } of assignments) if (issueId !== null) noteRole(issueId, role);
+  const issues = await ledger.issue.findMany({
+    where: { id: { in: [...roles.keys()] } },
+    select: { id: true, roundId: true, code: true, title: true, progress: true },
+  });
+  for (const { roundId, issueId, role } of assignments) {
+    if (issueId !== null) continue;
+    for (const issue of issues) if (issue.roundId === roundId) noteRole(issue.id, role);
+  }
+  const byId = new Map(issues.map((issue) => [issue.id, issue]));
+  const items = [...roles].flatMap(([issueId, held]): AnsweredItem[] => {
+    const issue = byId.get(issueId);
+    if (!issue?.progress) return [];
+    const { code, title } = issue;
+    const progress = issue.progress as unknown as IssueProgress;
+    return [{ issueId, code, title, progress, roles: held, because: asked.has(issueId) ? 'asked' : 'held' }];
+  });
+  const { personId, clockId } = mail;
+  return { mailId, personId, personName: mail.person.name, clockId, items: unmistakable(items) };
+}
+
+/** An acknowledgement is about no one issue: it names those of the mail that it acknowledges. */
+function issueIdsIn(content: unknown): string[] {
+  if (typeof content !== 'object' || content === null || !('issueIds' in content)) return [];
+  const { issueIds } = content;
+  return Array.isArray(issueIds) ? issueIds.filter((id) => typeof id === 'string') : [];
+}
+
+async function assignmentsOf(
+  ledger: Ledger,
+  { personId, clockId, receivedAt }: { personId: string; clockId: string; receivedAt: IsoInstant },
+) {
+  return ledger.assignment.findMany({
+    where: {
+      personId,
+      round: { clockId, state: { not: 'draft' } },
+      AND: [
+        { OR: [{ fromAt: null }, { fromAt: { lte: receivedAt } }] },
+        { OR: [{ untilAt: null }, { untilAt: { gt: receivedAt } }] },
+      ],
+    },
+    select: { roundId: true, issueId: true, role: true },
+  });
+}
+
+/** Two rounds may number alike: what was not asked is then not meant by its code alone. */
+function unmistakable(items: readonly AnsweredItem[]): AnsweredItem[] {
+  const count = new Map<string, number>();
+  for (const { code } of items) count.set(code, (count.get(code) ?? 0) + 1);
+  return items.filter(({ code, because }) => because === 'asked' || count.get(code) === 1);
+}

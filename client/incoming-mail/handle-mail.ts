@@ -1,0 +1,143 @@
+import type { Ledger } from '../../prisma/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import { businessNow } from '../../prisma/business-time.ts';
+import type { EvidenceStore } from '../evidence-store.ts';
+import { planAcknowledgement, type RowsPlanned } from './acknowledge.ts';
+import { type AcknowledgedItem, acknowledgementText } from './acknowledgement-letter.ts';
+import { type AnsweredMail, readAnsweredMail, senderOf } from './answered-mail.ts';
+import { bouncedRecipients } from './bounce.ts';
+import type { OpenedMail } from './open-mail.ts';
+import { sortMail } from './read-mail.ts';
+import { visibleAnswer } from './reply-text.ts';
+import { type AnswerableIssues, settleItem } from './settle-item.ts';
+import { type Understanding, understood } from './understanding.ts';
+import type { IncomingVerdict } from './verdict.ts';
+
+export interface MailHandling {
+  readonly ledger: Ledger;
+  readonly issues: AnswerableIssues;
+  readonly evidenceStore: EvidenceStore;
+  readonly rowsPlanned: RowsPlanned;
+}
+
+/**
+ * Understands a stored mail and does what it asks. A second run, also of one that broke off in the middle, ends the
+ * same: what was done is found again by ids that follow from the mail's.
+ */
+export async function handleMail(handling: MailHandling, incomingId: string): Promise<void> {
+  const { ledger } = handling;
+  const incoming = await ledger.incomingMail.findUniqueOrThrow({ where: { id: incomingId } });
+  if (incoming.state === 'handled') return;
+  const receivedAt = incoming.receivedAt.toISOString();
+  const sorted = await sortMail(incoming.raw);
+  if (sorted.kind === 'unreadable') {
+    return finish(ledger, incoming, { verdict: { kind: 'unreadable', because: sorted.because } });
+  }
+  const { mail, because = '' } = sorted;
+  const { fromAddress, subject } = mail;
+  const text = visibleAnswer(mail.text);
+  const sender = await senderOf(ledger, { envelopeTo: incoming.envelopeTo, fromAddress, receivedAt });
+  const seen = { fromAddress, subject, text, mailId: sender.mailId };
+  if (sorted.kind === 'bounce') {
+    const verdict = { kind: 'bounce', because, bounce: bouncedRecipients(mail) } as const;
+    return finish(ledger, incoming, { ...seen, verdict });
+  }
+  if (sorted.kind === 'automatic') {
+    return finish(ledger, incoming, { ...seen, verdict: { kind: 'automatic', because } });
+  }
+  if (sender.kind === 'unverified') {
+    return finish(ledger, incoming, { ...seen, verdict: { kind: 'unverified', because: sender.because } });
+  }
+  const answered = await readAnsweredMail(ledger, { mailId: sender.mailId, receivedAt });
+  const verdict = await answer(handling, { incomingId, receivedAt, mail, text, answered });
+  await finish(ledger, incoming, { ...seen, personId: answered.personId, verdict });
+}
+
+interface Answering {
+  readonly incomingId: string;
+  readonly receivedAt: string;
+  readonly mail: OpenedMail;
+  readonly text: string;
+  readonly answered: AnsweredMail;
+}
+
+/** Does what the answer says, item by item, and plans the acknowledgement. */
+async function answer(handling: MailHandling, answering: Answering): Promise<IncomingVerdict> {
+  const { ledger, rowsPlanned } = handling;
+  const { incomingId, receivedAt, mail, text, answered } = answering;
+  const { personId, personName, clockId } = answered;
+  const files = mail.files.filter(({ purpose }) => purpose === 'enclosed');
+  const understanding = understood(text, files, answered.items);
+  const items: AcknowledgedItem[] = [];
+  for (const words of understanding.items) {
+    items.push(await settleItem({ ...handling, incomingId, personId, receivedAt }, words));
+  }
+  const asked = answered.items.filter(({ because }) => because === 'asked');
+  const problems = problemsOf(understanding, asked.length);
+  await planAcknowledgement(ledger, rowsPlanned, {
+    incomingId,
+    clockId,
+    personId,
+    issueIds: (asked.length > 0 ? asked : items).map(({ issueId }) => issueId),
+    mail,
+    text: acknowledgementText({
+      personName,
+      receivedAt,
+      items,
+      problems,
+      exampleCodes: asked.map(({ code }) => code),
+    }),
+  });
+  return {
+    kind: 'reply',
+    items: items.map(({ issueId, code, understood, questions, refused }) => ({
+      issueId,
+      code,
+      understood: [...understood, ...questions],
+      ...(refused !== undefined && { refused }),
+    })),
+    problems,
+  };
+}
+
+/** What could not be placed, as sentences for the person and the office; the words themselves are kept with the mail. */
+function problemsOf({ items, unplacedText, unplacedFiles, unknownCodes }: Understanding, asked: number): string[] {
+  const problems: string[] = [];
+  if (unknownCodes.length > 0)
+    problems.push(`编号${[...new Set(unknownCodes)].join('、')}不在您经办的事项中，请核对。`);
+  else if (unplacedText !== '')
+    problems.push(`来信未写编号，您有${String(asked)}项待办，无法判断所指，内容已存档：“${shortened(unplacedText)}”`);
+  if (unplacedFiles.length > 0) {
+    const names = unplacedFiles.map(({ fileName }) => `“${fileName}”`).join('、');
+    problems.push(`附件${names}未写明编号，无法判断属于哪一项，已随来信存档，尚未计入。`);
+  }
+  if (items.length === 0 && problems.length === 0) problems.push('来信中没有读到答复内容。');
+  return problems;
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= 60 ? line : `${line.slice(0, 60)}……`;
+}
+
+interface Handled {
+  readonly fromAddress?: string;
+  readonly subject?: string;
+  readonly text?: string;
+  readonly mailId?: string | null;
+  readonly personId?: string;
+  readonly verdict: IncomingVerdict;
+}
+
+/** Writes down what became of the mail, unless another run has done so. */
+async function finish(
+  ledger: Ledger,
+  { id, clockId }: { id: string; clockId: string | null },
+  { verdict, ...found }: Handled,
+): Promise<void> {
+  const handledAt = await businessNow(ledger, clockId ?? 'real');
+  await ledger.incomingMail.updateMany({
+    where: { id, state: 'stored' },
+    data: { ...found, verdict: verdict as unknown as Prisma.InputJsonValue, state: 'handled', handledAt },
+  });
+}

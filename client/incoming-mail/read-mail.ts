@@ -1,0 +1,72 @@
+import { automaticBecause } from './automatic.ts';
+import { bouncedRecipients, type BouncedRecipient, isBounce } from './bounce.ts';
+import { openMail, type OpenedMail } from './open-mail.ts';
+import { visibleAnswer } from './reply-text.ts';
+
+export type MailKind = 'reply' | 'automatic' | 'bounce' | 'forward' | 'unreadable';
+
+/** What can be told of a mail from the mail alone; scripts read this form, so it is kept stable. */
+export interface MailReading {
+  readonly kind: MailKind;
+  /** Lower case; empty when there is none. */
+  readonly from: string;
+  readonly subject: string;
+  /** The visible answer, without quotes and signature. */
+  readonly text: string;
+  readonly attachments: readonly {
+    readonly fileName: string;
+    readonly mediaType: string;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  }[];
+  /** A non-empty reason for automatic mail, else null. */
+  readonly automaticBecause: string | null;
+  readonly bounce: readonly BouncedRecipient[];
+}
+
+/** Reads a raw mail (.eml). One that cannot be read is `unreadable`; nothing is thrown. */
+export async function readMail(raw: Uint8Array): Promise<MailReading> {
+  const sorted = await sortMail(raw);
+  if (sorted.kind === 'unreadable') {
+    return { kind: 'unreadable', from: '', subject: '', text: '', attachments: [], automaticBecause: null, bounce: [] };
+  }
+  const { kind, mail, because } = sorted;
+  return {
+    kind,
+    from: mail.fromAddress,
+    subject: mail.subject,
+    text: visibleAnswer(mail.text),
+    attachments: mail.files
+      .filter(({ purpose }) => purpose === 'enclosed')
+      .map(({ fileName, mediaType, sizeBytes, sha256 }) => ({ fileName, mediaType, sizeBytes, sha256 })),
+    automaticBecause: because ?? null,
+    bounce: kind === 'bounce' ? bouncedRecipients(mail) : [],
+  };
+}
+
+export type SortedMail =
+  | { readonly kind: 'unreadable'; readonly because: string }
+  | {
+      readonly kind: Exclude<MailKind, 'unreadable'>;
+      readonly mail: OpenedMail;
+      /** Why a program wrote it. */
+      readonly because: string | undefined;
+    };
+
+/** Takes a raw mail apart and says what kind it is. */
+export async function sortMail(raw: Uint8Array): Promise<SortedMail> {
+  let mail: OpenedMail;
+  try {
+    mail = await openMail(raw);
+  } catch (error) {
+    return { kind: 'unreadable', because: error instanceof Error ? error.message : String(error) };
+  }
+  const hasSender = mail.headers.has('from') || mail.headers.has('subject');
+  if (!hasSender) return { kind: 'unreadable', because: '没有信头' };
+  const because = automaticBecause(mail);
+  if (isBounce(mail)) return { kind: 'bounce', mail, because: because ?? '是一封退信' };
+  if (because !== undefined) return { kind: 'automatic', mail, because };
+  return { kind: forwardedSubject.test(mail.subject) ? 'forward' : 'reply', mail, because: undefined };
+}
+
+const forwardedSubject = /^\s*(转发|轉寄|fwd?)\s*[:：]/i;

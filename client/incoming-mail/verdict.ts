@@ -1,0 +1,23 @@
+import type { BouncedRecipient } from './bounce.ts';
+
+/** What was understood of one item of an answer, and what was done with it. */
+export interface ItemVerdict {
+  readonly issueId: string;
+  readonly code: string;
+  /** Sentences, as the person was told them. */
+  readonly understood: readonly string[];
+  /** Why something he asked for was not done; all reasons at once. */
+  readonly refused?: string;
+}
+
+/** What became of an incoming mail. It stands in the ledger as JSON, for the office to read. */
+export type IncomingVerdict =
+  | { readonly kind: 'reply'; readonly items: readonly ItemVerdict[]; readonly problems: readonly string[] }
+  /** Written by a program: kept, without effect, never answered. */
+  | { readonly kind: 'automatic'; readonly because: string }
+  | { readonly kind: 'bounce'; readonly because: string; readonly bounce: readonly BouncedRecipient[] }
+  /** Token and sender do not both fit a mail of ours: kept, without effect, not answered; the office sees it. */
+  | { readonly kind: 'unverified'; readonly because: 'unknownToken' | 'expiredToken' | 'otherSender' }
+  | { readonly kind: 'unreadable'; readonly because: string }
+  /** Handling failed; while the mail is still `stored` it is tried again, afterwards the office has to look. */
+  | { readonly kind: 'problem'; readonly problem: string; readonly tries: number };

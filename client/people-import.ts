@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { Ledger } from '../prisma/client.ts';
+import { type ImportProblem, ImportRefused } from './rounds/import-refused.ts';
+import { columnOf, readTable } from './rounds/table-file.ts';
+
+/** A person as a directory (通讯录) names him. */
+export interface PersonRow {
+  readonly line: number;
+  readonly name: string;
+  /** Lower case; null for somebody without mail. */
+  readonly email: string | null;
+  readonly unit: string;
+  readonly position: string;
+}
+
+/** What an import of people did, or would do. */
+export interface PeopleImported {
+  readonly written: 'yes' | 'preview';
+  readonly added: readonly string[];
+  readonly changed: readonly { readonly name: string; readonly changes: readonly string[] }[];
+  readonly unchanged: number;
+}
+
+const spellings = {
+  name: ['姓名', '名字', '人员', '人员姓名', 'name'],
+  email: ['邮箱', '电子邮箱', '邮件', '电子邮件', '邮箱地址', 'email', 'e-mail', 'mail'],
+  unit: ['单位', '部门', '科室', '股室', '处室', '所在部门', '所在单位', '责任部门', '单位部门', 'unit', 'department'],
+  position: ['职务', '岗位', '职位', 'position', 'title'],
+} as const;
+
+const address = /^[^\s@<>(),;:"[\]]{1,64}@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/u;
+
+/**
+ * Reads a directory of people from a .csv file, with Chinese or English headings in any order.
+ *
+ * @throws MisuseError when it is no table
+ * @throws ImportRefused with all its problems at once
+ */
+export function readPeople(bytes: Uint8Array, fileName: string): PersonRow[] {
+  const table = readTable(bytes, fileName);
+  const [name, email, unit, position] = (['name', 'email', 'unit', 'position'] as const).map((field) =>
+    columnOf(table, spellings[field]),
+  );
+  const absent = [name === undefined && '姓名', email === undefined && '邮箱'].filter((column) => column !== false);
+  if (absent.length > 0) {
+    const found = table.headings.filter((heading) => heading !== '').join('、');
+    throw new ImportRefused(fileName, [{ line: 1, message: `表头缺少“${absent.join('”“')}”一列，现有：${found}` }]);
+  }
+  const rows = table.rows.map(({ line, cells }) => ({
+    line,
+    name: (cells[name ?? ''] ?? '').replace(/\s/gu, ''),
+    email: emailOf(cells[email ?? ''] ?? ''),
+    unit: cells[unit ?? ''] ?? '',
+    position: cells[position ?? ''] ?? '',
+  }));
+  const problems = [...rows.flatMap(problemsOf), ...doubles(rows)].sort((a, b) => a.line - b.line);
+  if (rows.length === 0) problems.push({ line: 1, message: '只有表头，没有人员' });
+  if (problems.length > 0) throw new ImportRefused(fileName, problems);
+  return rows;
+}
+
+function emailOf(cell: string): string | null {
+  const email = cell.normalize('NFKC').trim().toLowerCase();
+  return email === '' || /^(?:无|没有|-+|\/)$/u.test(email) ? null : email;
+}
+
+function problemsOf({ line, name, email }: PersonRow): ImportProblem[] {
+  const problems: ImportProblem[] = [];
+  if (name === '') problems.push({ line, message: '没有写姓名' });
+  if (email !== null && !address.test(email)) {
+    problems.push({ line, message: `“${email}”不是有效的邮箱（应是 name@example.gov.cn 之类）` });
+  }
+  return problems;
+}
+
+/** Two rows of one address would be two persons who get the same mail, and nobody could tell whose answer it is. */
+function doubles(rows: readonly PersonRow[]): ImportProblem[] {
+  const first = new Map<string, PersonRow>();
+  return rows.flatMap((row) => {
+    const key = keyOf(row);
+    const before = first.get(key);
+    if (!before) first.set(key, row);
+    if (!before || row.name === '') return [];
+    const what = row.email === null ? `${row.name}（没有邮箱）` : row.email;
+    return [{ line: row.line, message: `${what}与第 ${String(before.line)} 行重复` }];
+  });
+}
+
+function keyOf({ email, name, unit }: Pick<PersonRow, 'email' | 'name' | 'unit'>): string {
+  return email ?? `${name}\n${unit}`;
+}
+
+/**
+ * Adds people to the directory and brings those it knows up to date: by e-mail address, or by name and unit where
+ * somebody has none. Nobody is removed. A second import of the same rows changes nothing.
+ */
+export async function importPeople(
+  ledger: Ledger,
+  rows: readonly PersonRow[],
+  mode: 'write' | 'preview' = 'write',
+): Promise<PeopleImported> {
+  const known = await ledger.person.findMany({ where: { scope: 'real' } });
+  const byKey = new Map(known.map((person) => [keyOf(person), person]));
+  const added = rows.filter((row) => !byKey.has(keyOf(row)));
+  const changed = rows.flatMap((row) => {
+    const person = byKey.get(keyOf(row));
+    const changes = person ? changesOf(person, row) : [];
+    return person && changes.length > 0 ? [{ id: person.id, row, changes }] : [];
+  });
+  if (mode === 'write') {
+    await ledger.$transaction([
+      ledger.person.createMany({
+        data: added.map(({ name, email, unit, position }) => ({ id: randomUUID(), name, email, unit, position })),
+        skipDuplicates: true,
+      }),
+      ...changed.map(({ id, row }) => ledger.person.update({ where: { id }, data: said(row), select: { id: true } })),
+    ]);
+  }
+  return {
+    written: mode === 'write' ? 'yes' : 'preview',
+    added: added.map(({ name }) => name),
+    changed: changed.map(({ row, changes }) => ({ name: row.name, changes })),
+    unchanged: rows.length - added.length - changed.length,
+  };
+}
+
+type Described = Pick<PersonRow, 'name' | 'unit' | 'position'>;
+
+/** An empty cell says nothing about somebody who is known, so it takes nothing away. */
+function said({ name, unit, position }: Described): Partial<Described> {
+  return { name, ...(unit !== '' && { unit }), ...(position !== '' && { position }) };
+}
+
+function changesOf(person: Described, row: Described): string[] {
+  const fields = [
+    ['姓名', 'name'],
+    ['单位', 'unit'],
+    ['职务', 'position'],
+  ] as const;
+  return fields.flatMap(([label, field]) =>
+    row[field] === '' || row[field] === person[field]
+      ? []
+      : [`${label}：${person[field] === '' ? '（空）' : person[field]} → ${row[field]}`],
+  );
+}

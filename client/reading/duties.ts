@@ -1,0 +1,186 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { workdaysBetween } from '../../workflows/rules/calendar.ts';
+import type { Obligation } from '../../workflows/rules/events.ts';
+import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
+import { dayOf } from '../../workflows/rules/instants.ts';
+import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { storedIssue } from './stored.ts';
+import { obligationOf, shortDayWords } from './words.ts';
+
+/** Something about an issue that waits for the office. */
+export interface Duty {
+  readonly issueId: string;
+  readonly code: string;
+  readonly title: string;
+  /** What is to be done, as a heading. */
+  readonly what: string;
+  /** What helps to do it, each a few words. */
+  readonly bits: readonly string[];
+  readonly dueOn: IsoDate;
+  readonly workdaysLeft: number;
+  readonly isOverdue: 'yes' | 'no';
+  readonly proposalId?: string;
+}
+
+/** A mail that nobody could be named for. */
+export interface MailDuty {
+  readonly incomingMailId: string;
+  readonly subject: string;
+  readonly from: string;
+  readonly receivedAt: IsoInstant;
+}
+
+/** Somebody whom mail does not reach. */
+export interface PersonDuty {
+  readonly personId: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly email: string | null;
+  readonly reason: string;
+  readonly openIssues: number;
+}
+
+/** What the office has to do (今天要办), in order of consequence. */
+export interface Duties {
+  readonly closures: readonly Duty[];
+  readonly proposals: readonly Duty[];
+  readonly lookBacks: readonly Duty[];
+  readonly unverified: readonly MailDuty[];
+  readonly unreachable: readonly PersonDuty[];
+}
+
+interface DutyIssue {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly terms: unknown;
+  readonly progress: unknown;
+}
+
+/** Reads all five kinds; decisions first due stand first. */
+export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstant): Promise<Duties> {
+  const [issues, unverified, unreachable] = await Promise.all([
+    ledger.issue.findMany({
+      where: {
+        round: { clockId },
+        obligations: { some: { closedAt: null, kind: { in: ['closureDecision', 'proposalDecision', 'lookBack'] } } },
+      },
+      select: { id: true, code: true, title: true, unit: true, terms: true, progress: true },
+    }),
+    readUnverified(ledger, clockId),
+    readUnreachable(ledger, clockId),
+  ]);
+  const duties = (kind: Obligation['kind'], tell: Telling) =>
+    issues.flatMap((issue) => dutiesOf(issue, kind, now, tell)).sort((one, other) => compare(one.dueOn, other.dueOn));
+  return {
+    closures: duties('closureDecision', closure),
+    proposals: duties('proposalDecision', proposal),
+    lookBacks: duties('lookBack', lookBack),
+    unverified,
+    unreachable,
+  };
+}
+
+type Telling = (issue: DutyIssue, progress: IssueProgress, obligation: Obligation) => Pick<Duty, 'what' | 'bits'>;
+
+function dutiesOf(issue: DutyIssue, kind: Obligation['kind'], now: IsoInstant, tell: Telling): Duty[] {
+  const stored = storedIssue(issue);
+  if (stored === undefined) return [];
+  const { terms, progress } = stored;
+  const today = dayOf(now);
+  return progress.obligations
+    .filter((obligation) => obligation.kind === kind)
+    .map((obligation) => ({
+      issueId: issue.id,
+      code: issue.code,
+      title: issue.title,
+      ...tell(issue, progress, obligation),
+      dueOn: obligation.dueOn,
+      workdaysLeft: workdaysBetween(terms.calendar, today, obligation.dueOn),
+      isOverdue: obligation.dueOn < today ? 'yes' : 'no',
+      ...(obligation.proposalId !== undefined && { proposalId: obligation.proposalId }),
+    }));
+}
+
+const closure: Telling = ({ title, unit }, { measures, closure: proposed, returnedAt }) => {
+  const evidence = measures.reduce((sum, measure) => sum + measure.evidence.length, 0);
+  const own = measures.length === 1 && measures[0]?.number === 0;
+  return {
+    what: title,
+    bits: [
+      unit,
+      `${own ? '' : `措施${String(measures.length)}条，`}佐证${String(evidence)}份`,
+      proposed ? `${shortDayWords(dayOf(proposed.proposedAt))}申请` : '',
+      returnedAt ? `${shortDayWords(dayOf(returnedAt))}退回过` : '',
+    ].filter((bit) => bit !== ''),
+  };
+};
+
+const proposal: Telling = ({ title, unit }, { proposals }, { proposalId }) => {
+  const raised = proposals.find(({ id }) => id === proposalId);
+  return {
+    what: `是否约谈${unit === '' ? '责任人' : unit}`,
+    bits: [
+      title,
+      raised
+        ? `${obligationOf(raised.obligationId)}逾期未交，${shortDayWords(dayOf(raised.raisedAt))}提请`
+        : '按规则提请',
+    ],
+  };
+};
+
+const lookBack: Telling = ({ title, unit }, { closed }) => ({
+  what: title,
+  bits: [unit, closed ? `${shortDayWords(dayOf(closed.at))}销号` : ''].filter((bit) => bit !== ''),
+});
+
+/** Mails whose token and sender do not match: kept, and asked of the office. */
+async function readUnverified(ledger: Ledger, clockId: string): Promise<MailDuty[]> {
+  const mails = await ledger.incomingMail.findMany({
+    where: {
+      verdict: { path: ['kind'], equals: 'unverified' },
+      OR: [{ clockId }, ...(clockId === 'real' ? [{ clockId: null }] : [])],
+    },
+    select: { id: true, subject: true, fromAddress: true, receivedAt: true },
+    orderBy: { receivedAt: 'asc' },
+    take: 100,
+  });
+  return mails.map(({ id, subject, fromAddress, receivedAt }) => ({
+    incomingMailId: id,
+    subject,
+    from: fromAddress,
+    receivedAt: receivedAt.toISOString(),
+  }));
+}
+
+async function readUnreachable(ledger: Ledger, clockId: string): Promise<PersonDuty[]> {
+  const people = await ledger.person.findMany({
+    where: { scope: clockId, unreachable: { not: null } },
+    select: {
+      id: true,
+      name: true,
+      unit: true,
+      email: true,
+      unreachable: true,
+      assignments: {
+        where: { issue: { phase: { not: 'archived' } } },
+        select: { issueId: true },
+        distinct: ['issueId'],
+      },
+    },
+    orderBy: { name: 'asc' },
+  });
+  return people.map(({ id, name, unit, email, unreachable, assignments }) => ({
+    personId: id,
+    name,
+    unit,
+    email,
+    reason: unreachable ?? '',
+    openIssues: assignments.length,
+  }));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,50 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { RefusedError } from '../refused-error.ts';
+
+/**
+ * The issue that people mean by an id or a code (`GM-07`, whatever the case).
+ *
+ * @throws RefusedError `UnknownIssue`, or `AmbiguousIssue` when the code stands in several rounds, which it names
+ */
+export async function findIssueId(ledger: Ledger, ref: string): Promise<string> {
+  const code = ref.trim();
+  const found = await ledger.issue.findMany({
+    where: { OR: [{ id: code }, { code: { equals: code, mode: 'insensitive' } }] },
+    select: { id: true, code: true, round: { select: { id: true, name: true } } },
+    orderBy: { round: { createdAt: 'asc' } },
+  });
+  const exact = found.find(({ id }) => id === code);
+  const [first, second] = exact ? [exact] : found;
+  if (first === undefined) throw new RefusedError('UnknownIssue', `没有编号为“${code}”的问题。`);
+  if (second === undefined) return first.id;
+  const rounds = found.map(({ id, round }) => `${round.name}（${id}）`).join('；');
+  throw new RefusedError(
+    'AmbiguousIssue',
+    `编号“${code}”在${String(found.length)}个轮次里都有，请改用括号里的内部编号：${rounds}。`,
+  );
+}
+
+/**
+ * The person that people mean by an id, a mail address or a name.
+ *
+ * @throws RefusedError `UnknownPerson`, or `AmbiguousPerson` when several bear the name, which it lists
+ */
+export async function findPersonId(ledger: Ledger, ref: string): Promise<string> {
+  const name = ref.trim();
+  const found = await ledger.person.findMany({
+    where: { OR: [{ id: name }, { email: name.toLowerCase() }, { name }] },
+    select: { id: true, name: true, unit: true, scope: true },
+    orderBy: { id: 'asc' },
+  });
+  const exact = found.find(({ id }) => id === name);
+  const [first, second] = exact ? [exact] : found;
+  if (first === undefined) throw new RefusedError('UnknownPerson', `没有“${name}”这个人。`);
+  if (second === undefined) return first.id;
+  const list = found
+    .map(({ id, unit, scope }) => `${unit || '未填单位'}${scope === 'real' ? '' : '，演练'}（${id}）`)
+    .join('；');
+  throw new RefusedError(
+    'AmbiguousPerson',
+    `叫“${name}”的有${String(found.length)}人，请改用括号里的内部编号：${list}。`,
+  );
+}

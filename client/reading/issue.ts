@@ -1,0 +1,177 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { toIsoDate } from '../../prisma/days.ts';
+import { workdaysBetween } from '../../workflows/rules/calendar.ts';
+import type { IssuePhase } from '../../workflows/rules/events.ts';
+import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { readClocks } from './clocks.ts';
+import { findIssueId } from './find.ts';
+import { type LightReading, lightReading } from './light-reading.ts';
+import { type MeasureReading, measureReadings, type EvidenceReading } from './measures.ts';
+import { type NextAction, nextAction } from './next-action.ts';
+import { type PersonReading, readRoleHolders } from './role-holders.ts';
+import { storedIssue } from './stored.ts';
+import { readTimeline, type Timeline } from './timeline.ts';
+import { readLines } from './why-lines.ts';
+import { kindNames, obligationWords, phaseNames, shortRoleNames } from './words.ts';
+
+/** An open obligation (义务) with who owes it. */
+export interface ObligationReading {
+  readonly id: string;
+  readonly kind: string;
+  readonly words: string;
+  readonly measure: number | null;
+  readonly role: Role;
+  readonly roleName: string;
+  readonly persons: readonly string[];
+  readonly openedAt: IsoInstant;
+  readonly dueOn: IsoDate;
+  /** Negative when overdue. */
+  readonly workdaysLeft: number;
+}
+
+/** One issue (反馈问题) with all that its page shows. */
+export interface IssueReading {
+  readonly id: string;
+  readonly code: string;
+  readonly number: number;
+  readonly title: string;
+  readonly roundId: string;
+  readonly roundName: string;
+  readonly clockId: string;
+  readonly feedbackOn: IsoDate | null;
+  readonly now: IsoInstant;
+  readonly today: IsoDate;
+  readonly aspect: string;
+  readonly groupTitle: string;
+  readonly text: string;
+  readonly kind: keyof typeof kindNames;
+  readonly kindName: string;
+  readonly unit: string;
+  readonly assistingUnits: string;
+  readonly phase: IssuePhase;
+  readonly phaseName: string;
+  readonly cycle: number;
+  readonly sequence: number;
+  readonly deadline: IsoDate;
+  readonly deadlineNote: string;
+  readonly deadlineWorkdaysLeft: number | null;
+  readonly light: LightReading;
+  readonly measures: readonly MeasureReading[];
+  /** Evidence of which nobody has said what it proves. */
+  readonly unassigned: readonly EvidenceReading[];
+  readonly people: readonly {
+    readonly role: Role;
+    readonly roleName: string;
+    readonly persons: readonly PersonReading[];
+  }[];
+  readonly obligations: readonly ObligationReading[];
+  readonly next: NextAction | null;
+  readonly timeline: Timeline | null;
+  /** As the ledger projects it; null for an issue of a draft. */
+  readonly progress: IssueProgress | null;
+  readonly lookAgainAt: IsoInstant | null;
+}
+
+const roles = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer'] as const;
+
+/**
+ * Reads one issue by its id or code, with its story past and planned.
+ *
+ * @throws RefusedError `UnknownIssue`, `AmbiguousIssue`
+ */
+export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReading> {
+  const id = await findIssueId(ledger, ref);
+  const [clocks, issue] = await Promise.all([
+    readClocks(ledger),
+    ledger.issue.findUniqueOrThrow({
+      where: { id },
+      include: {
+        round: { select: { id: true, name: true, clockId: true, feedbackOn: true } },
+        measures: { orderBy: { number: 'asc' } },
+        evidence: { include: { file: true }, orderBy: { receivedAt: 'asc' } },
+      },
+    }),
+  ]);
+  const { round } = issue;
+  const now = clocks.now(round.clockId);
+  const today = dayOf(now);
+  const stored = storedIssue(issue);
+  const [holders, lines, submitters] = await Promise.all([
+    readRoleHolders(ledger, [{ id: round.id, now }]),
+    readLines(ledger, clocks, { issueId: id }),
+    ledger.person.findMany({
+      where: { id: { in: issue.evidence.flatMap(({ personId }) => personId ?? []) } },
+      select: { id: true, name: true },
+    }),
+  ]);
+  const obligations = obligationsOf(stored, today, (role) => holders.holding(round.id, id, role));
+  const timeline = stored ? await readTimeline(ledger, { id, ...stored }, lines, now) : null;
+  const lookAgainAt = issue.lookAgainAt?.toISOString() ?? null;
+  const deadline = toIsoDate(issue.deadline ?? issue.firstDeadline);
+  const calendar = stored?.terms.calendar;
+  return {
+    id,
+    code: issue.code,
+    number: issue.number,
+    title: issue.title,
+    roundId: round.id,
+    roundName: round.name,
+    clockId: round.clockId,
+    feedbackOn: round.feedbackOn && toIsoDate(round.feedbackOn),
+    now,
+    today,
+    aspect: issue.aspect,
+    groupTitle: issue.groupTitle,
+    text: issue.text,
+    kind: issue.kind,
+    kindName: kindNames[issue.kind],
+    unit: issue.unit,
+    assistingUnits: issue.assistingUnits,
+    phase: issue.phase,
+    phaseName: phaseNames[issue.phase],
+    cycle: issue.cycle,
+    sequence: issue.sequence,
+    deadline,
+    deadlineNote: issue.deadlineNote,
+    deadlineWorkdaysLeft: calendar ? workdaysBetween(calendar, today, deadline) : null,
+    light: lightReading(issue, now),
+    ...measureReadings(issue, stored, today, new Map(submitters.map(({ id: personId, name }) => [personId, name]))),
+    people: roles
+      .map((role) => ({ role, roleName: shortRoleNames[role], persons: holders.holding(round.id, id, role) }))
+      .filter(({ persons, role }) => persons.length > 0 || role !== 'groupHead'),
+    obligations,
+    next: stored && timeline ? nextAction({ ...stored, lookAgainAt }, timeline.coming, owing(obligations), now) : null,
+    timeline,
+    progress: stored?.progress ?? null,
+    lookAgainAt,
+  };
+}
+
+function obligationsOf(
+  stored: ReturnType<typeof storedIssue>,
+  today: IsoDate,
+  holding: (role: Role) => readonly PersonReading[],
+): ObligationReading[] {
+  if (stored === undefined) return [];
+  const { terms, progress } = stored;
+  return progress.obligations
+    .map(({ id, kind, measure, role, openedAt, dueOn }) => ({
+      id,
+      kind,
+      words: obligationWords(kind, measure),
+      measure: measure ?? null,
+      role,
+      roleName: shortRoleNames[role],
+      persons: holding(role).map(({ name }) => name),
+      openedAt,
+      dueOn,
+      workdaysLeft: workdaysBetween(terms.calendar, today, dueOn),
+    }))
+    .sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0));
+}
+
+function owing(obligations: readonly ObligationReading[]) {
+  return obligations.map(({ kind, measure, roleName, persons }) => ({ kind, measure, roleName, persons }));
+}

@@ -1,0 +1,121 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { addDays, dayOf, type IsoInstant, weekdayOf } from '../../workflows/rules/instants.ts';
+import type { Calendar } from '../../workflows/rules/calendar.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import { RefusedError } from '../refused-error.ts';
+import { readClocks } from './clocks.ts';
+import { type ComingDay, readComingMails } from './coming-mails.ts';
+import { personFields, type PersonReading } from './role-holders.ts';
+import { type RoundSummary, roundFields, summaryIssueFields, summaryOf } from './round-summary.ts';
+import { storedIssue } from './stored.ts';
+import { shortRoleNames } from './words.ts';
+
+/** A person of a round with the roles he holds in it. */
+export interface RoundPerson extends PersonReading {
+  readonly roles: readonly { readonly role: Role; readonly roleName: string; readonly issues: number | null }[];
+}
+
+/** A round (轮次) with all that its page shows beside the list of issues. */
+export interface RoundStatus extends RoundSummary {
+  readonly bodies: readonly string[];
+  readonly noticeFileName: string | null;
+  readonly policyVersion: number;
+  readonly policyName: string | null;
+  readonly calendarVersion: number;
+  readonly calendar: Calendar | null;
+  readonly launchedAt: IsoInstant | null;
+  readonly endedAt: IsoInstant | null;
+  readonly drillId: string | null;
+  readonly people: readonly RoundPerson[];
+  /** From Monday of this week, eight weeks. */
+  readonly coming: readonly ComingDay[];
+  readonly comingFrom: string;
+}
+
+/**
+ * Reads one round.
+ *
+ * @param ref the round's id, or its name where only one round bears it
+ * @throws RefusedError `UnknownRound`
+ */
+export async function readRoundStatus(ledger: Ledger, ref: string): Promise<RoundStatus> {
+  const round = await findRound(ledger, ref);
+  const clocks = await readClocks(ledger);
+  const now = clocks.now(round.clockId);
+  const today = dayOf(now);
+  const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
+  const scope = { clockId: round.clockId, roundId: round.id, now, from: comingFrom, to: addDays(comingFrom, 55) };
+  const [issues, assignments, policy, coming] = await Promise.all([
+    ledger.issue.findMany({ where: { roundId: round.id }, select: summaryIssueFields }),
+    ledger.assignment.findMany({
+      where: { roundId: round.id },
+      select: { issueId: true, role: true, person: { select: personFields } },
+      orderBy: [{ role: 'asc' }, { personId: 'asc' }],
+    }),
+    ledger.policyVersion.findUnique({
+      where: { roundId_version: { roundId: round.id, version: round.policyVersion } },
+      select: { body: true },
+    }),
+    readComingMails(ledger, scope),
+  ]);
+  return {
+    ...summaryOf(round, issues, now),
+    bodies: round.bodies.map(({ name }) => name),
+    noticeFileName: round.noticeFileName,
+    policyVersion: round.policyVersion,
+    policyName: (policy?.body as { name?: string } | null)?.name ?? null,
+    calendarVersion: round.calendarVersion,
+    calendar: issues.map(storedIssue).find((issue) => issue !== undefined)?.terms.calendar ?? null,
+    launchedAt: round.launchedAt?.toISOString() ?? null,
+    endedAt: round.endedAt?.toISOString() ?? null,
+    drillId: round.drill?.id ?? null,
+    people: peopleOf(assignments),
+    coming,
+    comingFrom,
+  };
+}
+
+async function findRound(ledger: Ledger, ref: string) {
+  const found = await ledger.round.findMany({
+    where: { OR: [{ id: ref }, { name: ref }] },
+    select: {
+      ...roundFields,
+      noticeFileName: true,
+      policyVersion: true,
+      calendarVersion: true,
+      launchedAt: true,
+      endedAt: true,
+      bodies: { select: { name: true }, orderBy: { name: 'asc' } },
+      drill: { select: { id: true } },
+    },
+  });
+  const exact = found.find(({ id }) => id === ref);
+  const [first, second] = exact ? [exact] : found;
+  if (first === undefined) throw new RefusedError('UnknownRound', `没有“${ref}”这个轮次。`);
+  if (second === undefined) return first;
+  throw new RefusedError(
+    'AmbiguousRound',
+    `叫“${ref}”的轮次有${String(found.length)}个，请改用编号：${found.map(({ id }) => id).join('、')}。`,
+  );
+}
+
+function peopleOf(
+  assignments: readonly { issueId: string | null; role: Role; person: PersonReading }[],
+): RoundPerson[] {
+  const people = new Map<string, { person: PersonReading; roles: Map<Role, Set<string> | 'all'> }>();
+  for (const { issueId, role, person } of assignments) {
+    const entry = people.get(person.id) ?? { person, roles: new Map<Role, Set<string> | 'all'>() };
+    people.set(person.id, entry);
+    const held = entry.roles.get(role);
+    if (issueId === null) entry.roles.set(role, 'all');
+    else if (held !== 'all') entry.roles.set(role, (held ?? new Set<string>()).add(issueId));
+  }
+  return [...people.values()].map(({ person, roles }) => ({
+    ...person,
+    roles: [...roles].map(([role, held]) => ({
+      role,
+      roleName: shortRoleNames[role],
+      issues: held === 'all' ? null : held.size,
+    })),
+  }));
+}

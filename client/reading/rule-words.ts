@@ -1,0 +1,98 @@
+import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
+import { dayOf } from '../../workflows/rules/instants.ts';
+import { dayWords, letterWords, obligationWords, shortDayWords } from './words.ts';
+
+/** What stands in a row's `because`: frozen by `writeDown` when the line was planned. */
+interface LadderReason {
+  readonly kind: string;
+  readonly measure?: number;
+  readonly from: 'opened' | 'due';
+  readonly workdays: number;
+  readonly repeatEveryWorkdays?: number;
+  readonly dueOn: IsoDate;
+  readonly openedAt: IsoInstant;
+  readonly workdaysFromDue: number;
+}
+
+/** A row as far as its rule goes. */
+export interface RuledRow {
+  readonly kind: string;
+  readonly letter: string;
+  readonly plannedOn: IsoDate;
+  readonly calendarVersion: number | null;
+  readonly because: unknown;
+  readonly content: unknown;
+}
+
+/** The rule behind a line: `措施2佐证到期后第3个工作日，升级提醒`. */
+export function ruleWords(row: RuledRow): string {
+  const reason = ladderReason(row);
+  if (reason === undefined) return answerWords(row);
+  return `${obligationWords(reason.kind, reason.measure)}${rungWords(reason)}，${letterWords(row.letter)}`;
+}
+
+/** The day of a line and how it was counted: `2024年4月3日(周三)，应于3月29日(周五)，其后第3个工作日；日历第1版`. */
+export function calendarDayWords(row: RuledRow): string {
+  const version = row.calendarVersion === null ? '' : `；日历第${String(row.calendarVersion)}版`;
+  const reason = ladderReason(row);
+  const day = dayWords(row.plannedOn);
+  if (reason === undefined) return `${day}，发信时间内随到随发${version}`;
+  return `${day}，${reason.from === 'due' ? countedFromDue(row, reason) : countedFromOpening(row, reason)}${version}`;
+}
+
+/** What the line asks for, if it is a reminder: `措施2佐证`. */
+export function owedWords(row: RuledRow): string | null {
+  const reason = ladderReason(row);
+  return reason === undefined ? null : obligationWords(reason.kind, reason.measure);
+}
+
+function ladderReason({ because }: RuledRow): LadderReason | undefined {
+  const reason = because as Partial<LadderReason> | null;
+  return reason !== null && typeof reason.dueOn === 'string' && typeof reason.kind === 'string'
+    ? (reason as LadderReason)
+    : undefined;
+}
+
+function rungWords({ from, workdays, repeatEveryWorkdays }: LadderReason): string {
+  const every = repeatEveryWorkdays === undefined ? '' : `起每${String(repeatEveryWorkdays)}个工作日一次`;
+  if (from === 'opened') return workdays === 0 ? '开始应办之日' : `开始应办后第${String(workdays)}个工作日${every}`;
+  if (workdays === 0) return `到期当日${every}`;
+  return workdays > 0 ? `到期后第${String(workdays)}个工作日${every}` : `到期前第${String(-workdays)}个工作日${every}`;
+}
+
+function countedFromDue({ plannedOn }: RuledRow, { dueOn, workdays, workdaysFromDue }: LadderReason): string {
+  if (plannedOn === dueOn) return '即应交之日';
+  const due = `应于${near(dueOn, plannedOn)}`;
+  // A rung before a day off counts from the last workday before it.
+  if (workdays < 0 && workdaysFromDue < workdays)
+    return `${due}，当日不上班，由此前最近的工作日倒数第${String(-workdays)}个工作日`;
+  if (workdaysFromDue === 0) return `${due}，当日不上班，提前到此前最近的工作日`;
+  return workdaysFromDue > 0
+    ? `${due}，其后第${String(workdaysFromDue)}个工作日`
+    : `${due}，其前第${String(-workdaysFromDue)}个工作日`;
+}
+
+function countedFromOpening({ plannedOn }: RuledRow, { openedAt, dueOn }: LadderReason): string {
+  const opened = dayOf(openedAt);
+  const due = `应于${near(dueOn, plannedOn)}`;
+  return opened === plannedOn
+    ? `当日开始应办，${due}`
+    : `${near(opened, plannedOn)}开始应办，顺延到发信的工作日，${due}`;
+}
+
+/** The year may drop where the day before it tells. */
+function near(day: IsoDate, beside: IsoDate): string {
+  return day.slice(0, 4) === beside.slice(0, 4) ? shortDayWords(day) : dayWords(day);
+}
+
+const answers: Readonly<Record<string, string>> = {
+  closureReturned: '销号退回后即告知责任人',
+  closureApproved: '同意销号后即告知责任人',
+  rebounded: '回头看反弹后即告知责任人',
+};
+
+function answerWords({ kind, content }: RuledRow): string {
+  if (kind === 'acknowledgement') return '收到来信即回执';
+  const about = (content as { about?: unknown } | null)?.about;
+  return (typeof about === 'string' ? answers[about] : undefined) ?? '办理结果即告知本人';
+}

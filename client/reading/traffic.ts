@@ -1,0 +1,74 @@
+import type { Ledger } from '../../prisma/client.ts';
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { eventWords } from './words.ts';
+
+/** What came and went today, and how the post stands. */
+export interface Traffic {
+  readonly sentToday: number;
+  readonly receivedToday: number;
+  /** Mails prepared or handed over and not yet accepted. */
+  readonly underWay: number;
+  /** Mails the other side refused. */
+  readonly refused: number;
+  /** Sent again after an unknown outcome. */
+  readonly uncertain: number;
+  readonly nextAt: IsoInstant | null;
+  /** What people did today, the last first. */
+  readonly news: readonly NewsItem[];
+}
+
+export interface NewsItem {
+  readonly at: IsoInstant;
+  readonly issueId: string;
+  readonly code: string;
+  readonly person: string;
+  readonly what: string;
+}
+
+const newsShown = 6;
+
+/** Reads a clock's traffic since a moment; counted where the rows lie. */
+export async function readTraffic(
+  ledger: Ledger,
+  clockId: string,
+  { since, now }: { since: IsoInstant; now: IsoInstant },
+): Promise<Traffic> {
+  const [sentToday, receivedToday, states, uncertain, next, events] = await Promise.all([
+    ledger.mail.count({ where: { clockId, acceptedAt: { gte: since, lte: now } } }),
+    ledger.incomingMail.count({ where: { clockId, receivedAt: { gte: since, lte: now } } }),
+    ledger.mail.groupBy({ by: ['state'], where: { clockId }, _count: true }),
+    ledger.mail.count({ where: { clockId, uncertain: { gt: 0 } } }),
+    ledger.outboxRow.findFirst({
+      where: { clockId, state: 'planned' },
+      orderBy: { earliestAt: 'asc' },
+      select: { earliestAt: true },
+    }),
+    ledger.issueEvent.findMany({
+      where: { issue: { round: { clockId } }, by: { not: null }, at: { gte: since, lte: now } },
+      orderBy: [{ at: 'desc' }, { sequence: 'desc' }],
+      take: newsShown,
+      select: { at: true, type: true, by: true, detail: true, issue: { select: { id: true, code: true } } },
+    }),
+  ]);
+  const people = await ledger.person.findMany({
+    where: { id: { in: events.flatMap(({ by }) => by ?? []) } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const inState = (wanted: string) => states.find(({ state }) => state === wanted)?._count ?? 0;
+  return {
+    sentToday,
+    receivedToday,
+    underWay: inState('prepared') + inState('handedOver'),
+    refused: inState('refused'),
+    uncertain,
+    nextAt: next?.earliestAt.toISOString() ?? null,
+    news: events.map(({ at, type, by, detail, issue }) => ({
+      at: at.toISOString(),
+      issueId: issue.id,
+      code: issue.code,
+      person: names.get(by ?? '') ?? '',
+      what: eventWords({ type: type as 'acknowledged', detail: detail as Record<string, unknown> }),
+    })),
+  };
+}

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import { businessNow } from '../../prisma/business-time.ts';
+import type { Ledger } from '../../prisma/client.ts';
+import { fromIsoDate, toIsoDate } from '../../prisma/days.ts';
+import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
+import { readDeadline } from '../../workflows/rules/deadline-words.ts';
+import type { IsoDate } from '../../workflows/rules/instants.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import type { IssueKind } from '../../workflows/rules/terms.ts';
+import type { AssignRow } from '../assign-import.ts';
+import { roleNames } from '../issues.ts';
+import { RefusedError } from '../refused-error.ts';
+import { Directory } from './directory.ts';
+import { type ImportProblem, ImportRefused } from './import-refused.ts';
+import { issuesNamed, type Nameable } from './issue-range.ts';
+
+/** What an assignment changed, or would change. */
+export interface Assigned {
+  readonly written: 'yes' | 'preview';
+  /** How many issues were named; round-level rows name none. */
+  readonly issues: number;
+  readonly added: number;
+  readonly ended: number;
+  /** What was read with a doubt, such as a deadline without its year. */
+  readonly notes: readonly string[];
+}
+
+/** The words of the rows, resolved: nothing is left to guess. */
+interface Resolved {
+  /** Person ids by `issueId/role`, the issue's id empty for the round. */
+  readonly holders: ReadonlyMap<string, Holders>;
+  readonly details: ReadonlyMap<string, IssueDetails>;
+  readonly notes: readonly string[];
+}
+
+interface Holders {
+  readonly issueId: string | null;
+  readonly role: Role;
+  readonly personIds: Set<string>;
+}
+
+interface IssueDetails {
+  readonly units: Set<string>;
+  readonly assistingUnits: Set<string>;
+  deadline?: {
+    readonly on: IsoDate;
+    readonly phrase: string;
+    readonly kind: IssueKind | undefined;
+    readonly note: string;
+  };
+}
+
+/**
+ * Says who is responsible for what. Roles named replace who held them for these issues, others are left alone; before
+ * the launch quietly, afterwards from now on and with the old holder on record. A second run changes nothing.
+ *
+ * @throws RefusedError `UnknownRound`, `Ended`
+ * @throws ImportRefused with every name, number and deadline that cannot be resolved; then nothing is written
+ */
+export async function assign(
+  ledger: Ledger,
+  {
+    roundId,
+    rows,
+    fileName = '',
+    mode = 'write',
+  }: { roundId: string; rows: readonly AssignRow[]; fileName?: string; mode?: 'write' | 'preview' },
+): Promise<Assigned> {
+  const round = await ledger.round.findUnique({ where: { id: roundId }, include: { issues: nameable } });
+  if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
+  if (round.state === 'ended') throw new RefusedError('Ended', '这个轮次已经结束，不再改派');
+  const people = await ledger.person.findMany({ where: { scope: round.clockId } });
+  const periodEnd = round.concentratedEndsOn && toIsoDate(round.concentratedEndsOn);
+  const resolved = resolve(rows, fileName, {
+    directory: new Directory(people),
+    issues: round.issues,
+    feedbackOn: round.feedbackOn ? toIsoDate(round.feedbackOn) : undefined,
+    periodEnd: periodEnd ?? undefined,
+    isDraft: round.state === 'draft',
+  });
+  const held = await ledger.assignment.findMany({ where: { roundId, untilAt: null } });
+  const change = changeOf(resolved, held);
+  if (mode === 'write') {
+    const since = round.state === 'draft' ? null : new Date(await businessNow(ledger, round.clockId));
+    const ended = { id: { in: change.ended } };
+    await ledger.$transaction([
+      since
+        ? ledger.assignment.updateMany({ where: ended, data: { untilAt: since } })
+        : ledger.assignment.deleteMany({ where: ended }),
+      ledger.assignment.createMany({
+        data: change.added.map((row) => ({ id: randomUUID(), roundId, fromAt: since, ...row })),
+      }),
+      ...[...resolved.details].flatMap(([issueId, details]) => detailUpdates(ledger, issueId, details)),
+    ]);
+  }
+  return {
+    written: mode === 'write' ? 'yes' : 'preview',
+    issues: new Set(
+      [...resolved.holders.values()].flatMap(({ issueId }) => issueId ?? []).concat([...resolved.details.keys()]),
+    ).size,
+    added: change.added.length,
+    ended: change.ended.length,
+    notes: resolved.notes,
+  };
+}
+
+const nameable = {
+  select: { id: true, number: true, code: true, title: true },
+  orderBy: { number: 'asc' },
+} satisfies Prisma.Round$issuesArgs;
+
+interface Known {
+  readonly directory: Directory;
+  readonly issues: readonly Nameable[];
+  readonly feedbackOn: IsoDate | undefined;
+  readonly periodEnd: IsoDate | undefined;
+  readonly isDraft: boolean;
+}
+
+function resolve(rows: readonly AssignRow[], fileName: string, known: Known): Resolved {
+  const problems: ImportProblem[] = [];
+  const holders = new Map<string, Holders>();
+  const details = new Map<string, IssueDetails>();
+  for (const row of rows) {
+    const complain = (message: string) => problems.push({ line: row.line, message });
+    const isRound = ['*', '＊'].includes(row.issues.trim());
+    const range = isRound ? { issues: [], problems: [] } : issuesNamed(row.issues, known.issues);
+    range.problems.forEach(complain);
+    for (const role of Object.keys(roleNames) as Role[]) {
+      const cell = row.people[role];
+      if (cell === undefined) continue;
+      const names = known.directory.named(cell);
+      names.problems.forEach((problem) => complain(`${roleNames[role]}${problem}`));
+      const targets = isRound ? [null] : range.issues.map(({ id }) => id);
+      for (const issueId of targets) {
+        const key = `${issueId ?? ''}/${role}`;
+        const holding = holders.get(key) ?? { issueId, role, personIds: new Set<string>() };
+        names.people.forEach(({ id }) => holding.personIds.add(id));
+        holders.set(key, holding);
+      }
+    }
+    if (isRound && (row.unit ?? row.assistingUnits ?? row.deadline) !== undefined) {
+      complain('全轮的行（编号为 *）不写部门和整改时限，请逐项写明');
+    }
+    for (const problem of addDetails(details, row, range.issues, known)) complain(problem);
+  }
+  if (problems.length > 0) throw new ImportRefused(fileName, problems);
+  const notes = [...details.values()].flatMap(({ deadline }) => (deadline?.note ? [deadline.note] : []));
+  return { holders, details, notes: [...new Set(notes)] };
+}
+
+function addDetails(
+  details: Map<string, IssueDetails>,
+  row: AssignRow,
+  issues: readonly Nameable[],
+  known: Known,
+): string[] {
+  if ((row.unit ?? row.assistingUnits ?? row.deadline) === undefined) return [];
+  const problems: string[] = [];
+  const deadline = row.deadline === undefined ? undefined : deadlineOf(row.deadline, known);
+  if (deadline !== undefined && 'problem' in deadline) problems.push(deadline.problem);
+  for (const { id, code } of issues) {
+    const one: IssueDetails = details.get(id) ?? { units: new Set(), assistingUnits: new Set() };
+    details.set(id, one);
+    if (row.unit !== undefined) one.units.add(row.unit);
+    if (row.assistingUnits !== undefined) one.assistingUnits.add(row.assistingUnits);
+    if (deadline === undefined || 'problem' in deadline) continue;
+    if (one.deadline && one.deadline.on !== deadline.on) {
+      problems.push(`${code} 的整改时限写了两个：${one.deadline.phrase}、${deadline.phrase}`);
+    }
+    one.deadline ??= deadline;
+  }
+  return problems;
+}
+
+function deadlineOf(
+  phrase: string,
+  { feedbackOn, periodEnd, isDraft }: Known,
+): Exclude<IssueDetails['deadline'], undefined> | { readonly problem: string } {
+  if (!isDraft) return { problem: `已经交办，不能在这里把整改时限改为“${phrase}”` };
+  const { kind, on, longTerm, note } = readDeadline(phrase, { calendar: bundledCalendar, feedbackOn });
+  if (kind === 'longTerm') {
+    if (periodEnd === undefined) return { problem: `“${phrase}”没有写明到哪一天` };
+    return { on: periodEnd, phrase, kind: 'longTerm', note };
+  }
+  if (on === null) return { problem: note };
+  return { on, phrase, kind: kind === 'immediate' ? 'immediate' : longTerm ? 'longTerm' : undefined, note };
+}
+
+interface Held {
+  readonly id: string;
+  readonly issueId: string | null;
+  readonly role: Role;
+  readonly personId: string;
+}
+
+function changeOf({ holders }: Resolved, held: readonly Held[]) {
+  const ended: string[] = [];
+  const added: { issueId: string | null; role: Role; personId: string }[] = [];
+  for (const { issueId, role, personIds } of holders.values()) {
+    const present = held.filter((one) => one.issueId === issueId && one.role === role);
+    ended.push(...present.filter(({ personId }) => !personIds.has(personId)).map(({ id }) => id));
+    for (const personId of personIds) {
+      if (present.every((one) => one.personId !== personId)) added.push({ issueId, role, personId });
+    }
+  }
+  return { ended, added };
+}
+
+function detailUpdates(ledger: Ledger, issueId: string, { units, assistingUnits, deadline }: IssueDetails) {
+  const updates: Prisma.PrismaPromise<unknown>[] = [
+    ledger.issue.update({
+      where: { id: issueId },
+      data: {
+        ...(units.size > 0 && { unit: [...units].join('、') }),
+        ...(assistingUnits.size > 0 && { assistingUnits: [...assistingUnits].join('、') }),
+        ...(deadline && { firstDeadline: fromIsoDate(deadline.on), deadlineNote: `台账写明：${deadline.phrase}` }),
+        ...(deadline?.kind && { kind: deadline.kind }),
+      },
+      select: { id: true },
+    }),
+  ];
+  if (deadline) {
+    const due = { deadline: fromIsoDate(deadline.on), deadlinePhrase: deadline.phrase };
+    updates.push(ledger.measure.updateMany({ where: { issueId }, data: due }));
+  }
+  return updates;
+}

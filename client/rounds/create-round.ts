@@ -1,0 +1,200 @@
+import type { Ledger } from '../../prisma/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import { fromIsoDate } from '../../prisma/days.ts';
+import { dayOf, inChinese, type IsoDate } from '../../workflows/rules/instants.ts';
+import type { Policy } from '../../workflows/rules/policy.ts';
+import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
+import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
+import type { NoticeReading } from '../notice-import/notice-reading.ts';
+import { RefusedError } from '../refused-error.ts';
+import { codePrefixOf } from './code-prefix.ts';
+import { concentratedEnd, type IssueDraft, issuesFrom } from './round-draft.ts';
+
+/** A notice that was read, and what the office says beside it. */
+export interface RoundOrigin {
+  readonly reading: NoticeReading;
+  readonly fileName: string;
+  /** Of the file, lower-case hexadecimal. */
+  readonly sha256: string;
+  /** Issues are numbered `<prefix>-01` …; taken from the file's name when it is not given. */
+  readonly codePrefix?: string | undefined;
+  readonly name?: string | undefined;
+  /** 反馈日, when the notice does not say it or the office says another. */
+  readonly feedbackOn?: IsoDate | undefined;
+  readonly policy?: Policy | undefined;
+  /** The drill whose conductor tells the time; the world's clock when it is not given. */
+  readonly clock?: string | undefined;
+  /** Given for drills, whose ids follow from their seed; otherwise made at random. Issues are `<round id>-i07`. */
+  readonly roundId?: string | undefined;
+}
+
+export interface CreatedRound {
+  readonly roundId: string;
+  readonly name: string;
+  readonly codePrefix: string;
+  readonly feedbackOn: IsoDate;
+  readonly concentratedEndsOn: IsoDate;
+  readonly issues: number;
+  readonly measures: number;
+  /** What the office should look at before it launches: the reading's own problems, and what follows from the days. */
+  readonly notes: readonly string[];
+}
+
+/** Rows that shall stand in the ledger together with the round, or not at all. */
+export type RowsBeside = (issues: readonly (IssueDraft & { readonly id: string })[]) => Prisma.PrismaPromise<unknown>[];
+
+/**
+ * Makes a draft of a round from a notice that was read, in one transaction. Issues about which the reading has open
+ * questions are there like the others, and the questions are kept with the round.
+ *
+ * @throws RefusedError `FeedbackMissing`, `NoIssues`, `CodeTaken`
+ */
+export async function createRound(
+  ledger: Ledger,
+  origin: RoundOrigin & { roundId: string },
+  beside: RowsBeside = () => [],
+): Promise<CreatedRound> {
+  const { reading, roundId, clock = 'real', policy = simplePolicy } = origin;
+  const feedbackOn = origin.feedbackOn ?? reading.round.feedbackOn;
+  if (reading.issues.length === 0) {
+    throw new RefusedError('NoIssues', `${origin.fileName} 里没有读到反馈问题，建不成一个轮次`);
+  }
+  if (feedbackOn === null) {
+    throw new RefusedError(
+      'FeedbackMissing',
+      '通报没有写明反馈日，整改时限要从它算起：请用 --feedback 写明，如 --feedback 2024-03-01',
+    );
+  }
+  const codePrefix = await freePrefix(ledger, clock, origin);
+  const drafts = issuesFrom(reading, { codePrefix, feedbackOn, policy });
+  const concentratedEndsOn = concentratedEnd(feedbackOn, policy);
+  const name = origin.name ?? nameOf(origin);
+  const rows = { ...origin, clock, policy, name, codePrefix, feedbackOn, concentratedEndsOn, drafts };
+  const issues = drafts.map((draft) => ({ ...draft, id: issueIdOf(roundId, draft.number) }));
+  await ledger.$transaction([...rowsOf(ledger, rows), ...beside(issues)]);
+  return {
+    roundId,
+    name,
+    codePrefix,
+    feedbackOn,
+    concentratedEndsOn,
+    issues: drafts.length,
+    measures: drafts.reduce((sum, { measures }) => sum + measures.length, 0),
+    notes: [
+      ...reading.problems.map(({ line, message }) => `第 ${String(line)} 行：${message}`),
+      ...notesOn(drafts, clock),
+    ],
+  };
+}
+
+/** Codes are how people name issues in mails, so two real rounds do not share a prefix. */
+async function freePrefix(ledger: Ledger, clockId: string, { codePrefix, fileName }: RoundOrigin): Promise<string> {
+  const wanted = (codePrefix ?? codePrefixOf(fileName)).normalize('NFKC').trim().toUpperCase();
+  if (!/^[\p{L}][\p{L}\d]{0,9}$/u.test(wanted)) {
+    throw new RefusedError('CodeUnfit', `“${wanted}”不能作编号前缀：请用 1 至 10 个字母、汉字或数字，以字母或汉字开头`);
+  }
+  const rounds = await ledger.round.findMany({ where: { clockId }, select: { codePrefix: true } });
+  const taken = new Set(rounds.map((round) => round.codePrefix));
+  if (!taken.has(wanted)) return wanted;
+  if (codePrefix !== undefined) throw new RefusedError('CodeTaken', `已有轮次用了编号前缀 ${wanted}，请另取一个`);
+  for (let next = 2; ; next += 1) {
+    const prefix = `${wanted}${String(next)}`;
+    if (!taken.has(prefix)) return prefix;
+  }
+}
+
+function nameOf({ reading, fileName }: RoundOrigin): string {
+  const { bodyName } = reading.round;
+  return bodyName === null ? fileName.replace(/^.*[\\/]/u, '').replace(/\.[^.]*$/u, '') : `${bodyName}巡察整改`;
+}
+
+/** Days that have passed already would have everybody urged on the first morning: the office should know before. */
+function notesOn(drafts: readonly IssueDraft[], clock: string): string[] {
+  const today = dayOf(new Date().toISOString());
+  const past = drafts.filter(({ firstDeadline }) => firstDeadline < today);
+  if (clock !== 'real' || past.length === 0) return [];
+  const latest = past.map(({ firstDeadline }) => firstDeadline).reduce((one, other) => (one > other ? one : other));
+  return [
+    `${String(past.length)} 个问题的整改时限（最晚 ${inChinese(latest)}）已经过去，交办后会立即催办；若这是试用，可用 --feedback 写一个近日的反馈日`,
+  ];
+}
+
+interface RoundRows extends RoundOrigin {
+  readonly roundId: string;
+  readonly clock: string;
+  readonly policy: Policy;
+  readonly name: string;
+  readonly codePrefix: string;
+  readonly feedbackOn: IsoDate;
+  readonly concentratedEndsOn: IsoDate;
+  readonly drafts: readonly IssueDraft[];
+}
+
+function rowsOf(ledger: Ledger, round: RoundRows): Prisma.PrismaPromise<unknown>[] {
+  const { roundId, reading, drafts, policy } = round;
+  const { issues: _issues, ...kept } = reading;
+  const bodyId = `${roundId}-b01`;
+  return [
+    ledger.calendarVersion.upsert({
+      where: { version: bundledCalendar.version },
+      create: {
+        version: bundledCalendar.version,
+        body: json(bundledCalendar),
+        source: '国务院办公厅历年放假安排（2018—2026年），随程序附带',
+      },
+      update: {},
+      select: { version: true },
+    }),
+    ledger.round.create({
+      data: {
+        id: roundId,
+        name: round.name,
+        codePrefix: round.codePrefix,
+        clockId: round.clock,
+        feedbackOn: fromIsoDate(round.feedbackOn),
+        concentratedEndsOn: fromIsoDate(round.concentratedEndsOn),
+        noticeFileName: round.fileName,
+        noticeSha256: round.sha256,
+        reading: json(kept),
+        policyVersion: policy.version,
+        calendarVersion: bundledCalendar.version,
+      },
+      select: { id: true },
+    }),
+    ledger.body.create({
+      data: { id: bodyId, roundId, name: reading.round.bodyName ?? round.name },
+      select: { id: true },
+    }),
+    ledger.policyVersion.create({
+      data: { roundId, version: policy.version, body: json(policy) },
+      select: { version: true },
+    }),
+    ledger.issue.createMany({
+      data: drafts.map(({ measures: _measures, firstDeadline, ...draft }) => ({
+        ...draft,
+        id: issueIdOf(roundId, draft.number),
+        roundId,
+        bodyId,
+        firstDeadline: fromIsoDate(firstDeadline),
+      })),
+    }),
+    ledger.measure.createMany({
+      data: drafts.flatMap(({ number, measures }) =>
+        measures.map((measure) => ({
+          ...measure,
+          issueId: issueIdOf(roundId, number),
+          deadline: fromIsoDate(measure.deadline),
+        })),
+      ),
+    }),
+  ];
+}
+
+/** Opaque: a round's id is, and the number says nothing. */
+function issueIdOf(roundId: string, number: number): string {
+  return `${roundId}-i${String(number).padStart(2, '0')}`;
+}
+
+function json(value: object): Prisma.InputJsonObject {
+  return { ...value };
+}

@@ -1,0 +1,104 @@
+import type { Ledger } from '../../prisma/client.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import { roleNames } from '../issues.ts';
+
+/** Something without which a round cannot be launched (交办). */
+export interface Missing {
+  readonly code:
+    'NoIssues' | 'FeedbackMissing' | 'RoleMissing' | 'NobodyElseDecides' | 'NobodyElseLooksBack' | 'AddressMissing';
+  readonly message: string;
+}
+
+interface Holder {
+  readonly issueId: string | null;
+  readonly role: Role;
+  readonly person: { readonly id: string; readonly name: string; readonly email: string | null };
+}
+
+interface IssueNamed {
+  readonly id: string;
+  readonly code: string;
+}
+
+/**
+ * Everything that is missing before a round can be launched, at once: each issue needs whoever its reminders go to,
+ * somebody in the office who does not decide on his own closure, and a reviewer who did not approve it.
+ */
+export async function missingForLaunch(ledger: Ledger, roundId: string): Promise<Missing[]> {
+  const round = await ledger.round.findUniqueOrThrow({
+    where: { id: roundId },
+    select: {
+      feedbackOn: true,
+      issues: { select: { id: true, code: true }, orderBy: { number: 'asc' } },
+      assignments: {
+        where: { untilAt: null },
+        select: { issueId: true, role: true, person: { select: { id: true, name: true, email: true } } },
+      },
+    },
+  });
+  const { issues, assignments } = round;
+  return [
+    ...(issues.length === 0 ? [{ code: 'NoIssues' as const, message: '本轮没有一个反馈问题' }] : []),
+    ...(round.feedbackOn === null ? [{ code: 'FeedbackMissing' as const, message: '没有反馈日' }] : []),
+    ...rolesMissing(issues, assignments),
+    ...nobodyElse(issues, assignments),
+    ...addressesMissing(assignments),
+  ];
+}
+
+/** The issue's own holders of a role, or the round's where the issue has none. */
+function holding(assignments: readonly Holder[], issueId: string, role: Role): readonly Holder['person'][] {
+  const own = assignments.filter((one) => one.issueId === issueId && one.role === role);
+  const all = own.length > 0 ? own : assignments.filter((one) => one.issueId === null && one.role === role);
+  return all.map(({ person }) => person);
+}
+
+function rolesMissing(issues: readonly IssueNamed[], assignments: readonly Holder[]): Missing[] {
+  return (Object.keys(roleNames) as Role[]).flatMap((role) => {
+    const without = issues.filter(({ id }) => holding(assignments, id, role).length === 0);
+    if (without.length === 0) return [];
+    const whose = without.length === issues.length ? '' : `${codesOf(without)}：`;
+    return [{ code: 'RoleMissing' as const, message: `${whose}还没有${roleNames[role]}` }];
+  });
+}
+
+/** Who proposed cannot decide; who approved cannot look back. */
+function nobodyElse(issues: readonly IssueNamed[], assignments: readonly Holder[]): Missing[] {
+  const found: Missing[] = [];
+  const without = (one: Role, other: Role) =>
+    issues.filter(({ id }) => {
+      const those = holding(assignments, id, one);
+      const these = holding(assignments, id, other);
+      return (
+        those.length > 0 &&
+        these.length > 0 &&
+        these.every((person) => those.some(({ id: same }) => same === person.id))
+      );
+    });
+  const undecided = without('handler', 'office');
+  if (undecided.length > 0) {
+    const message = `${codesOf(undecided)}：督办办公室的人都是责任人，销号须由另一人审核，请给督办办公室加一人`;
+    found.push({ code: 'NobodyElseDecides', message });
+  }
+  const unseen = without('office', 'reviewer');
+  if (unseen.length > 0) {
+    const scope = unseen.length === issues.length ? '' : `${codesOf(unseen)}：`;
+    const message = `${scope}巡察办的人都在督办办公室，审核销号的人不能自己回头看，请另派一人`;
+    found.push({ code: 'NobodyElseLooksBack', message });
+  }
+  return found;
+}
+
+function addressesMissing(assignments: readonly Holder[]): Missing[] {
+  const names = [...new Set(assignments.flatMap(({ person }) => (person.email === null ? [person.name] : [])))];
+  if (names.length === 0) return [];
+  return [{ code: 'AddressMissing', message: `${names.join('、')}没有邮箱，提醒送不到，请补上邮箱或改派` }];
+}
+
+function codesOf(issues: readonly IssueNamed[]): string {
+  const shown = issues
+    .slice(0, 8)
+    .map(({ code }) => code)
+    .join('、');
+  return issues.length > 8 ? `${shown} 等 ${String(issues.length)} 项` : shown;
+}

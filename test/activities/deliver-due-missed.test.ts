@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { at } from '../../workflows/rules/instants.ts';
+import { MailRoom } from './mail/mail-room.ts';
+
+let room: MailRoom;
+
+beforeAll(async () => {
+  room = await MailRoom.open();
+});
+afterAll(() => room.close());
+beforeEach(async () => {
+  await room.clear();
+  await room.person('chen', '陈办事员', 'handler');
+  await room.issue(1);
+  await room.owes('issue-1', 'evidence-1-1', 'evidence', '2024-04-30', { measure: 1 });
+});
+
+describe('a machine that was down from 30 April to 6 May 2024, with 劳动节 between', () => {
+  it('sends late what is worth sending late', async () => {
+    const row = await room.row({ on: '2024-04-30', missed: 'sendLate' });
+    await room.deliver(at('2024-05-06', '09:00'));
+    expect(await room.state(row)).toBe('sent');
+    expect(await room.reason(row)).toBe('错过2024-04-30发送时间，2024-05-06补发');
+  });
+
+  it('collapses older lines of the same duty into the latest, and leaves another role’s alone', async () => {
+    await room.person('li', '李局长', 'responsibleLeader');
+    const older = await room.row({ rungId: 'before-3', on: '2024-04-25', missed: 'collapse' });
+    const old = await room.row({ rungId: 'on-day', on: '2024-04-30', missed: 'collapse' });
+    const today = await room.row({ rungId: 'after-1', on: '2024-05-06' });
+    const leaders = await room.row({
+      rungId: 'on-day',
+      role: 'responsibleLeader',
+      on: '2024-04-30',
+      missed: 'collapse',
+    });
+    await room.deliver(at('2024-05-06', '09:00'));
+    expect([await room.state(older), await room.state(old)]).toEqual(['collapsed', 'collapsed']);
+    expect(await room.reason(older)).toBe('错过2024-04-25发送时间，并入2024-05-06的提醒');
+    expect([await room.state(today), await room.state(leaders)]).toEqual(['sent', 'sent']);
+    expect(await room.reason(leaders)).toBe('错过2024-04-30发送时间，2024-05-06补发');
+  });
+
+  it('does not lose an old line by collapsing it into one that is skipped', async () => {
+    const old = await room.row({ rungId: 'before-3', on: '2024-04-25', missed: 'collapse' });
+    const skipped = await room.row({ rungId: 'on-day', on: '2024-04-30', missed: 'skip' });
+    await room.deliver(at('2024-05-06', '09:00'));
+    expect([await room.state(old), await room.state(skipped)]).toEqual(['sent', 'skipped']);
+    expect(await room.reason(skipped)).toBe('错过2024-04-30发送时间，按规则不再补发');
+  });
+
+  it('waits until the send time of the next workday when it comes back on a holiday, a night or before 09:00', async () => {
+    const row = await room.row({ on: '2024-04-30' });
+    for (const moment of [at('2024-05-03', '10:00'), at('2024-05-05', '23:00'), at('2024-05-06', '08:45')]) {
+      const { nextAt } = await room.deliver(moment);
+      expect(nextAt).toBe(at('2024-05-06', '09:00'));
+    }
+    expect(room.server.taken).toEqual([]);
+    expect(await room.state(row)).toBe('planned');
+    await room.deliver(at('2024-05-06', '09:00'));
+    expect(await room.state(row)).toBe('sent');
+  });
+
+  it('collapses what waited over the holidays into the line of the day on which it may go', async () => {
+    const old = await room.row({ rungId: 'before-3', on: '2024-04-30', missed: 'collapse' });
+    const monday = await room.row({ rungId: 'on-day', on: '2024-05-06' });
+    await room.deliver(at('2024-05-03', '10:00'));
+    expect(await room.state(old)).toBe('planned');
+    await room.deliver(at('2024-05-06', '09:00'));
+    expect([await room.state(old), await room.state(monday)]).toEqual(['collapsed', 'sent']);
+  });
+});
+
+describe('a mail that is left over', () => {
+  it('does not leave on a day off or outside the hours', async () => {
+    await room.row({ on: '2024-04-30' });
+    room.server.onRecipient = () => ({ code: 451, text: '4.3.2 not now' });
+    await room.deliver(at('2024-04-30', '17:59'));
+    room.server.onRecipient = () => undefined;
+    await room.ledger.$executeRaw`UPDATE "Mail" SET "nextAttemptAt" = now()`;
+    const { delivered, nextAt } = await room.deliver(at('2024-05-01', '10:00'));
+    expect({ delivered, nextAt }).toEqual({ delivered: 0, nextAt: at('2024-05-06', '08:30') });
+    expect(room.server.taken).toEqual([]);
+    await room.deliver(at('2024-05-06', '08:30'));
+    expect(room.server.taken).toHaveLength(1);
+  });
+});

@@ -1,0 +1,74 @@
+import type { AnswerableIssues } from '../../../client/incoming-mail/settle-item.ts';
+import { RefusedError } from '../../../client/refused-error.ts';
+import type { Ledger } from '../../../prisma/client.ts';
+import type { Prisma } from '../../../prisma/generated/client.ts';
+import type { Said } from '../../../workflows/messages.ts';
+import { closureStateHash, proposalRefusals } from '../../../workflows/rules/closure.ts';
+import type { IssueFact } from '../../../workflows/rules/events.ts';
+import type { IssueProgress } from '../../../workflows/rules/progress.ts';
+import { record } from '../../../workflows/rules/record.ts';
+
+/** What was asked of an issue. */
+export interface Call extends Said {
+  readonly act: keyof AnswerableIssues;
+  readonly issueId: string;
+  readonly evidence?: readonly { readonly evidenceId: string; readonly measure?: number }[];
+  readonly noteId?: string;
+}
+
+/** Stands for the workflows: notes every call, and projects what follows from it by the rules themselves. */
+export class IssuesInLedger implements AnswerableIssues {
+  readonly calls: Call[] = [];
+  /** When set, is asked before every call; may throw, as a service that is down does. */
+  before: ((call: Call) => void) | undefined;
+  readonly #ledger: Ledger;
+  readonly #at: string;
+  readonly #handled = new Set<string>();
+
+  constructor(ledger: Ledger, at: string) {
+    this.#ledger = ledger;
+    this.#at = at;
+  }
+
+  async acknowledge(issueId: string, said: Said): Promise<void> {
+    await this.#tell({ act: 'acknowledge', issueId, ...said }, () => ({ type: 'acknowledged' }));
+  }
+
+  async reportProgress(issueId: string, report: Said & { noteId: string }): Promise<void> {
+    const { noteId } = report;
+    await this.#tell({ act: 'reportProgress', issueId, ...report }, () => ({ type: 'progressReported', noteId }));
+  }
+
+  async submitEvidence(
+    issueId: string,
+    submission: Said & { evidence: readonly { evidenceId: string; measure?: number }[]; noteId?: string },
+  ): Promise<void> {
+    const { evidence } = submission;
+    await this.#tell({ act: 'submitEvidence', issueId, ...submission }, () => ({ type: 'evidenceReceived', evidence }));
+  }
+
+  async proposeClosure(issueId: string, proposal: Said): Promise<void> {
+    await this.#tell({ act: 'proposeClosure', issueId, ...proposal }, (progress) => {
+      const refusals = proposalRefusals(progress);
+      const [first] = refusals;
+      if (first) throw new RefusedError(first.code, refusals.map(({ message }) => message).join('；'));
+      return { type: 'closureProposed', outcome: 'done', stateHash: closureStateHash(issueId, progress, 'done') };
+    });
+  }
+
+  async #tell(call: Call, factOf: (progress: IssueProgress) => IssueFact): Promise<void> {
+    this.before?.(call);
+    this.calls.push(call);
+    if (this.#handled.has(call.requestId)) return;
+    const { issueId, requestId, by, source } = call;
+    const issue = await this.#ledger.issue.findUniqueOrThrow({ where: { id: issueId } });
+    const progress = issue.progress as unknown as IssueProgress;
+    const fact = factOf(progress);
+    const event = { ...fact, requestId, by, source, at: this.#at, sequence: progress.sequence + 1 };
+    this.#handled.add(requestId);
+    await this.#ledger.issue.update({
+      where: { id: issueId },
+      data: { progress: record(progress, event) as unknown as Prisma.InputJsonObject },
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { createTransport } from 'nodemailer';
+import { test } from 'vitest';
+import { startInboundDoor } from '../../../client/incoming-mail/door.ts';
+import { readMail } from '../../../client/incoming-mail/read-mail.ts';
+import { bytesOf, addressOf, MailWorld, mailDomain } from './mail-world.ts';
+import { cast } from '../../support/cast.ts';
+
+test('bench', async () => {
+  const world = await MailWorld.create();
+  const ids = [await world.issue(1), await world.issue(2), await world.issue(3)];
+  const n = 300;
+  const tokens: string[] = [];
+  for (let i = 0; i < 20; i++) tokens.push(await world.mailAbout(ids, i % 2 ? cast.chen : cast.li, 'handler'));
+  const door = await startInboundDoor({ port: 0, ledger: world.ledger, mailDomain, onStored: () => undefined });
+  const t = createTransport({ host: '127.0.0.1', port: door.port, pool: true, maxConnections: 4, ignoreTLS: true });
+  let b = performance.now();
+  await Promise.all(Array.from({ length: n }, (_, i) => t.sendMail({ from: addressOf(i % 20 % 2 ? cast.chen : cast.li), to: `reply+${tokens[i % 20]}@${mailDomain}`, subject: 'x', text: 'CS-01 收到\nCS-02 走访3户', attachments: [{ filename: 'CS-02 措施1.txt', content: 'x' + i }] })));
+  console.log('door mails/s', (n / (performance.now() - b)) * 1000);
+  b = performance.now();
+  await world.inbox.handleStored();
+  console.log('inbox mails/s', (n / (performance.now() - b)) * 1000, world.failures.length, await world.ledger.evidence.count());
+  t.close(); await door.close();
+  const big = await bytesOf({ token: 'a', text: '收到', files: [{ filename: 'a.bin', content: 'z'.repeat(17_000_000) }] });
+  b = performance.now(); await readMail(big); console.log('25 MB read ms', performance.now() - b, big.length);
+  const gb = Buffer.concat([Buffer.from('X-C: =?gb2312?B?xOPM?=\r\n'), big]);
+  b = performance.now(); await readMail(gb); console.log('25 MB gb read ms', performance.now() - b);
+  const html = '<div>'.repeat(200000) + 'x';
+  b = performance.now(); await readMail(Buffer.from('From: a@b.c\r\nContent-Type: text/html\r\n\r\n' + html)); console.log('html ms', performance.now() - b);
+  await world.close();
+});

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { readConfig } from '../config.ts';
+
+test('an empty environment is a whole configuration: everything embedded, default ports, data beside the program', () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({ dataDir: resolve(import.meta.dirname, '../data'), mailDomain: 'huitoukan.localhost' });
+  expect(config).toMatchObject({
+    port: undefined,
+    databaseUrl: undefined,
+    temporalAddress: undefined,
+    smtpUrl: undefined,
+  });
+  expect(readConfig({ DATABASE_URL: '', HUITOUKAN_PORT: ' ' })).toEqual(config);
+});
+
+test('what is set is taken', () => {
+  const config = readConfig({
+    HUITOUKAN_DATA: 'elsewhere',
+    HUITOUKAN_PORT: '8081',
+    TEMPORAL_ADDRESS: 'temporal.example.org:7233',
+    DATABASE_URL: 'postgresql://u:p@db.example.org/ledger',
+    SMTP_URL: 'smtps://u:p@mail.example.org:465',
+    MAIL_DOMAIN: 'Huitoukan.Example.ORG',
+    PUBLIC_URL: 'https://huitoukan.example.org/',
+  });
+  expect(config).toMatchObject({
+    dataDir: resolve('elsewhere'),
+    port: 8081,
+    temporalAddress: 'temporal.example.org:7233',
+    databaseUrl: 'postgresql://u:p@db.example.org/ledger',
+    smtpUrl: 'smtps://u:p@mail.example.org:465',
+    mailDomain: 'huitoukan.example.org',
+    publicUrl: 'https://huitoukan.example.org',
+  });
+});
+
+test.each([
+  ['HUITOUKAN_PORT', '0', '应是 1 到 65535 之间的整数'],
+  ['HUITOUKAN_PORT', 'http', '应是 1 到 65535 之间的整数'],
+  ['HUITOUKAN_SMTP_PORT', '25.5', '应是 1 到 65535 之间的整数'],
+  ['DATABASE_URL', 'mysql://u:secret@h/d', '应是 postgresql://'],
+  ['SMTP_URL', 'mail.example.org', '应是 smtps://'],
+  ['TEMPORAL_ADDRESS', 'http://h:7233', '应是 主机:端口'],
+  ['MAIL_DOMAIN', 'a@b', '应是域名'],
+  ['PUBLIC_URL', 'huitoukan.example.org', '应是 https://'],
+])('%s=%s is refused by name, without repeating the value', (name, value, reason) => {
+  expect(() => readConfig({ [name]: value })).toThrow(`环境变量有误：${name} ${reason}`);
+  expect(() => readConfig({ [name]: value })).not.toThrow('secret');
+});

@@ -1,0 +1,202 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { heartbeat } from '@temporalio/activity';
+import { Client, Connection } from '@temporalio/client';
+import { createMailActivities, expireLeases } from '../activities/deliver-due.ts';
+import { createDrillActivities } from '../activities/drill.ts';
+import { createLedgerActivities } from '../activities/ledger.ts';
+import { smtpTransport } from '../activities/mail/transport.ts';
+import { createRoundActivities } from '../activities/round.ts';
+import { Drills } from '../client/drills.ts';
+import { createEvidenceStore } from '../client/evidence-store.ts';
+import { startInboundDoor } from '../client/incoming-mail/door.ts';
+import { createInbox } from '../client/incoming-mail/inbox.ts';
+import { Issues } from '../client/issues.ts';
+import { ensurePostOffice, rowsPlanned as callPostOffice } from '../client/post-office.ts';
+import { startPracticeMailbox } from '../client/practice/mailbox.ts';
+import { createPractice } from '../client/practice/practice.ts';
+import { Rounds } from '../client/rounds.ts';
+import { ensureToken } from '../client/api/token.ts';
+import { createServer } from '../client/server.ts';
+import { verify } from '../client/verify.ts';
+import { type Config, readConfig } from '../config.ts';
+import { openLedger } from '../prisma/client.ts';
+import { createDrillDoors } from './drill-doors.ts';
+import { startChildren } from './embedded/children-up.ts';
+import { choosePort } from './embedded/free-port.ts';
+import { openLog } from './embedded/log-file.ts';
+import { quietTemporal, startWorkers } from './worker.ts';
+
+/** Undone in reverse order when the instance ends. */
+type Undo = () => Promise<unknown>;
+
+const preferred = { web: 8787, smtp: 2525, practice: 2526 } as const;
+const endsWithinMs = 9_000;
+
+/**
+ * Starts everything on this machine: Temporal and PostgreSQL as children (or the configured ones), the worker, the
+ * web server, the inbound door and the practice mailbox. Prints progress and, when it serves, one line with its
+ * address; ends all of it on SIGTERM and Ctrl-C.
+ */
+async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<string> }> {
+  const say = (line: string): void => console.log(`· ${line}`);
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const children = await startChildren(config, say);
+  undo.push(() => children.stop());
+  const log = openLog(join(config.dataDir, 'logs/huitoukan.log'));
+  quietTemporal(log);
+
+  const ledger = openLedger(children.databaseUrl, 16);
+  undo.push(() => ledger.$disconnect());
+  const connection = await Connection.connect({ address: children.temporalAddress });
+  undo.push(() => connection.close());
+  const temporal = new Client({ connection, namespace: config.temporalNamespace });
+
+  const leaseOwner = randomUUID();
+  if (config.databaseUrl === undefined) await expireLeases(ledger, leaseOwner); // nobody else can be sending
+  const issues = new Issues({ ledger, temporal });
+  const rounds = new Rounds({ ledger, temporal });
+  const drills = new Drills({ ledger, temporal, rounds });
+  const rowsPlanned = callPostOffice({ ledger, temporal });
+  const evidenceStore = createEvidenceStore({ folder: join(config.dataDir, 'evidence'), ledger });
+
+  const inbox = createInbox({ ledger, issues, evidenceStore, rowsPlanned });
+  const { dataDir, mailDomain } = config;
+  const smtpPort = await choosePort(preferred.smtp, {
+    purpose: '收信',
+    explicit: config.smtpPort,
+    remember: { dataDir, name: 'smtp' },
+    log: say,
+  });
+  const door = await startInboundDoor({ port: smtpPort, ledger, mailDomain, onStored: () => inbox.handleStored() });
+  undo.push(() => door.close());
+  const practice = createPractice({ ledger, issues, door: { host: '127.0.0.1', port: door.port }, mailDomain });
+  const practicePort = await choosePort(preferred.practice, {
+    purpose: '演练邮箱',
+    explicit: config.practicePort,
+    log: say,
+  });
+  const practiceFolder = join(dataDir, 'practice');
+  const mailbox = await startPracticeMailbox({
+    port: practicePort,
+    folder: practiceFolder,
+    onAccepted: (mail) => practice.accepted(mail),
+  });
+  undo.push(() => mailbox.close());
+  inbox.start();
+  undo.push(() => inbox.close());
+
+  const port = await choosePort(preferred.web, { purpose: '网页', explicit: config.port, log: say });
+  const url = `http://127.0.0.1:${String(port)}`;
+  const practiceTransport = smtpTransport(`smtp://127.0.0.1:${String(mailbox.port)}`);
+  const realTransport = config.smtpUrl === undefined ? practiceTransport : smtpTransport(config.smtpUrl);
+  const alive = (): void => heartbeat();
+  const workers = await startWorkers({
+    address: children.temporalAddress,
+    namespace: config.temporalNamespace,
+    activities: {
+      ...createLedgerActivities({ ledger, rowsPlanned }),
+      ...createRoundActivities({ ledger, temporal, heartbeat: alive }),
+      ...createDrillActivities({ ledger, doors: createDrillDoors({ temporal, practice }), heartbeat: alive }),
+    },
+    mailActivities: createMailActivities({
+      ledger,
+      transportFor: (clockId) => (clockId === 'real' ? realTransport : practiceTransport),
+      secret: keptSecret(join(dataDir, 'secret')),
+      mailDomain,
+      publicUrl: config.publicUrl ?? url,
+      leaseOwner,
+      heartbeat: alive,
+      log,
+    }),
+  });
+  undo.push(() => workers.stop());
+  await ensurePostOffice(temporal, { kind: 'real' }, new Date().toISOString());
+  await drills.resume();
+  say('工作进程、收信、演练邮箱已就绪');
+
+  const app = createServer({
+    ledger,
+    temporal,
+    issues,
+    rounds,
+    drills,
+    token: ensureToken(dataDir),
+    verify: () => verify(ledger),
+    publicUrl: config.publicUrl,
+    log,
+  });
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port });
+  undo.push(
+    () =>
+      new Promise(
+        (resolve) => (server.close(resolve), 'closeAllConnections' in server && server.closeAllConnections()),
+      ),
+  );
+  const instanceFile = join(dataDir, 'instance.json');
+  writeFileSync(
+    instanceFile,
+    JSON.stringify({
+      url,
+      pid: process.pid,
+      smtpPort: door.port,
+      practicePort: mailbox.port,
+      temporalAddress: children.temporalAddress,
+    }),
+    { mode: 0o600 },
+  );
+  undo.push(async () => rmSync(instanceFile, { force: true }));
+  console.log(`回头看已就绪：${url}`);
+  return {
+    failure: Promise.race([
+      children.failure,
+      workers.ended.then(
+        () => '工作进程停止了',
+        (error: Error) => `工作进程出错：${error.message}`,
+      ),
+    ]),
+  };
+}
+
+/** A random secret that is made once and kept, readable by its owner only. */
+function keptSecret(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  chmodSync(file, 0o600);
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** Ends what was started, the last first; after nine seconds the rest is left to the exit hooks of the children. */
+async function end(undo: readonly Undo[], exitCode: number): Promise<void> {
+  setTimeout(() => process.exit(exitCode === 0 ? 1 : exitCode), endsWithinMs).unref();
+  for (const step of [...undo].reverse()) {
+    await step().catch((error: unknown) =>
+      console.error(`停止时出错：${error instanceof Error ? error.message : String(error)}`),
+    );
+  }
+  process.exit(exitCode);
+}
+
+const undo: Undo[] = [];
+let ending: Promise<void> | undefined;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    console.log('· 正在停止……');
+    ending ??= end(undo, 0);
+  });
+}
+try {
+  const { failure } = await start(readConfig(), undo);
+  const reason = await failure;
+  if (ending === undefined) {
+    console.error(`回头看停止运行：${reason}`);
+    ending = end(undo, 1);
+  }
+} catch (error) {
+  if (ending === undefined) {
+    console.error(error instanceof Error ? error.message : String(error));
+    ending = end(undo, 1);
+  }
+}
+await ending;
