@@ -13,6 +13,6 @@ export function createLedgerActivities({
 }): LedgerActivities {
   return {
     writeDown: (step) => writeDown(ledger, rowsPlanned, step),
-    writeRoundDown: (step) => writeRoundDown(ledger, step),
+    writeRoundDown: (step) => writeRoundDown(ledger, rowsPlanned, step),
   };
 }

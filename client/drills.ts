@@ -29,6 +29,13 @@ export interface DrillRequest {
   readonly lastDays?: number | undefined;
 }
 
+interface DrillsDependencies {
+  readonly ledger: Ledger;
+  readonly temporal: Client;
+  readonly rounds: Rounds;
+  readonly acceptedFile?: string | undefined;
+}
+
 const lastMonths = 30;
 /** Closure, look-back and a second cycle after the last deadline. */
 const monthsAfterDeadline = 12;
@@ -39,11 +46,14 @@ export class Drills {
   readonly #ledger: Ledger;
   readonly #temporal: Client;
   readonly #rounds: Rounds;
+  readonly #acceptedFile: string | undefined;
 
-  constructor({ ledger, temporal, rounds }: { ledger: Ledger; temporal: Client; rounds: Rounds }) {
+  /** @param acceptedFile what the practice mailbox accepted; results are checked against it */
+  constructor({ ledger, temporal, rounds, acceptedFile }: DrillsDependencies) {
     this.#ledger = ledger;
     this.#temporal = temporal;
     this.#rounds = rounds;
+    this.#acceptedFile = acceptedFile;
   }
 
   /**
@@ -93,9 +103,15 @@ export class Drills {
     return drillProgress(this.#ledger, drillId);
   }
 
-  /** What came of an ended drill (design.md section 11), or stands so far. @throws RefusedError `UnknownDrill` */
+  /**
+   * What came of an ended drill (design.md section 11), or stands so far, checked against what the mailbox accepted.
+   *
+   * @throws RefusedError `UnknownDrill`
+   */
   async result(drillId: string): Promise<DrillResult> {
-    return drillResult(this.#ledger, drillId);
+    if (this.#acceptedFile === undefined)
+      throw new Error('a result needs the mailbox’s accepted mails to be checked against');
+    return drillResult(this.#ledger, drillId, this.#acceptedFile);
   }
 
   /** Waits until the drill has ended. @throws RefusedError `UnknownDrill`, and whatever its conductor failed with */

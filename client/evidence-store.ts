@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 import type { Ledger } from '../prisma/client.ts';
 import { RefusedError } from './refused-error.ts';
 
-export interface KeptFile {
+interface KeptFile {
   /** Lower-case hexadecimal. */
   readonly sha256: string;
   readonly sizeBytes: number;
 }
 
-export interface OpenedFile extends KeptFile {
+interface OpenedFile extends KeptFile {
   readonly mediaType: string;
   readonly stream: ReadStream;
 }

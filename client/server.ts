@@ -40,6 +40,11 @@ export function createServer(dependencies: ServerDependencies): Hono {
     log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
     return context.text('程序出错，没有办成；详情见日志', 500);
   });
+  server.notFound((context) =>
+    context.req.path.startsWith('/api/')
+      ? context.json({ code: 'NotFound', message: '没有这个地址' }, 404)
+      : context.text('没有这一页', 404),
+  );
   server.use(async (context, next) => {
     const host = context.req.header('host') ?? new URL(context.req.url).host;
     // A page elsewhere whose name was pointed at this machine (DNS rebinding) shows its own name here.

@@ -15,7 +15,10 @@ import { startInboundDoor } from '../client/incoming-mail/door.ts';
 import { createInbox } from '../client/incoming-mail/inbox.ts';
 import { Issues } from '../client/issues.ts';
 import { ensurePostOffice, rowsPlanned as callPostOffice } from '../client/post-office.ts';
-import { startPracticeMailbox } from '../client/practice/mailbox.ts';
+import { readNotice } from '../client/notice-import/read-notice.ts';
+import { createPages } from '../client/pages/index.tsx';
+import { acceptedPath, startPracticeMailbox } from '../client/practice/mailbox.ts';
+import { readPracticeMail } from '../client/practice/mailbox-reading.ts';
 import { createPractice } from '../client/practice/practice.ts';
 import { Rounds } from '../client/rounds.ts';
 import { ensureToken } from '../client/api/token.ts';
@@ -27,6 +30,7 @@ import { createDrillDoors } from './drill-doors.ts';
 import { startChildren } from './embedded/children-up.ts';
 import { choosePort } from './embedded/free-port.ts';
 import { openLog } from './embedded/log-file.ts';
+import { ensureSearchAttributes } from './search-attributes.ts';
 import { quietTemporal, startWorkers } from './worker.ts';
 
 /** Undone in reverse order when the instance ends. */
@@ -52,18 +56,20 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   undo.push(() => ledger.$disconnect());
   const connection = await Connection.connect({ address: children.temporalAddress });
   undo.push(() => connection.close());
+  if (config.temporalAddress !== undefined) await ensureSearchAttributes(connection, config.temporalNamespace);
   const temporal = new Client({ connection, namespace: config.temporalNamespace });
 
+  const { dataDir, mailDomain } = config;
+  const practiceFolder = join(dataDir, 'practice');
   const leaseOwner = randomUUID();
   if (config.databaseUrl === undefined) await expireLeases(ledger, leaseOwner); // nobody else can be sending
   const issues = new Issues({ ledger, temporal });
   const rounds = new Rounds({ ledger, temporal });
-  const drills = new Drills({ ledger, temporal, rounds });
+  const drills = new Drills({ ledger, temporal, rounds, acceptedFile: acceptedPath(practiceFolder) });
   const rowsPlanned = callPostOffice({ ledger, temporal });
   const evidenceStore = createEvidenceStore({ folder: join(config.dataDir, 'evidence'), ledger });
 
   const inbox = createInbox({ ledger, issues, evidenceStore, rowsPlanned });
-  const { dataDir, mailDomain } = config;
   const smtpPort = await choosePort(preferred.smtp, {
     purpose: '收信',
     explicit: config.smtpPort,
@@ -78,7 +84,6 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     explicit: config.practicePort,
     log: say,
   });
-  const practiceFolder = join(dataDir, 'practice');
   const mailbox = await startPracticeMailbox({
     port: practicePort,
     folder: practiceFolder,
@@ -117,7 +122,18 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   await drills.resume();
   say('工作进程、收信、演练邮箱已就绪');
 
+  const pages = createPages({
+    ledger,
+    rounds,
+    drills,
+    issues,
+    files: evidenceStore,
+    readNotice,
+    practice: { read: (messageId) => readPracticeMail(practiceFolder, messageId), replyAs: practice.replyAs },
+    log: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
   const app = createServer({
+    pages,
     ledger,
     temporal,
     issues,

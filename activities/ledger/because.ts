@@ -1,4 +1,4 @@
-import { workdaysBetween } from '../../workflows/rules/calendar.ts';
+import { isProvisional, workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
@@ -16,6 +16,8 @@ export interface Because {
   readonly openedAt: string;
   /** Workdays from the due day to the line's day; negative before it. */
   readonly workdaysFromDue: number;
+  /** `provisional` while the State Council has not published the year's days off: the day may move. */
+  readonly calendar: 'published' | 'provisional';
 }
 
 /** The rule, the due day and the count behind a line: frozen with the row, so that a later policy cannot retell it. */
@@ -39,5 +41,6 @@ export function becauseOf(
     dueOn: obligation.dueOn,
     openedAt: obligation.openedAt,
     workdaysFromDue: workdaysBetween(calendar, obligation.dueOn, plannedOn),
+    calendar: isProvisional(calendar, plannedOn) ? 'provisional' : 'published',
   };
 }

@@ -150,8 +150,10 @@ function alone({ id, kind, role, dueOn, cycle }: ObligationFacts): Parameters<ty
   };
 }
 
+const byNumber = new Intl.Collator('en', { numeric: true });
+
 function byUrgency(one: DigestItem, other: DigestItem): number {
   const byDay = one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0;
   const byStance = Number(one.stance === 'informed') - Number(other.stance === 'informed');
-  return byDay || byStance || one.issue.code.localeCompare(other.issue.code, 'en', { numeric: true });
+  return byDay || byStance || byNumber.compare(one.issue.code, other.issue.code);
 }

@@ -27,10 +27,18 @@ export interface DueRow {
   readonly deliveredTo: readonly string[];
 }
 
-/** The rows of a clock that are due by `now`: planned ones, and claimed ones of which somebody still has to get his. */
+/**
+ * The rows of a clock that are due by `now`: planned ones, and claimed ones of which somebody still has to get his. Those
+ * of a round that is still being launched wait, so that a person's first mail gathers all that is assigned to him.
+ */
 export async function loadDueRows(ledger: Ledger, clockId: string, now: IsoInstant): Promise<DueRow[]> {
   const rows = await ledger.outboxRow.findMany({
-    where: { clockId, state: { in: ['planned', 'claimed'] }, earliestAt: { lte: now } },
+    where: {
+      clockId,
+      state: { in: ['planned', 'claimed'] },
+      earliestAt: { lte: now },
+      NOT: { issue: { round: { state: 'draft' } } },
+    },
     include: { deliveries: { select: { personId: true } } },
     orderBy: [{ plannedOn: 'asc' }, { key: 'asc' }],
   });

@@ -2,6 +2,7 @@ import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { DueRow } from './due-rows.ts';
 import type { RowEnd } from './row-changes.ts';
+import { roleOrder } from './words.ts';
 
 /** A row that may go now, and to whom. */
 export interface AddressedRow {
@@ -122,10 +123,12 @@ function rungOf({ issueId, cycle, obligationId, rungId, plannedOn }: DueRow): st
   return [issueId, cycle, obligationId, rungId, plannedOn].join('/');
 }
 
-const roleOrder: readonly (Role | null)[] = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer', null];
-
 /** Lines claimed before come first: what they have promised is fixed. */
 function byRole(one: AddressedRow, other: AddressedRow): number {
   const claimedFirst = Number(one.row.recipients === null) - Number(other.row.recipients === null);
-  return claimedFirst || roleOrder.indexOf(one.row.role) - roleOrder.indexOf(other.row.role);
+  return claimedFirst || placeOf(one.row.role) - placeOf(other.row.role);
+}
+
+function placeOf(role: Role | null): number {
+  return role === null ? roleOrder.length : roleOrder.indexOf(role);
 }

@@ -29,7 +29,7 @@ export interface ObligationFacts {
   readonly next: { readonly on: IsoDate; readonly letter: Letter; readonly roles: readonly Role[] } | null;
 }
 
-export interface ReceivedFacts {
+interface ReceivedFacts {
   readonly evidence: number;
   readonly notes: number;
   readonly lastAt: IsoInstant;

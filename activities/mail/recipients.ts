@@ -13,7 +13,7 @@ export interface Recipient {
 }
 
 /** Who a row goes to now, or why to nobody. */
-export type Addressees =
+type Addressees =
   | { readonly kind: 'persons'; readonly personIds: readonly string[] }
   | { readonly kind: 'nobody'; readonly reason: string };
 

@@ -56,15 +56,10 @@ export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstan
 }
 
 /** A frozen recipient whose mail does not arrive any more will not get his copy. */
-export async function dropRecipients(
-  ledger: Ledger,
-  drops: readonly { readonly key: string; readonly personId: string }[],
-): Promise<void> {
-  for (const { key, personId } of drops) {
-    await ledger.$executeRaw`
-      UPDATE "OutboxRow" SET recipients = recipients - ${personId}::text, "stateReason" = '有收件人的邮箱已不可用，留待打印送达'
-      WHERE key = ${key} AND state = 'claimed'`;
-  }
+export async function dropRecipients(ledger: Ledger, keys: readonly string[], personId: string): Promise<void> {
+  await ledger.$executeRaw`
+    UPDATE "OutboxRow" SET recipients = recipients - ${personId}::text, "stateReason" = '有收件人的邮箱已不可用，留待打印送达'
+    WHERE key = ANY(${[...keys]}::text[]) AND state = 'claimed'`;
 }
 
 /** Rows of which every recipient's mail has an answer are sent, or, when all were refused, are left for paper. */

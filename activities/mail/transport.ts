@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 
 /** A mail ready to be handed to a mail server. */
-export interface Handover {
+interface Handover {
   /** Envelope sender: where bounces go. */
   readonly from: string;
   readonly to: string;

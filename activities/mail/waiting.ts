@@ -50,7 +50,8 @@ export async function startLooking(ledger: Ledger, clockId: string): Promise<voi
 export async function stopLooking(ledger: Ledger, clockId: string, now: IsoInstant): Promise<IsoInstant | null> {
   const [rows] = await ledger.$queryRaw<{ at: Date | null }[]>`
     SELECT least(
-      (SELECT min("earliestAt") FROM "OutboxRow" WHERE "clockId" = ${clockId} AND state = 'planned'),
+      (SELECT min(r."earliestAt") FROM "OutboxRow" r LEFT JOIN "Round" round ON round.id = r."roundId"
+        WHERE r."clockId" = ${clockId} AND r.state = 'planned' AND round.state IS DISTINCT FROM 'draft'),
       (SELECT min(r."earliestAt") FROM "OutboxRow" r WHERE r."clockId" = ${clockId} AND r.state = 'claimed'
         AND jsonb_array_length(r.recipients) > (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))) AS at`;
   const mails = await loadWaiting(ledger, clockId, now);

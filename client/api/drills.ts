@@ -12,7 +12,7 @@ const request = z.object({
 });
 
 /** Drills (演练): started with an uploaded notice, watched, and asked for their result. */
-export function drillRoutes({ drills }: { drills: Drills }): Hono {
+export function drillRoutes({ drills }: { drills: Pick<Drills, 'start' | 'progress' | 'result'> }): Hono {
   const routes = new Hono();
 
   routes.post('/', async (context) => {

@@ -4,14 +4,13 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Drills } from '../drills.ts';
-import type { Issues } from '../issues.ts';
 import { readOverview, whyIssue, whyPerson } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Rounds } from '../rounds.ts';
 import { errorAnswer } from './answers.ts';
 import { drillRoutes } from './drills.ts';
 import { readHealth } from './health.ts';
-import { issueRoutes } from './issues.ts';
+import { type IssueRequests, issueRoutes } from './issues.ts';
 import { peopleRoutes } from './people.ts';
 import { roundRoutes } from './rounds.ts';
 import { isToken } from './token.ts';
@@ -19,9 +18,9 @@ import { isToken } from './token.ts';
 export interface ApiDependencies {
   readonly ledger: Ledger;
   readonly temporal: Client;
-  readonly issues: Issues;
+  readonly issues: IssueRequests;
   readonly rounds: Rounds;
-  readonly drills: Drills;
+  readonly drills: Pick<Drills, 'start' | 'progress' | 'result'>;
   /** Whoever has it may do all that the office may. */
   readonly token: string;
   /** Replays the events of every issue and names what differs. */
@@ -38,7 +37,6 @@ export function createApi(dependencies: ApiDependencies): Hono {
   const api = new Hono();
 
   api.onError((error, context) => errorAnswer(context, error, log));
-  api.notFound((context) => context.json({ code: 'NotFound', message: '没有这个地址' }, 404));
   api.use(async (context, next) => {
     const given = /^Bearer (.+)$/u.exec(context.req.header('authorization') ?? '')?.[1];
     if (given === undefined || !isToken(given, token)) {

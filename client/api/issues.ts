@@ -41,8 +41,22 @@ const proposalDecision = z.strictObject({
   reason: z.string().min(1, '没有写理由'),
 });
 
+/** What people can ask of issues over the API. */
+export type IssueRequests = Pick<
+  Issues,
+  'proposeClosure' | 'decideClosure' | 'decideProposal' | 'recordLookBack' | 'status'
+>;
+
 /** Issues (反馈问题) and what office and reviewer decide about them. `:ref` is an id or a code. */
-export function issueRoutes({ ledger, issues, rounds }: { ledger: Ledger; issues: Issues; rounds: Rounds }): Hono {
+export function issueRoutes({
+  ledger,
+  issues,
+  rounds,
+}: {
+  ledger: Ledger;
+  issues: IssueRequests;
+  rounds: Rounds;
+}): Hono {
   const routes = new Hono();
 
   /** Who says it, for a request that came over the API. */
@@ -101,7 +115,7 @@ export function issueRoutes({ ledger, issues, rounds }: { ledger: Ledger; issues
 
 /** Whoever approves names the state that was seen; a beginning of its hash is enough to type. */
 async function closureSeen(
-  issues: Issues,
+  issues: Pick<Issues, 'status'>,
   issueId: string,
   { state, evidence }: z.infer<typeof approval>,
 ): Promise<{ stateHash: string; acceptedEvidence: readonly string[] }> {

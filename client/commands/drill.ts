@@ -1,15 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readToken } from '../api/token.ts';
-import { RefusedError } from '../refused-error.ts';
+import { MisuseError } from '../misuse-error.ts';
+import { readNotice } from '../notice-import/read-notice.ts';
 import type { DrillProgress, DrillResult } from '../rounds/drill-result.ts';
 import { fileGiven } from './files.ts';
-import { Instance } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { columns, type Output } from './output.ts';
+import { type EnvironmentWith, OwnInstance } from './own-instance.ts';
 
 export interface DrillOptions {
   readonly secondsPerDay: string;
@@ -20,12 +19,6 @@ export interface DrillOptions {
   readonly keep?: string;
 }
 
-/** The environment of the child, from the entry file: our own with these changes. */
-export type EnvironmentWith = (changes: Readonly<Record<string, string | undefined>>) => NodeJS.ProcessEnv;
-
-const root = resolve(import.meta.dirname, '../..');
-const servesWithinMs = 120_000;
-const endsWithinMs = 15_000;
 const looksEveryMs = 500;
 const tellsEveryMs = 5_000;
 
@@ -33,7 +26,7 @@ const tellsEveryMs = 5_000;
  * `drill NOTICE`: starts an instance in a folder of its own, plays the notice's round in it with practice people, says
  * on standard error how far it is, answers what came of it, and ends the instance again.
  *
- * @throws MisuseError when the notice cannot be read
+ * @throws UnreadableNotice, MisuseError
  * @throws RefusedError `NotStarted`, or what the instance refuses
  */
 export async function drill(
@@ -43,6 +36,9 @@ export async function drill(
   options: DrillOptions,
 ): Promise<void> {
   const { bytes, fileName } = fileGiven(path);
+  readNotice(bytes, fileName); // what cannot be read is said before anything is started
+  requireNumber('--seconds-per-day', options.secondsPerDay, 0);
+  if (options.lastDays !== undefined) requireNumber('--last-days', options.lastDays, 1);
   const folder = options.keep === undefined ? mkdtempSync(join(tmpdir(), 'huitoukan-drill-')) : resolve(options.keep);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const child = await OwnInstance.start(folder, environmentWith);
@@ -53,9 +49,7 @@ export async function drill(
     output.note(`演练用的回头看已就绪：${child.url}（演练结束即停止）`);
     const { secondsPerDay, staff, seed, lastDays } = options;
     const query = { fileName, secondsPerDay, staff, seed, lastDays };
-    const { drillId } = await instance.post<{ drillId: string }>(['drills'], { query, bytes });
-    await child.orEnded(watched(output, instance, drillId));
-    const result = await instance.get<DrillResult>(['drills', drillId, 'result']);
+    const result = await child.orEnded(played(output, instance, { query, bytes }));
     output.answer(result, () => words(result));
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -65,7 +59,17 @@ export async function drill(
   }
 }
 
-async function watched(output: Output, instance: Instance, drillId: string): Promise<void> {
+function requireNumber(option: string, text: string, least: number): void {
+  if (text.trim() === '' || !(Number(text) >= least))
+    throw new MisuseError(`${option} 应是不小于 ${String(least)} 的数`);
+}
+
+async function played(
+  output: Output,
+  instance: Instance,
+  drill: Parameters<Instance['post']>[1],
+): Promise<DrillResult> {
+  const { drillId } = await instance.post<{ drillId: string }>(['drills'], drill);
   let told = 0;
   for (;;) {
     const progress = await instance.get<DrillProgress>(['drills', drillId]);
@@ -74,7 +78,7 @@ async function watched(output: Output, instance: Instance, drillId: string): Pro
       told = Date.now();
       output.note(progressWords(progress));
     }
-    if (isEnded) return;
+    if (isEnded) return instance.get<DrillResult>(['drills', drillId, 'result']);
     await pause(looksEveryMs);
   }
 }
@@ -101,104 +105,4 @@ function words(result: DrillResult): string {
       `漏发 ${String(result.lost)}，重发 ${String(result.doubled)}，不该发 ${String(result.unowed)}，结果不明 ${String(result.uncertain)}`,
     ],
   ]);
-}
-
-/** An instance that this command has started and ends again. */
-class OwnInstance {
-  readonly url: string;
-  readonly #folder: string;
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
-  #said = '';
-  #isReady = false;
-
-  private constructor(child: ChildProcess, folder: string, url: string) {
-    this.#child = child;
-    this.#folder = folder;
-    this.url = url;
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      if (text.includes(url)) this.#isReady = true;
-    });
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#said = (this.#said + text).slice(-2000);
-    });
-    this.#ended = new Promise((done) => {
-      child.once('exit', () => done()).once('error', () => done());
-    });
-  }
-
-  static async start(folder: string, environmentWith: EnvironmentWith): Promise<OwnInstance> {
-    const [web, smtp, practice, pg, temporal] = await freePorts(5);
-    const env = environmentWith({
-      HUITOUKAN_DATA: folder,
-      HUITOUKAN_PORT: web,
-      HUITOUKAN_SMTP_PORT: smtp,
-      HUITOUKAN_PRACTICE_PORT: practice,
-      HUITOUKAN_PG_PORT: pg,
-      HUITOUKAN_TEMPORAL_PORT: temporal,
-      // A drill touches no system of the organisation's own.
-      TEMPORAL_ADDRESS: undefined,
-      DATABASE_URL: undefined,
-      SMTP_URL: undefined,
-      PUBLIC_URL: undefined,
-    });
-    const child = spawn(process.execPath, ['--import', 'tsx', 'worker/embedded.ts'], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    return new OwnInstance(child, folder, `http://127.0.0.1:${web ?? ''}`);
-  }
-
-  /** @throws RefusedError `NotStarted` with what the instance said */
-  async serving(): Promise<Instance> {
-    const giveUpAt = Date.now() + servesWithinMs;
-    while (!this.#isReady) {
-      if (this.#hasEnded()) throw this.#failure();
-      if (Date.now() > giveUpAt) throw new RefusedError('NotStarted', '演练用的回头看两分钟内没有就绪');
-      await pause(50);
-    }
-    return new Instance({ url: this.url, token: readToken(this.#folder) ?? '' });
-  }
-
-  /** What is awaited, or the instance's end before it. */
-  async orEnded<Result>(work: Promise<Result>): Promise<Result> {
-    work.catch(() => undefined);
-    return Promise.race([work, this.#ended.then(() => Promise.reject(this.#failure()))]);
-  }
-
-  async stop(): Promise<void> {
-    if (this.#hasEnded()) return;
-    this.#child.kill('SIGTERM');
-    const late = setTimeout(() => this.#child.kill('SIGKILL'), endsWithinMs);
-    await this.#ended;
-    clearTimeout(late);
-  }
-
-  #hasEnded(): boolean {
-    return this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined;
-  }
-
-  #failure(): RefusedError {
-    const last = this.#said.trim().split('\n').at(-1) ?? '';
-    return new RefusedError('NotStarted', `演练用的回头看停止了${last === '' ? '' : `：${last}`}`);
-  }
-}
-
-/** Free ports of 127.0.0.1, all different; held together for a moment so that none is given twice. */
-async function freePorts(count: number): Promise<string[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<string>((found, failed) => {
-          server.once('error', failed).listen({ port: 0, host: '127.0.0.1' }, () => {
-            const address = server.address();
-            found(typeof address === 'object' && address ? String(address.port) : '');
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
 }

@@ -95,7 +95,7 @@ export class Instance {
     } catch (error) {
       throw new RefusedError('NotRunning', notRunning, { cause: error });
     }
-    const answer = (await response.json().catch(() => undefined)) as unknown;
+    const answer: unknown = await response.json().catch(() => undefined);
     if (response.ok) return answer as Answer;
     throw failure(response.status, answer);
   }

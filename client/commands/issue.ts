@@ -88,18 +88,19 @@ export async function issueLookBack(
   await acted(output, instance.post(['issues', ref, 'look-back'], { json }), done);
 }
 
+export interface DecideOptions extends Acting {
+  readonly proposal: string;
+  readonly accept?: true;
+  readonly decline?: true;
+  readonly reason: string;
+}
+
 /** `issue decide ISSUE`: takes up or declines what the rules have proposed. */
 export async function issueDecide(
   output: Output,
   instance: Instance,
   ref: string,
-  {
-    by,
-    proposal,
-    accept,
-    decline,
-    reason,
-  }: Acting & { readonly proposal: string; readonly accept?: true; readonly decline?: true; readonly reason: string },
+  { by, proposal, accept, decline, reason }: DecideOptions,
 ): Promise<void> {
   if (accept === decline) throw new MisuseError('请写明 --accept（采纳）或 --decline（不采纳）之一');
   const json = { by, proposal, decision: accept ? 'accepted' : 'declined', reason };

@@ -72,11 +72,16 @@ export async function roundAssign(
     [
       `${assigned.written === 'preview' ? '（预览，未写入）' : ''}涉及 ${String(assigned.issues)} 个问题，新增分派 ${String(assigned.added)} 项，取消 ${String(assigned.ended)} 项`,
       ...assigned.notes.map((note) => `  请核对：${note}`),
-      ...(missing.length > 0
-        ? ['交办前还缺：', ...missing.map(({ message }) => `  ${message}`)]
-        : ['分派齐全，可以交办：bin/huitoukan round launch']),
+      ...outlook(round, assigned, missing),
     ].join('\n'),
   );
+}
+
+/** What is missing before the launch, or how to do it; nothing of a round that has been launched. */
+function outlook(round: string, { round: state, written }: Assigned, missing: readonly Missing[]): string[] {
+  if (state === 'launched' || written === 'preview') return [];
+  if (missing.length > 0) return ['交办前还缺：', ...missing.map(({ message }) => `  ${message}`)];
+  return [`分派齐全，可以交办：bin/huitoukan round launch ${round}`];
 }
 
 /** What was said in options: a row for the issues named, and one for the whole round. */

@@ -7,8 +7,6 @@ import type { WorkdayCount } from './workday-count.ts';
 export interface ExpectedLine {
   /** `issue/cycle/obligation/rung/role/plannedOn`. */
   readonly key: string;
-  /** The same without the role: who holds two of a rung's roles gets one of the lines. */
-  readonly withoutRole: string;
   readonly issueId: string;
   readonly role: Role;
   readonly span: DutySpan;
@@ -32,8 +30,8 @@ export function expectedLines(rules: Rules, span: DutySpan, through: IsoDate): E
       const moment = momentOn(rules, span, rung, day);
       if (moment < span.openedAt) continue; // nothing was owed yet when the mails left
       for (const role of readersOf(rung, span.cycle)) {
-        const withoutRole = [span.issueId, span.cycle, span.obligationId, rung.id, '*', day].join('/');
-        lines.push({ key: withoutRole.replace('*', role), withoutRole, issueId: span.issueId, role, span, moment });
+        const key = [span.issueId, span.cycle, span.obligationId, rung.id, role, day].join('/');
+        lines.push({ key, issueId: span.issueId, role, span, moment });
       }
     }
   }

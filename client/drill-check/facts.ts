@@ -28,7 +28,7 @@ export interface IssueFacts {
 }
 
 /** Who holds a role, for one issue or for the round, from `fromAt` until before `untilAt`. */
-export interface Holding {
+interface Holding {
   readonly issueId: string | null;
   readonly role: Role;
   readonly address: string | null;

@@ -36,7 +36,7 @@ export function acknowledgementText(letter: Acknowledgement): string {
 }
 
 /** What a duty is called, with its day. */
-export function owedSentence({ kind, measure, dueOn, overdue }: Obligation): string {
+function owedSentence({ kind, measure, dueOn, overdue }: Obligation): string {
   const what =
     kind === 'evidence' && measure !== undefined && measure > 0 ? `措施${String(measure)}的佐证材料` : duties[kind];
   return `${what}，应于${inChinese(dueOn)}${overdue === 'recorded' ? '，已逾期' : ''}`;

@@ -5,7 +5,7 @@ import { replyTokenIn } from './reply-address.ts';
 import { storeIncoming } from './store-incoming.ts';
 
 /** Where most mail servers of the field stop as well. */
-export const incomingBytesAtMost = 25 * 1024 * 1024;
+const incomingBytesAtMost = 25 * 1024 * 1024;
 
 interface DoorOptions {
   /** 0 takes a free one. */

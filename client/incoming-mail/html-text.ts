@@ -11,6 +11,10 @@ const unseen = new Set(['script', 'style', 'title', 'head', 'template', 'noscrip
 /** More nesting than any mail program writes; deeper quotes are quoted anyway. */
 const quoteDepthAtMost = 20;
 
+/** The parser's time grows with the square of the nesting: what is nested deeper is only freed of its tags. */
+const nestingAtMost = 1000;
+const chunkLength = 8192;
+
 /**
  * The text a reader of the HTML sees, line by line; what stands in a `blockquote` begins with `>` as in plain text.
  * Anything is read somehow: broken HTML gives the text that can be made out.
@@ -20,6 +24,7 @@ export function textOfHtml(html: string): string {
   let line = '';
   let quoteDepth = 0;
   let unseenDepth = 0;
+  let depth = 0;
   const endLine = () => {
     const prefix = '>'.repeat(Math.min(quoteDepth, quoteDepthAtMost));
     lines.push(prefix === '' ? line.trim() : `${prefix} ${line.trim()}`);
@@ -32,6 +37,7 @@ export function textOfHtml(html: string): string {
   const parser = new Parser(
     {
       onopentag(name) {
+        depth += 1;
         if (unseen.has(name)) unseenDepth += 1;
         if (name === 'br') endLine();
         else if (name === 'td' || name === 'th') line += ' ';
@@ -42,6 +48,7 @@ export function textOfHtml(html: string): string {
         if (unseenDepth === 0) line += text.replace(/[\s\u00a0]+/g, ' ');
       },
       onclosetag(name) {
+        depth -= 1;
         if (unseen.has(name)) unseenDepth = Math.max(0, unseenDepth - 1);
         if (blocks.has(name)) endBlock();
         if (name === 'p') lines.push('');
@@ -50,10 +57,25 @@ export function textOfHtml(html: string): string {
     },
     { decodeEntities: true },
   );
-  parser.end(html);
+  let read = 0;
+  while (read < html.length && depth < nestingAtMost) {
+    const nextTag = html.indexOf('<', read + chunkLength);
+    const end = nextTag < 0 ? html.length : nextTag;
+    parser.write(html.slice(read, end));
+    read = end;
+  }
+  parser.end();
   endBlock();
+  lines.push(withoutTags(html.slice(read)));
   return lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+function withoutTags(html: string): string {
+  return html
+    .split('<')
+    .map((piece, index) => (index === 0 ? piece : piece.slice(piece.indexOf('>') + 1)))
+    .join('');
 }

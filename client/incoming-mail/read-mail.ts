@@ -3,7 +3,7 @@ import { bouncedRecipients, type BouncedRecipient, isBounce } from './bounce.ts'
 import { openMail, type OpenedMail } from './open-mail.ts';
 import { visibleAnswer } from './reply-text.ts';
 
-export type MailKind = 'reply' | 'automatic' | 'bounce' | 'forward' | 'unreadable';
+type MailKind = 'reply' | 'automatic' | 'bounce' | 'forward' | 'unreadable';
 
 /** What can be told of a mail from the mail alone; scripts read this form, so it is kept stable. */
 export interface MailReading {

@@ -39,8 +39,8 @@ export function understood(text: string, files: readonly MailFile[], items: read
   for (const section of sections) {
     const about = itemsOfSection(section, items, asked);
     for (const item of about) textOf.set(item, [...(textOf.get(item) ?? []), section.text]);
-    const isSaid = readWords(section.text).note !== '' || readWords(section.text).commands.length > 0;
-    if (about.length === 0 && (isSaid || section.unknownCodes.length > 0)) {
+    const isSaid = section.unknownCodes.length > 0 || isAnswer(readWords(section.text));
+    if (about.length === 0 && isSaid) {
       unplaced.push([...section.unknownCodes, section.text].join(' ').trim());
     }
   }

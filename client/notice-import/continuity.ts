@@ -18,7 +18,8 @@ export function checkIssueNumbers(
   const problems: NoticeProblem[] = [];
   const checked: DraftIssue[] = [];
   issues.forEach((issue, index) => {
-    const before = checked.at(-1) ?? earlier;
+    const goesOn = earlier?.heading.marker?.rank === issue.heading.marker?.rank;
+    const before = checked.at(-1) ?? (goesOn ? earlier : undefined);
     const next = issues[index + 1];
     const expected = before === undefined ? 1 : before.number + 1;
     const isNewParent = index === 0 || before === undefined || before.parent !== issue.parent;
@@ -40,19 +41,23 @@ export function checkIssueNumbers(
 
 /**
  * Finds paragraphs inside an issue that read as an issue of their own whose number was lost: a title that names a finding,
- * or a list that begins again in a paragraph without a marker.
+ * a list that begins again in a paragraph without a marker, or a rectification told twice.
  */
 export function checkLostHeadings(issues: readonly DraftIssue[]): NoticeProblem[] {
   return issues.flatMap(({ body }) => {
     let isListed = false;
+    const labels = new Set<string>();
     return body.flatMap((segment, index) => {
       const { marker, stands, line, text, paragraph } = segment;
       if (index > 0 && marker !== null) isListed = true;
       if (index === 0 || marker !== null || stands !== 'atStart') return [];
+      const label = rectificationLabelAt(text) === 0 ? (/^[^:：]{0,16}/u.exec(text)?.[0] ?? '') : '';
+      const isToldAgain = label !== '' && labels.has(label);
+      labels.add(label);
       const next = body[index + 1];
       const restarts =
         isListed && next?.paragraph === paragraph && next.marker?.number === 1 && rectificationLabelAt(text) === -1;
-      if (!restarts && !/^(?:关于|针对).{2,60}问题$/u.test(titleOf(segment))) return [];
+      if (!restarts && !isToldAgain && !/^(?:关于|针对).{2,60}问题$/u.test(titleOf(segment))) return [];
       return [
         {
           code: 'unnumbered-heading',

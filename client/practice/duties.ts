@@ -31,7 +31,7 @@ const owners: Readonly<Record<ObligationKind, Role>> = {
 /** The rungs that reach the owner, lowest first. A rung of another policy counts as the highest. */
 const rungs: Readonly<Record<ObligationKind, readonly string[]>> = {
   acknowledgement: ['assigned', 'on-day', 'after-1', 'after-5'],
-  checkIn: ['on-day', 'after-2', 'after-5'],
+  checkIn: ['before-1', 'after-1', 'after-5'],
   evidence: ['before-10', 'before-3', 'on-day', 'after-1', 'after-3', 'after-11'],
   closureProposal: ['complete', 'on-day', 'after-3'],
   closureDecision: ['proposed', 'on-day', 'after-3'],

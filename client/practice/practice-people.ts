@@ -1,7 +1,7 @@
 import type { Role } from '../../workflows/rules/policy.ts';
 
 /** A person of a drill, who is called by what he does: no names of people. */
-export interface PracticePerson {
+interface PracticePerson {
   /** Unique within a drill, and the local part of the address. */
   readonly slug: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface PracticePerson {
 }
 
 /** Who holds which role: for one issue, or for the whole round where `issueNumber` is null. */
-export interface PracticeAssignment {
+interface PracticeAssignment {
   readonly issueNumber: number | null;
   readonly role: Role;
   readonly slug: string;

@@ -22,7 +22,7 @@ interface PracticeDependencies {
 }
 
 /** A reply that a human writes on the page of the practice mailbox. */
-export interface HumanReply {
+interface HumanReply {
   readonly mailMessageId: string;
   readonly text: string;
   readonly files: readonly { readonly fileName: string; readonly content: Buffer }[];

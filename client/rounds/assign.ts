@@ -18,6 +18,7 @@ import { issuesNamed, type Nameable } from './issue-range.ts';
 /** What an assignment changed, or would change. */
 export interface Assigned {
   readonly written: 'yes' | 'preview';
+  readonly round: 'draft' | 'launched';
   /** How many issues were named; round-level rows name none. */
   readonly issues: number;
   readonly added: number;
@@ -96,6 +97,7 @@ export async function assign(
   }
   return {
     written: mode === 'write' ? 'yes' : 'preview',
+    round: round.state,
     issues: new Set(
       [...resolved.holders.values()].flatMap(({ issueId }) => issueId ?? []).concat([...resolved.details.keys()]),
     ).size,

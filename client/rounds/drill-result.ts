@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, daysBetween, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
+import { checkDrill } from '../drill-check/check-drill.ts';
 import { RefusedError } from '../refused-error.ts';
 
 /** How far a drill is. */
@@ -69,14 +70,15 @@ export async function drillProgress(ledger: Ledger, drillId: string): Promise<Dr
 }
 
 /** @throws RefusedError `UnknownDrill` */
-export async function drillResult(ledger: Ledger, drillId: string): Promise<DrillResult> {
+export async function drillResult(ledger: Ledger, drillId: string, acceptedFile: string): Promise<DrillResult> {
   const drill = await drillOf(ledger, drillId);
   const { roundId } = drill;
-  const [progress, cycles, escalations, proposals] = await Promise.all([
+  const [progress, cycles, escalations, proposals, check] = await Promise.all([
     drillProgress(ledger, drillId),
     ledger.issue.aggregate({ where: { roundId }, _max: { cycle: true } }),
     ledger.outboxRow.count({ where: { clockId: drillId, state: 'sent', letter: 'escalation' } }),
     ledger.issueEvent.count({ where: { issue: { roundId }, type: 'proposalRaised' } }),
+    checkDrill({ ledger, drillId, acceptedFile }),
   ]);
   return {
     round: drill.round.name,
@@ -89,10 +91,10 @@ export async function drillResult(ledger: Ledger, drillId: string): Promise<Dril
     replies: progress.replies,
     escalations,
     proposals,
-    lost: 0,
-    doubled: 0,
-    unowed: 0,
-    uncertain: 0,
+    lost: check.lost,
+    doubled: check.doubled,
+    unowed: check.unowed,
+    uncertain: check.uncertain,
     seconds: Math.round(((drill.endedAt ?? new Date()).getTime() - drill.startedAt.getTime()) / 100) / 10,
   };
 }

@@ -76,7 +76,7 @@ describe('an answer', () => {
 describe('a worker that dies', () => {
   it('after the claim and before SMTP leaves a mail that the next one sends once, in the same bytes', async () => {
     await room.row({ on: friday });
-    const { deliverDue } = createMailActivities({
+    const activities = createMailActivities({
       ledger: room.ledger,
       transportFor: () => {
         throw new Error('killed');
@@ -85,8 +85,9 @@ describe('a worker that dies', () => {
       mailDomain: 'huitoukan.example',
       publicUrl: 'https://huitoukan.example',
       leaseOwner: 'worker-1',
+      realNow: () => nine,
     });
-    await expect(deliverDue({ clockId: 'real', now: nine })).rejects.toThrow('killed');
+    await expect(activities.deliverDue({ clockId: 'real', now: nine })).rejects.toThrow('killed');
     const claimed = await room.mail();
     expect(claimed).toMatchObject({ state: 'prepared', attempts: 0 });
     expect(await room.deliver(at(friday, '09:05'), { owner: 'worker-2' })).toMatchObject({ delivered: 1 });
@@ -206,6 +207,17 @@ describe('a mail server', () => {
     expect(await room.mail()).toMatchObject({ state: 'accepted', uncertain: 1 });
     transport.close();
     await new Promise((resolve) => breaking.close(resolve));
+  });
+});
+
+describe('a mail that cannot be written', () => {
+  it('is a loud defect and holds up no other', async () => {
+    const good = await room.row({ on: friday });
+    const bad = await room.row({ key: 'issue-1/1/answer-4/handler', kind: 'answer', on: friday });
+    await expect(room.deliver(nine)).rejects.toThrow();
+    expect(await room.state(good)).toBe('sent');
+    expect(await room.state(bad)).toBe('planned');
+    expect(await room.server.lines()).toEqual([[good]]);
   });
 });
 

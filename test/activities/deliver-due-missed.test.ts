@@ -71,6 +71,16 @@ describe('a machine that was down from 30 April to 6 May 2024, with 劳动节 be
   });
 });
 
+describe('a call that was made on a workday and reaches a worker on a holiday', () => {
+  it('mails nobody on the holiday', async () => {
+    const row = await room.row({ on: '2024-04-30' });
+    const { nextAt } = await room.deliver(at('2024-05-01', '10:00'), { calledAt: at('2024-04-30', '09:00') });
+    expect(nextAt).toBe(at('2024-05-06', '09:00'));
+    expect(room.server.taken).toEqual([]);
+    expect(await room.state(row)).toBe('planned');
+  });
+});
+
 describe('a mail that is left over', () => {
   it('does not leave on a day off or outside the hours', async () => {
     await room.row({ on: '2024-04-30' });

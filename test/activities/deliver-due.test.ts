@@ -33,6 +33,20 @@ describe('one mail per person and day', () => {
     expect([await room.state(one), await room.state(other)]).toEqual(['sent', 'sent']);
   });
 
+  it('waits until a round is launched as a whole, so that the first mail gathers all that is assigned', async () => {
+    await room.issue(2);
+    await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
+    const state = (to: 'draft' | 'launched') =>
+      room.ledger.round.update({ where: { id: 'round' }, data: { state: to } });
+    await state('draft');
+    await room.row({ on: friday });
+    expect(await room.deliver(nine)).toEqual({ delivered: 0, nextAt: null });
+    await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: friday });
+    await state('launched');
+    expect(await room.deliver(nine)).toMatchObject({ delivered: 2 });
+    expect(room.server.taken).toHaveLength(1);
+  });
+
   it('leaves a row alone before its moment and says when that comes', async () => {
     await room.row({ on: '2024-04-01' });
     expect(await room.deliver(nine)).toEqual({ delivered: 0, nextAt: at('2024-04-01', '09:00') });

@@ -99,7 +99,7 @@ export async function playWithKills(
     if (planned.when === 'recovering') done.recovering += 1;
     if (!served) done.beforeServing += 1;
     say(
-      `  kill ${String(index + 1)}/${String(kills.length)}: ${planned.extent}, ${planned.when}, ${String(Math.round((100 * size) / acceptedBytesInTheEnd))} % of the mail`,
+      `  kill ${String(index + 1)}/${String(kills.length)}: ${planned.extent}, ${planned.when}, ${String(Math.round((100 * size) / acceptedBytesInTheEnd))} % of the mail, ${String(Math.round((Date.now() - going.startedAt) / 100) / 10)} s after its start`,
     );
     going = await startAndResume(own, plan, drillId);
   }

@@ -22,19 +22,27 @@ const publicUrl = 'http://127.0.0.1:8787';
  */
 export class OwnInstance {
   readonly folder: string;
+  readonly #temporalProgram: string | undefined;
   #child: ChildProcess | undefined;
+  #temporalPort = '';
   #said = '';
   /** Whoever was orphaned on purpose; the next start must end them. */
   #orphans: Process[] = [];
 
-  constructor(folder: string) {
+  constructor(folder: string, { temporalProgram }: { temporalProgram?: string } = {}) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.folder = folder;
+    this.#temporalProgram = temporalProgram;
   }
 
   /** Where the practice mailbox keeps what it accepted. */
   get acceptedFile(): string {
     return acceptedPath(join(this.folder, 'practice'));
+  }
+
+  /** Where its Temporal server listens, while it runs. */
+  get temporalAddress(): string {
+    return `127.0.0.1:${this.#temporalPort}`;
   }
 
   /** What the present process has printed. */
@@ -50,6 +58,7 @@ export class OwnInstance {
   async start(): Promise<void> {
     const [web, smtp, practice, pg, temporal] = await freePorts(5);
     this.#said = '';
+    this.#temporalPort = temporal ?? '';
     const child = spawn(process.execPath, ['--import', 'tsx', 'worker/embedded.ts'], {
       cwd: root,
       // Nothing of the surroundings: a database or Temporal server that they name is none of ours to kill.
@@ -63,6 +72,7 @@ export class OwnInstance {
         HUITOUKAN_PG_PORT: pg,
         HUITOUKAN_TEMPORAL_PORT: temporal,
         PUBLIC_URL: publicUrl,
+        TEMPORAL_CLI_PATH: this.#temporalProgram,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

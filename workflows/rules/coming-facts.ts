@@ -6,6 +6,9 @@ import type { ObligationKind, Role } from './policy.ts';
 import { type IssueProgress, measuresWithoutEvidence } from './progress.ts';
 import type { IssueTerms } from './terms.ts';
 
+/** An unanswered check-in gives way to the next one so early that there is time to remind of that before its day. */
+const checkInOpensAheadWorkdays = 2;
+
 /** A fact that comes about at a moment if nobody does anything before. */
 export interface ComingFact {
   readonly at: IsoInstant;
@@ -65,7 +68,8 @@ function checkIn(terms: IssueTerms, progress: IssueProgress): ComingFact[] {
   const open = progress.obligations.find(({ kind }) => kind === 'checkIn');
   if (open) {
     const next = addWorkdays(calendar, open.dueOn, policy.checkInEveryWorkdays);
-    return [{ at: startOfDay(next), fact: { type: 'obligationLapsed', obligationId: open.id } }];
+    const opensOn = workdayAround(calendar, next, -checkInOpensAheadWorkdays);
+    return [{ at: startOfDay(opensOn), fact: { type: 'obligationLapsed', obligationId: open.id } }];
   }
   const dueOn = addWorkdays(calendar, progress.lastReportOn ?? dayOf(progress.phaseSince), policy.checkInEveryWorkdays);
   if (dueOn > progress.deadline) return [];

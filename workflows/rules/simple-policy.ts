@@ -31,8 +31,8 @@ export const simplePolicy: Policy = {
       due('after-5', 5, 'urge', ['handler', 'responsibleLeader'], 5),
     ],
     checkIn: [
-      due('on-day', 0, 'reminder', ['handler'], undefined, 'collapse'),
-      due('after-2', 2, 'urge', ['handler'], undefined, 'collapse'),
+      due('before-1', -1, 'reminder', ['handler'], undefined, 'collapse'),
+      due('after-1', 1, 'urge', ['handler'], undefined, 'collapse'),
       due('after-5', 5, 'escalation', ['handler', 'responsibleLeader'], undefined, 'collapse'),
     ],
     evidence: [

@@ -70,7 +70,7 @@ export class MailServer {
   }
 }
 
-export function linesOf({ headers }: Email): string[] {
+function linesOf({ headers }: Email): string[] {
   return headers.filter(({ key }) => key === 'x-huitoukan-line').map(({ value }) => value.split(' ')[0]!);
 }
 
@@ -121,6 +121,7 @@ export class MailRoom {
         id: 'round',
         name: '第三轮常规巡察',
         codePrefix: 'LN',
+        state: 'launched',
         concentratedEndsOn: fromIsoDate('2024-04-22'),
         bodies: { create: { id: 'body', name: '岭南市城管局' } },
       },
@@ -176,7 +177,7 @@ export class MailRoom {
         text: title,
         kind: 'ordinary',
         firstDeadline: fromIsoDate('2024-04-30'),
-        terms: ordinaryTerms({ issueId: id, roundId: 'round' }) as object,
+        terms: ordinaryTerms({ issueId: id, roundId: 'round' }) as unknown as Prisma.InputJsonObject,
         measures: {
           create: measures.map((text, index) => ({ number: index + 1, text, deadline: fromIsoDate('2024-04-30') })),
         },
@@ -242,19 +243,26 @@ export class MailRoom {
 
   async deliver(
     now: IsoInstant,
-    changes: { clockId?: string; owner?: string; transport?: MailTransport; ledger?: Ledger } = {},
+    changes: {
+      clockId?: string;
+      owner?: string;
+      transport?: MailTransport;
+      ledger?: Ledger;
+      calledAt?: IsoInstant;
+    } = {},
   ): Promise<{ delivered: number; nextAt: IsoInstant | null }> {
-    const { clockId = 'real', owner = 'worker-1', transport, ledger = this.ledger } = changes;
-    const { deliverDue } = createMailActivities({
+    const { clockId = 'real', owner = 'worker-1', transport, ledger = this.ledger, calledAt = now } = changes;
+    const activities = createMailActivities({
       ledger,
       transportFor: (clock) => transport ?? (clock === 'real' ? this.transport : this.practiceTransport),
       secret: 'test-secret',
       mailDomain: 'huitoukan.example',
       publicUrl: 'https://huitoukan.example',
       leaseOwner: owner,
+      realNow: () => now,
       log: (...entry) => this.logged.push(JSON.stringify(entry)),
     });
-    return deliverDue({ clockId, now });
+    return activities.deliverDue({ clockId, now: calledAt });
   }
 
   async state(key: string): Promise<string> {

@@ -198,7 +198,7 @@ export function addressOf(personId: string): string {
   return `${personId}@practice.test`;
 }
 
-export async function bytesOf({ token, ...answer }: Answer): Promise<Buffer> {
+async function bytesOf({ token, ...answer }: Answer): Promise<Buffer> {
   const {
     from = addressOf(cast.chen),
     subject = '回复：【整改督办】待办事项',
@@ -244,6 +244,6 @@ export function evidenceOwed(measure: number): IssueFact {
   return { type: 'obligationOpened', obligationId, kind: 'evidence', role: 'handler', measure, dueOn: '2024-03-29' };
 }
 
-export function eventOf({ sequence }: IssueProgress, fact: IssueFact): IssueEvent {
+function eventOf({ sequence }: IssueProgress, fact: IssueFact): IssueEvent {
   return { ...fact, sequence: sequence + 1, at: now, by: null, source: null, requestId: null };
 }

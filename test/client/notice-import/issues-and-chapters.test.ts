@@ -320,7 +320,7 @@ describe('numbers', () => {
       '（二）乙。一是做。',
       '（三）丙。一是做。',
     ]);
-    expect(codes(reading)).toEqual(['number-restart']);
+    expect(codes(reading)).toEqual(['missing-issue']);
   });
 
   test('a glued chapter heading ends the issues', () => {

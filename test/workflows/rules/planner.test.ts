@@ -65,7 +65,7 @@ describe('what is owed from the launch on', () => {
 
 describe('silence', () => {
   test('climbs from the handler over the responsible leader to the head of the group', () => {
-    const issue = new PlayedIssue(ordinaryTerms()).until(at('2024-01-19', '12:00'));
+    const issue = new PlayedIssue(ordinaryTerms()).until(at('2024-01-18', '12:00'));
     expect(issue.sentLines).toEqual([
       '2024-01-08 acknowledgement-1 assigned handler',
       '2024-01-11 acknowledgement-1 on-day handler',
@@ -93,12 +93,12 @@ describe('silence', () => {
     expect(issue.openObligations).toContain('proposal-decision-1');
   });
 
-  test('lets an unanswered check-in lapse on the day of the next one', () => {
+  test('lets an unanswered check-in give way to the next one, in time to remind of that the workday before', () => {
     const issue = new PlayedIssue(ordinaryTerms()).until(at('2024-02-05', '12:00'));
     expect(issue.openObligations).toContain('check-in-2');
     expect(issue.openObligations).not.toContain('check-in-1');
-    // 4 February 2024 is a Sunday that is worked (调休上班).
-    expect(issue.sentLines).toContain('2024-02-04 check-in-2 on-day handler');
+    // It is due on 4 February 2024, a Sunday that is worked (调休上班).
+    expect(issue.sentLines).toContain('2024-02-02 check-in-2 before-1 handler');
   });
 
   test('is chased for half a year and longer: repeats are written ahead again before they run out', () => {

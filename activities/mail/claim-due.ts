@@ -1,0 +1,145 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { inParallel } from '../in-parallel.ts';
+import { claim, type Sender } from './claim.ts';
+import { type DueRow, loadDueRows, loadLaterLines, loadServed } from './due-rows.ts';
+import { fateOf } from './fate.ts';
+import { type AddressedRow, gather, type Gathered, type MailPlan } from './gather.ts';
+import { type Hours, loadHours, nextWorkdayAfter, windowOn } from './hours.ts';
+import { type Directory, loadDirectory } from './recipients.ts';
+import { delayRows, dropRecipients, dropUnowed, endRows, type RowDelay, type RowEnd } from './row-changes.ts';
+import { loadWriter } from './write-mail.ts';
+
+export interface Claiming {
+  readonly ledger: Ledger;
+  readonly sender: Sender;
+  readonly publicUrl: string;
+  readonly clockId: string;
+  readonly now: IsoInstant;
+}
+
+const claimsAtOnce = 4;
+/** So many mails' contents are held in memory at a time. */
+const mailsAtATime = 100;
+/** How often it is looked again where somebody else is at work on the same rows. */
+const looksAtMost = 3;
+
+/**
+ * Decides about every row of a clock that is due: makes the mails of the day from those that go, moves those that wait,
+ * ends the others. Running again, or twice at once, makes no line's second copy.
+ *
+ * @throws what kept a mail from being written, when all the others are made
+ */
+export async function claimAllDue(claiming: Claiming): Promise<void> {
+  for (let looks = 0; looks < looksAtMost; looks += 1) if ((await claimDue(claiming)) === 'all') return;
+}
+
+async function claimDue(claiming: Claiming): Promise<'all' | 'contended'> {
+  const { ledger, clockId, now } = claiming;
+  const today = dayOf(now);
+  await dropUnowed(ledger, clockId, now);
+  const rows = await loadDueRows(ledger, clockId, now);
+  if (rows.length === 0) return 'all';
+  const issueIds = rows.flatMap(({ issueId }) => issueId ?? []);
+  const hoursOf = await loadHours(ledger, issueIds);
+  const directory = await loadDirectory(ledger, rows, now);
+  const { addressed, delays, ends } = decide(rows, {
+    now,
+    hoursOf,
+    directory,
+    laterLines: await loadLaterLines(ledger, rows, today, now),
+  });
+  const people = [...new Set(addressed.flatMap(({ recipients }) => recipients))];
+  const gathered = gather(
+    addressed,
+    today,
+    await loadServed(ledger, rows),
+    await loadWhoHasMailOf(ledger, today, people),
+  );
+  await endRows(ledger, [...ends, ...gathered.ends]);
+  await delayRows(ledger, delays);
+  const result = await claimPlans(claiming, gathered.plans, hoursOf, directory);
+  await delayRows(ledger, postponements(gathered, today, hoursOf));
+  if (result.failures.length > 0) throw result.failures[0];
+  return result.contended ? 'contended' : 'all';
+}
+
+interface Deciding {
+  readonly now: IsoInstant;
+  readonly hoursOf: (issueId: string | null) => Hours;
+  readonly directory: Directory;
+  readonly laterLines: ReadonlyMap<string, IsoDate>;
+}
+
+function decide(rows: readonly DueRow[], { now, hoursOf, directory, laterLines }: Deciding) {
+  const delays: RowDelay[] = [];
+  const ends: RowEnd[] = [];
+  const addressed: AddressedRow[] = [];
+  for (const row of rows) {
+    const { key } = row;
+    const fate = fateOf(row, hoursOf(row.issueId), now, laterLines.get(key));
+    if (fate.kind === 'wait') delays.push({ key, earliestAt: fate.earliestAt, reason: fate.reason });
+    else if (fate.kind !== 'go') ends.push({ key, state: fate.kind, reason: fate.reason });
+    else {
+      const to = directory.addresseesOf(row);
+      if (to.kind === 'persons') addressed.push({ row, reason: fate.reason, recipients: to.personIds });
+      else ends.push({ key, state: 'skipped', reason: to.reason });
+    }
+  }
+  return { addressed, delays, ends };
+}
+
+async function claimPlans(
+  { ledger, sender, publicUrl, clockId, now }: Claiming,
+  plans: readonly MailPlan[],
+  hoursOf: Deciding['hoursOf'],
+  directory: Directory,
+): Promise<{ contended: boolean; failures: unknown[] }> {
+  let contended = false;
+  const failures: unknown[] = [];
+  for (let from = 0; from < plans.length; from += mailsAtATime) {
+    const some = plans.slice(from, from + mailsAtATime);
+    const write = await loadWriter(ledger, some, { now, publicUrl, hoursOf, directory });
+    await inParallel(claimsAtOnce, some, async (plan) => {
+      const to = directory.person(plan.personId);
+      const address = to?.address ?? null;
+      if (to === undefined || address === null) return dropCopies(ledger, plan);
+      try {
+        const result = await claim(ledger, sender, {
+          plan,
+          to: { ...to, address },
+          clockId,
+          now,
+          write: (keys) => write(plan, to, keys),
+        });
+        if (result === 'contended') contended = true;
+      } catch (error) {
+        failures.push(error); // one mail that cannot be written holds up no other
+      }
+    });
+  }
+  return { contended, failures };
+}
+
+/** Who was reachable when his copy was promised, and is not any more. */
+async function dropCopies(ledger: Ledger, { lines, personId }: MailPlan): Promise<void> {
+  await dropRecipients(
+    ledger,
+    lines.map(({ row }) => row.key),
+    personId,
+  );
+}
+
+function postponements({ postponed }: Gathered, today: IsoDate, hoursOf: Deciding['hoursOf']): RowDelay[] {
+  return postponed.map(({ key, issueId }) => {
+    const hours = hoursOf(issueId);
+    const day = nextWorkdayAfter(hours, today);
+    return { key, ...windowOn(hours, day), reason: `收件人${today}已收到一封督办邮件，顺延至${day}` };
+  });
+}
+
+async function loadWhoHasMailOf(ledger: Ledger, day: IsoDate, people: readonly string[]): Promise<ReadonlySet<string>> {
+  const mails = await ledger.$queryRaw<{ personId: string }[]>`
+    SELECT "personId" FROM "Mail" WHERE "digestOn" = ${day}::date AND "personId" = ANY(${people}::text[])`;
+  return new Set(mails.map(({ personId }) => personId));
+}

@@ -1,0 +1,52 @@
+import { type Command, Option } from 'commander';
+import type { AssignOptions, CreateOptions } from './round.ts';
+import { group, type Surroundings } from './surroundings.ts';
+
+/** `round …`. */
+export function roundCommands(program: Command, { output, instance }: Surroundings): void {
+  const round = group(program, 'round', '整改轮次；<轮次> 可写编号、编号的开头或名称');
+  round
+    .command('create')
+    .description('从通报建立轮次（草稿）')
+    .requiredOption('--from <通报>', '通报文件（.txt .html .docx）')
+    .option('--code <前缀>', '问题编号的前缀，如 GM')
+    .option('--name <名称>', '轮次的名称')
+    .option('--feedback <日期>', '反馈日；通报没有写明时必填')
+    .addOption(new Option('--level <层级>', '问题所在的层级').choices(['一、', '（一）', '1.', '（1）']))
+    .action(async (options: CreateOptions) =>
+      (await import('./round.ts')).roundCreate(output(), await instance(), options),
+    );
+  round
+    .command('assign <轮次>')
+    .description('分派：谁对哪些问题负责；从 .csv，或逐项写')
+    .option(
+      '--from <文件>',
+      '.csv，列：编号 责任领导 责任部门 责任人 配合部门 整改时限；编号写 * 的行：组长 督办 巡察办',
+    )
+    .option('--issues <范围>', '如 1-5 或 GM-01、GM-03 或 全部')
+    .option('--handler <姓名>', '责任人')
+    .option('--leader <姓名>', '责任领导')
+    .option('--unit <部门>', '责任部门')
+    .option('--assisting <部门>', '配合部门')
+    .option('--deadline <时限>', '整改时限，如 2024年6月底前')
+    .option('--office <姓名>', '全轮的督办办公室')
+    .option('--group-head <姓名>', '全轮的组长')
+    .option('--reviewer <姓名>', '全轮的巡察办')
+    .option('--preview', '只看会改什么，不写入')
+    .action(async (ref: string, options: AssignOptions) => {
+      await (await import('./round.ts')).roundAssign(output(), await instance(), ref, options);
+    });
+  round
+    .command('launch <轮次>')
+    .description('交办：从此逐项跟踪；缺什么会一次列全')
+    .addOption(
+      new Option('--first-mail <时间>', 'now 为立即发出交办邮件').choices(['now', 'inHours']).default('inHours'),
+    )
+    .action(async (ref: string, { firstMail }: { firstMail: 'now' | 'inHours' }) => {
+      await (await import('./round.ts')).roundLaunch(output(), await instance(), ref, firstMail);
+    });
+  round
+    .command('status [轮次]')
+    .description('一个轮次的进展；不写则列出所有轮次')
+    .action(async (ref?: string) => (await import('./round.ts')).roundStatus(output(), await instance(), ref));
+}

@@ -1,0 +1,29 @@
+import type { Ledger } from '../../prisma/client.ts';
+import type { Drills } from '../drills.ts';
+import type { EvidenceStore } from '../evidence-store.ts';
+import type { Issues } from '../issues.ts';
+import type { NoticeReading } from '../notice-import/notice-reading.ts';
+import type { PracticeMailReading } from '../practice/mailbox-reading.ts';
+import type { Practice } from '../practice/practice.ts';
+import type { Rounds } from '../rounds.ts';
+
+/** What the pages need of the rest: they read the ledger, and ask for everything else. */
+export interface PagesDependencies {
+  readonly ledger: Ledger;
+  readonly rounds: Pick<Rounds, 'createFromReading' | 'importPeople' | 'assign' | 'missingForLaunch' | 'launch'>;
+  readonly drills: Pick<Drills, 'start' | 'progress'>;
+  readonly issues: Pick<Issues, 'decideClosure' | 'decideProposal' | 'recordLookBack'>;
+  /** Keeps evidence, and the notices that rounds are made of. */
+  readonly files: EvidenceStore;
+  /** @throws UnreadableNotice */
+  readonly readNotice: (bytes: Uint8Array, fileName: string) => NoticeReading | Promise<NoticeReading>;
+  /** Left out where a mail server of the organisation's own delivers. */
+  readonly practice?: {
+    read(messageId: string): Promise<PracticeMailReading>;
+    readonly replyAs: Practice['replyAs'];
+  };
+  /** Gets every defect whole; the reader of the page gets one sentence. */
+  readonly log: (error: unknown) => void;
+  /** The folder with the sample notices; the project's own by default. */
+  readonly samplesFolder?: string;
+}

@@ -1,0 +1,21 @@
+const words = {
+  approved: '已同意销号，责任人会收到邮件告知。',
+  returned: '已退回，责任人会收到邮件告知理由。',
+  decided: '决定已登记。',
+  archived: '已登记：没有反弹，归档。',
+  rebounded: '已登记：反弹，重新整改；责任人会收到邮件告知。',
+  launched: '已交办。从现在起逐项跟踪，交办通知按发信时间发出。',
+  created: '筹备稿已建成，一封信也没有发。接着导入人员和分工。',
+  people: '人员已导入。',
+  assigned: '分工已导入。',
+  replied: '回信已送到，下面是系统怎么读的。',
+  started: '演练开始了，头一批信几秒钟就到。',
+} as const;
+
+/** What has just been done, as the address after a form says it. */
+export type Done = keyof typeof words;
+
+/** The sentence for it; what is no word of ours says nothing. */
+export function doneWords(done: string | undefined): string | undefined {
+  return done !== undefined && done in words ? words[done as Done] : undefined;
+}

@@ -1,0 +1,145 @@
+import { Readable } from 'node:stream';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { readIssueList } from '../reading/issue-list.ts';
+import { readOverview } from '../reading/overview.ts';
+import { listPracticeMails } from '../practice/mailbox-reading.ts';
+import { RefusedError } from '../refused-error.ts';
+import { UnreadableNotice } from '../notice-import/notice-reading.ts';
+import { issueForms } from '../routes/issue-forms.tsx';
+import { mailForms } from '../routes/mail-forms.tsx';
+import { roundForms } from '../routes/round-forms.tsx';
+import type { PagesDependencies } from './deps.ts';
+import { doneWords } from './done.ts';
+import { DrillPage } from './drill.tsx';
+import { sealed } from './form-seal.ts';
+import { IssuesPage } from './issues.tsx';
+import { MailboxPage } from './mailbox.tsx';
+import { readMailboxChoice } from './mail-reading.ts';
+import { assets } from './parts/layout.tsx';
+import { filterOf, send, showIssue, showMail, showNotice, showOverview, showRefusal, showRound } from './shown.tsx';
+
+/** Larger than any evidence a mail may carry. */
+const formBytesAtMost = 60 * 1024 * 1024;
+const mailsAtOnce = 50;
+
+const policy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "frame-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * The pages, as an app to be mounted at the root. What is got never acts; what is posted carries the page's seal, acts
+ * once, and is answered with the page that shows it.
+ */
+export function createPages(deps: PagesDependencies): Hono {
+  const { ledger } = deps;
+  const app = new Hono();
+
+  app.use(async (c, next) => {
+    await next();
+    c.res.headers.set('X-Content-Type-Options', 'nosniff');
+    c.res.headers.set('Referrer-Policy', 'same-origin');
+    if (!c.res.headers.has('Content-Security-Policy')) c.res.headers.set('Content-Security-Policy', policy);
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+  });
+  for (const { path, body, type } of assets.values()) {
+    app.get(path, (c) =>
+      c.body(body, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }),
+    );
+  }
+  app.use(sealed);
+  app.use(
+    bodyLimit({ maxSize: formBytesAtMost, onError: (c) => showRefusal(c, '文件太大，一次不能超过60 MB。', 413) }),
+  );
+
+  app.get('/', (c) => showOverview(c, deps));
+  app.get('/issues', async (c) => {
+    const filter = filterOf(c);
+    const [rows, of] = await Promise.all([readIssueList(ledger, filter), ledger.issue.count()]);
+    return send(c, <IssuesPage rows={rows} filter={filter} of={of} />);
+  });
+  app.get('/issues/:ref', (c) => showIssue(c, deps, c.req.param('ref')));
+  app.get('/rounds/:id', (c) => showRound(c, deps, c.req.param('id')));
+  app.get('/notices/:sha256', (c) =>
+    showNotice(c, deps, { sha256: c.req.param('sha256'), fileName: c.req.query('name') ?? '通报' }),
+  );
+  app.get('/drills/:id', async (c) => {
+    const drill = await deps.drills.progress(c.req.param('id'));
+    const overview = await readOverview(ledger, { clockId: drill.drillId });
+    return send(c, <DrillPage drill={drill} overview={overview} done={doneWords(c.req.query('done'))} />);
+  });
+  app.get('/mailbox', (c) => mailbox(c, deps));
+  app.get('/mailbox/:messageId', (c) => showMail(c, deps, c.req.param('messageId')));
+  app.get('/mailbox/:messageId/body', (c) => mailBody(c, deps, c.req.param('messageId')));
+  app.get('/evidence/:id', (c) => evidence(c, deps, c.req.param('id')));
+
+  app.route('/', issueForms(deps));
+  app.route('/', roundForms(deps));
+  app.route('/', mailForms(deps));
+
+  app.notFound((c) => showRefusal(c, '没有这个页面。', 404));
+  app.onError((error, c) => {
+    if (error instanceof RefusedError)
+      return showRefusal(c, error.message, error.code.match(/^(Unknown|NoSuch)/) ? 404 : 409);
+    if (error instanceof UnreadableNotice) return showRefusal(c, error.message, 400);
+    deps.log(error);
+    return showRefusal(c, '程序出错了，已记入日志。请稍后再试；再出现，请把时间告诉运维人员。', 500);
+  });
+  return app;
+}
+
+async function mailbox(c: Context, { ledger }: PagesDependencies): Promise<Response> {
+  const { clock, person, after } = c.req.query();
+  const choice = await readMailboxChoice(ledger, {
+    clockId: clock === '' ? undefined : clock,
+    personId: person === '' ? undefined : person,
+  });
+  const mails = await listPracticeMails(ledger, {
+    clockId: choice.clockId,
+    limit: mailsAtOnce,
+    ...(choice.personId !== undefined && { personId: choice.personId }),
+    ...(after !== undefined && after !== '' && { after }),
+  });
+  const last = mails.length < mailsAtOnce ? undefined : mails.at(-1)?.mailId;
+  const next = new URLSearchParams({ clock: choice.clockId, person: choice.personId ?? '', after: last ?? '' });
+  return send(
+    c,
+    <MailboxPage mails={mails} choice={choice} more={last === undefined ? undefined : `/mailbox?${next.toString()}`} />,
+  );
+}
+
+/** The letter alone, in a frame that may run no script and ask for nothing from outside. */
+async function mailBody(c: Context, { practice }: PagesDependencies, messageId: string): Promise<Response> {
+  if (practice === undefined) throw new RefusedError('NoSuchMail', '演练信箱里没有这封信。');
+  const { html } = await practice.read(messageId);
+  c.header(
+    'Content-Security-Policy',
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+  );
+  return c.html(html.replace(/<head\b[^>]*>/i, (head) => `${head}<base target="_blank">`));
+}
+
+/** A file as it was handed in: to be kept, never to be opened as a page of ours. */
+async function evidence(c: Context, { ledger, files }: PagesDependencies, id: string): Promise<Response> {
+  const row = await ledger.evidence.findUnique({ where: { id }, select: { sha256: true, fileName: true } });
+  if (row === null) throw new RefusedError('NoSuchFile', '没有这份佐证材料。');
+  const { stream, sizeBytes } = await files.open(row.sha256);
+  return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': String(sizeBytes),
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.fileName).replace(/['()*]/g, percentEncoded)}`,
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  });
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}

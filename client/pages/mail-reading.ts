@@ -1,0 +1,109 @@
+import type { Ledger } from '../../prisma/client.ts';
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import type { IncomingVerdict, ItemVerdict } from '../incoming-mail/verdict.ts';
+
+/** An answer to a mail, and what came of it. */
+export interface ReplyReading {
+  readonly id: string;
+  readonly receivedAt: IsoInstant;
+  readonly text: string;
+  readonly outcome: string;
+  readonly items: readonly ItemVerdict[];
+}
+
+/** A sent mail as far as the ledger knows it, with the answers that came to it, the last first. */
+export interface MailInLedger {
+  readonly clockId: string;
+  readonly personId: string;
+  readonly replies: readonly ReplyReading[];
+}
+
+/** Undefined when no such mail was sent. */
+export async function readMailInLedger(ledger: Ledger, messageId: string): Promise<MailInLedger | undefined> {
+  const mail = await ledger.mail.findUnique({
+    where: { messageId },
+    select: {
+      clockId: true,
+      personId: true,
+      replies: {
+        orderBy: { receivedAt: 'desc' },
+        select: { id: true, receivedAt: true, text: true, state: true, verdict: true },
+      },
+    },
+  });
+  if (mail === null) return undefined;
+  const { clockId, personId, replies } = mail;
+  return {
+    clockId,
+    personId,
+    replies: replies.map(({ id, receivedAt, text, state, verdict }) => ({
+      id,
+      receivedAt: receivedAt.toISOString(),
+      text,
+      ...outcomeOf(state, verdict as IncomingVerdict | null),
+    })),
+  };
+}
+
+/** Whose mails there are, by person and clock. */
+export async function readMailboxChoice(
+  ledger: Ledger,
+  wanted: { clockId?: string | undefined; personId?: string | undefined },
+) {
+  const [rounds, drills] = await Promise.all([
+    ledger.round.findFirst({ where: { clockId: 'real' }, select: { id: true } }),
+    ledger.drill.findMany({
+      select: { id: true, round: { select: { name: true } } },
+      orderBy: { startedAt: 'desc' },
+      take: 20,
+    }),
+  ]);
+  const owner =
+    wanted.personId === undefined
+      ? null
+      : await ledger.person.findUnique({ where: { id: wanted.personId }, select: { scope: true } });
+  const clocks = [
+    ...drills.map(({ id, round }) => ({ id, name: round.name })),
+    ...(rounds === null && drills.length > 0 ? [] : [{ id: 'real', name: '真实轮次' }]),
+  ];
+  const asked = wanted.clockId ?? owner?.scope;
+  const clockId = clocks.find(({ id }) => id === asked)?.id ?? clocks[0]?.id ?? 'real';
+  const people = await ledger.person.findMany({
+    where: { scope: clockId, mails: { some: {} } },
+    select: { id: true, name: true, unit: true, _count: { select: { mails: true } } },
+    orderBy: { name: 'asc' },
+  });
+  return {
+    clocks,
+    clockId,
+    personId: people.find(({ id }) => id === wanted.personId)?.id,
+    people: people.map(({ _count, ...person }) => ({ ...person, mails: _count.mails })),
+  };
+}
+
+const unverifiedBecause = {
+  unknownToken: '回信地址的口令不认识',
+  expiredToken: '回信地址的口令已过期',
+  otherSender: '发信地址与收信人不符',
+} as const;
+
+function outcomeOf(state: string, verdict: IncomingVerdict | null): { outcome: string; items: readonly ItemVerdict[] } {
+  if (verdict === null) return { outcome: state === 'stored' ? '已收到，正在处理' : '已收到', items: [] };
+  switch (verdict.kind) {
+    case 'reply':
+      return {
+        outcome: verdict.problems.length === 0 ? '已登记' : `已登记；还要问清：${verdict.problems.join('；')}`,
+        items: verdict.items,
+      };
+    case 'automatic':
+      return { outcome: `自动回复，不计入进展：${verdict.because}`, items: [] };
+    case 'bounce':
+      return { outcome: `退信：${verdict.because}`, items: [] };
+    case 'unverified':
+      return { outcome: `待核实，没有计入进展：${unverifiedBecause[verdict.because]}`, items: [] };
+    case 'unreadable':
+      return { outcome: `读不出来：${verdict.because}`, items: [] };
+    case 'problem':
+      return { outcome: `处理时出错，还会再试：${verdict.problem}`, items: [] };
+  }
+}

@@ -1,0 +1,158 @@
+import { dayOf } from '../../../workflows/rules/instants.ts';
+import type { Duties, Duty } from '../../reading/duties.ts';
+import { distanceWords, shortDayWords, timeWords } from '../../reading/words.ts';
+import { Heading } from './layout.tsx';
+import { Lamp, ShortDay } from './small.tsx';
+
+const shown = 8;
+
+interface DutyListProps {
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  readonly verb: string;
+  readonly anchor: string;
+  readonly overdueWords: string;
+  readonly duties: readonly Duty[];
+  /** The one filled button of the page stands on the first row of the first list. */
+  readonly emphasis: 'first' | 'none';
+}
+
+/** All that waits for the office, in the order of its consequence; empty lists are left out. */
+export function DutyLists({ duties }: { duties: Duties }) {
+  const { closures, proposals, lookBacks, unverified, unreachable } = duties;
+  return (
+    <>
+      <DutyList
+        id="closures"
+        title="销号待审"
+        note="材料已交齐，等本办审核；按期限先后排"
+        verb="审核"
+        anchor="decide"
+        overdueWords="审核"
+        duties={closures}
+        emphasis="first"
+      />
+      <DutyList
+        id="proposals"
+        title="提请决定"
+        note="系统只按规则提出，由本办决定并留痕"
+        verb="决定"
+        anchor="proposals"
+        overdueWords="决定"
+        duties={proposals}
+        emphasis={closures.length === 0 ? 'first' : 'none'}
+      />
+      <DutyList
+        id="look-backs"
+        title="回头看待登记"
+        note="由未审核销号的人承担"
+        verb="登记"
+        anchor="look-back"
+        overdueWords="回头看"
+        duties={lookBacks}
+        emphasis="none"
+      />
+      {unverified.length === 0 ? null : (
+        <section class="duties" aria-labelledby="h-unverified" id="unverified">
+          <Heading id="h-unverified" count={unverified.length} note="原信已存，核实前不计入进展">
+            来信待核
+          </Heading>
+          <ul>
+            {unverified.slice(0, shown).map(({ subject, from, receivedAt }) => (
+              <li class="duty">
+                <span class="code">来信</span>
+                <div class="what">
+                  <p class="what-title">{subject === '' ? '（无主题）' : `“${subject}”`}</p>
+                  <p>{`发自${from}，与登记的地址或口令不符`}</p>
+                </div>
+                <div class="when">
+                  <span class="left">{`${timeWords(receivedAt)}收到`}</span>
+                  <ShortDay day={dayOf(receivedAt)} />
+                </div>
+              </li>
+            ))}
+          </ul>
+          <More count={unverified.length} />
+        </section>
+      )}
+      {unreachable.length === 0 ? null : (
+        <section class="duties" aria-labelledby="h-unreachable" id="unreachable">
+          <Heading id="h-unreachable" count={unreachable.length} note="退信不算已提醒">
+            联系不上
+          </Heading>
+          <ul>
+            {unreachable.slice(0, shown).map(({ name, unit, email, reason, openIssues }) => (
+              <li class="duty">
+                <span class="code">{openIssues > 0 ? `${String(openIssues)}项在手` : '人员'}</span>
+                <div class="what">
+                  <p class="what-title">{unit === '' ? name : `${name}（${unit}）`}</p>
+                  <p>{reason}</p>
+                </div>
+                <div class="when">
+                  <span class="left">{email ?? '没有邮箱'}</span>
+                </div>
+              </li>
+            ))}
+          </ul>
+          <More count={unreachable.length} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function DutyList({ id, title, note, verb, anchor, overdueWords, duties, emphasis }: DutyListProps) {
+  if (duties.length === 0) return null;
+  return (
+    <section class="duties" id={id} aria-labelledby={`h-${id}`}>
+      <Heading id={`h-${id}`} count={duties.length} note={note}>
+        {title}
+      </Heading>
+      <ul>
+        {duties.slice(0, shown).map((duty, index) => (
+          <li class="duty">
+            <span class="code">{duty.code}</span>
+            <div class="what">
+              <a class="what-title" href={`/issues/${duty.issueId}`}>
+                {duty.what}
+              </a>
+              <p class="bits">
+                {duty.bits.map((bit) => (
+                  <span>{bit}</span>
+                ))}
+              </p>
+            </div>
+            <div class="when">
+              {duty.isOverdue === 'yes' ? (
+                <Lamp colour="red">
+                  {duty.workdaysLeft === 0
+                    ? `${overdueWords}已逾期`
+                    : `${overdueWords}已超${String(-duty.workdaysLeft)}个工作日`}
+                </Lamp>
+              ) : (
+                <span class="left">{distanceWords(duty.workdaysLeft)}</span>
+              )}
+              <span class="by">
+                {duty.isOverdue === 'yes' ? '应于' : ''}
+                {shortDayWords(duty.dueOn)}
+              </span>
+            </div>
+            <a
+              class={emphasis === 'first' && index === 0 ? 'button primary' : 'button'}
+              href={`/issues/${duty.issueId}#${anchor}`}
+            >
+              {verb}
+              <span class="unseen">{` ${duty.code}`}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <More count={duties.length} />
+    </section>
+  );
+}
+
+function More({ count }: { count: number }) {
+  return count > shown ? <p class="more">{`其余${String(count - shown)}件，办完前面的就会显示。`}</p> : null;
+}

@@ -1,0 +1,106 @@
+import type { UnitLights } from '../../reading/round-summary.ts';
+import { Folded, Lamp } from './small.tsx';
+import { Heading } from './layout.tsx';
+
+const nameWidth = 98;
+const barWidth = 250;
+const rowHeight = 30;
+const shown = 12;
+
+/** The open issues of each unit by light, drawn on the server, with the figures beneath. */
+export function LightsChart({ units, note }: { units: readonly UnitLights[]; note: string }) {
+  const rows = units.slice(0, shown);
+  const most = Math.max(1, ...rows.map(({ open }) => open));
+  const total = (colour: 'red' | 'yellow' | 'green') => units.reduce((sum, { lights }) => sum + lights[colour], 0);
+  const height = rows.length * rowHeight + 4;
+  return (
+    <section class="chart" aria-labelledby="h-lights">
+      <Heading id="h-lights" note={note}>
+        灯号
+      </Heading>
+      {rows.length === 0 ? (
+        <p class="quiet">没有在办的问题。</p>
+      ) : (
+        <svg
+          class="plot"
+          viewBox={`0 0 390 ${String(height)}`}
+          role="img"
+          aria-label={`红灯${String(total('red'))}项，黄灯${String(total('yellow'))}项，绿灯${String(total('green'))}项；各部门数字见下表`}
+        >
+          {rows.map((row, index) => (
+            <UnitRow row={row} y={index * rowHeight + 4} scale={barWidth / most} />
+          ))}
+        </svg>
+      )}
+      <p class="legend">
+        <Lamp colour="red">红 逾期 {total('red')}</Lamp>
+        <Lamp colour="yellow">黄 临期 {total('yellow')}</Lamp>
+        <Lamp colour="green">绿 {total('green')}</Lamp>
+      </p>
+      <Folded summary="数字表">
+        <table>
+          <caption class="unseen">各责任部门在办问题的灯号</caption>
+          <thead>
+            <tr>
+              <th scope="col">责任部门</th>
+              <th scope="col" class="figure">
+                红
+              </th>
+              <th scope="col" class="figure">
+                黄
+              </th>
+              <th scope="col" class="figure">
+                绿
+              </th>
+              <th scope="col" class="figure">
+                合计
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {units.map(({ unit, lights, open }) => (
+              <tr>
+                <th scope="row">{unit}</th>
+                <td class="figure">{lights.red}</td>
+                <td class="figure">{lights.yellow}</td>
+                <td class="figure">{lights.green}</td>
+                <td class="figure">{open}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Folded>
+    </section>
+  );
+}
+
+function UnitRow({ row, y, scale }: { row: UnitLights; y: number; scale: number }) {
+  const colours = (['red', 'yellow', 'green'] as const).filter((colour) => row.lights[colour] > 0);
+  const bars = colours.reduce<{ colour: string; x: number; width: number; count: number }[]>((drawn, colour) => {
+    const last = drawn.at(-1);
+    const x = last === undefined ? nameWidth : last.x + last.width + 2;
+    return [...drawn, { colour, x, width: Math.max(row.lights[colour] * scale - 2, 4), count: row.lights[colour] }];
+  }, []);
+  return (
+    <g>
+      <text class="plot-name" x="0" y={y + 15}>
+        {row.unit.length > 7 ? `${row.unit.slice(0, 6)}…` : row.unit}
+      </text>
+      {bars.map(({ colour, x, width, count }) => (
+        <>
+          <rect class={`bar-${colour}`} x={x + 0.5} y={y + 0.5} width={width} height="20" />
+          {width < 26 ? null : (
+            <text class={`bar-text bar-text-${colour}`} x={x + width / 2} y={y + 15} text-anchor="middle">
+              {`${lampWords[colour] ?? ''} ${String(count)}`}
+            </text>
+          )}
+        </>
+      ))}
+      <text class="plot-sum" x="389" y={y + 15} text-anchor="end">
+        {row.open}
+      </text>
+    </g>
+  );
+}
+
+const lampWords: Readonly<Record<string, string>> = { red: '红', yellow: '黄', green: '绿' };

@@ -1,0 +1,53 @@
+import type { Child } from 'hono/jsx';
+import type { Calendar } from '../../../workflows/rules/calendar.ts';
+import { dayOf, type IsoDate, type IsoInstant } from '../../../workflows/rules/instants.ts';
+import type { Light } from '../../../workflows/rules/lights.ts';
+import { dayWords, shortDayWords, timeWords } from '../../reading/words.ts';
+
+/** A light: shape, word and colour together. */
+export function Lamp({ colour, children }: { colour: Light['colour']; children?: Child }) {
+  return (
+    <span class={`lamp lamp-${colour}`}>
+      <svg aria-hidden="true">
+        <use href={`#shape-${colour}`} />
+      </svg>
+      <span>{children}</span>
+    </span>
+  );
+}
+
+interface DayProps {
+  readonly day: IsoDate;
+  readonly calendar?: Calendar | null | undefined;
+}
+
+/** `2024年3月29日(周五)`. */
+export function Day({ day, calendar }: DayProps) {
+  return <time datetime={day}>{dayWords(day, calendar ?? undefined)}</time>;
+}
+
+/** `3月29日(周五)`, where the page makes the year plain. */
+export function ShortDay({ day, calendar }: DayProps) {
+  return <time datetime={day}>{shortDayWords(day, calendar ?? undefined)}</time>;
+}
+
+/** `2024年3月29日(周五) 09:00`. */
+export function Moment({ at }: { at: IsoInstant }) {
+  return <time datetime={at}>{`${dayWords(dayOf(at))} ${timeWords(at)}`}</time>;
+}
+
+export function sizeWords(bytes: number): string {
+  if (bytes < 1024) return `${String(bytes)}字节`;
+  if (bytes < 1024 * 1024) return `${String(Math.round(bytes / 1024))} KB`;
+  return `${String(Math.round((bytes / 1024 / 1024) * 10) / 10)} MB`;
+}
+
+/** A figure that can be folded open beneath its chart. */
+export function Folded({ summary, children }: { summary: string; children?: Child }) {
+  return (
+    <details class="folded">
+      <summary>{summary}</summary>
+      {children}
+    </details>
+  );
+}

@@ -1,0 +1,145 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { readIssue } from '../reading/issue.ts';
+import { type IssueFilter, readIssueList } from '../reading/issue-list.ts';
+import { readOverview } from '../reading/overview.ts';
+import { readRoundStatus } from '../reading/round-status.ts';
+import { storedIssue } from '../reading/stored.ts';
+import { lightNames, phaseNames } from '../reading/words.ts';
+import { RefusedError } from '../refused-error.ts';
+import type { PagesDependencies } from './deps.ts';
+import { doneWords } from './done.ts';
+import { IssuePage } from './issue.tsx';
+import { MailPage } from './mailbox.tsx';
+import { readMailInLedger } from './mail-reading.ts';
+import { NoticePage } from './notice.tsx';
+import { OverviewPage } from './overview.tsx';
+import { Page } from './parts/layout.tsx';
+import { RoundPage } from './round.tsx';
+import { listSamples } from './samples.ts';
+
+/** Pages as they are asked for, and again with a sentence when a form on them was refused. */
+export interface Shown {
+  readonly refusal?: string;
+  readonly status?: ContentfulStatusCode;
+}
+
+export async function showOverview(c: Context, { ledger, samplesFolder }: PagesDependencies, shown: Shown = {}) {
+  const clockId = c.req.query('clock');
+  const [overview, samples] = await Promise.all([
+    readOverview(ledger, clockId === undefined ? {} : { clockId }),
+    listSamples(samplesFolder),
+  ]);
+  const page = { overview, samples, seal: c.var.seal, ...told(c, shown) };
+  return send(c, <OverviewPage {...page} />, shown.status);
+}
+
+export async function showRound(c: Context, { ledger, rounds }: PagesDependencies, id: string, shown: Shown = {}) {
+  const filter = { ...filterOf(c), roundId: id };
+  const round = await readRoundStatus(ledger, id);
+  const [rows, missing] = await Promise.all([
+    readIssueList(ledger, filter),
+    round.state === 'draft' ? rounds.missingForLaunch(id) : [],
+  ]);
+  const page = {
+    round,
+    rows,
+    filter,
+    missing: missing.map(({ message }) => message),
+    seal: c.var.seal,
+    ...told(c, shown),
+  };
+  return send(c, <RoundPage {...page} />, shown.status);
+}
+
+export async function showIssue(c: Context, { ledger }: PagesDependencies, ref: string, shown: Shown = {}) {
+  const issue = await readIssue(ledger, ref);
+  const row = await ledger.issue.findUniqueOrThrow({
+    where: { id: issue.id },
+    select: { terms: true, progress: true },
+  });
+  const page = { issue, calendar: storedIssue(row)?.terms.calendar, seal: c.var.seal, ...told(c, shown) };
+  return send(c, <IssuePage {...page} />, shown.status);
+}
+
+export async function showMail(
+  c: Context,
+  { ledger, practice }: PagesDependencies,
+  messageId: string,
+  shown: Shown = {},
+) {
+  const known = await readMailInLedger(ledger, messageId);
+  if (known === undefined || practice === undefined) throw new RefusedError('NoSuchMail', '演练信箱里没有这封信。');
+  const mail = await practice.read(messageId);
+  const page = {
+    mail,
+    replies: known.replies,
+    canReply: 'yes' as const,
+    view: c.req.query('view') === 'text' ? ('text' as const) : ('html' as const),
+    seal: c.var.seal,
+    personId: known.personId,
+    ...told(c, shown),
+  };
+  return send(c, <MailPage {...page} />, shown.status);
+}
+
+/** The notice stands among the kept files, so that what was read can be shown again and made a round of. */
+export async function showNotice(
+  c: Context,
+  deps: PagesDependencies,
+  { sha256, fileName }: { sha256: string; fileName: string },
+  shown: Shown = {},
+) {
+  const reading = await deps.readNotice(await keptBytes(deps, sha256), fileName);
+  const page = { reading, sha256, fileName, seal: c.var.seal, refusal: shown.refusal };
+  return send(c, <NoticePage {...page} />, shown.status);
+}
+
+/** @throws RefusedError `NoSuchFile` */
+export async function keptBytes({ files }: PagesDependencies, sha256: string): Promise<Uint8Array> {
+  const { stream } = await files.open(sha256);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+/** Sends a page; without its first line browsers would read it as one of the last century. */
+export function send(
+  c: Context,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+  status: ContentfulStatusCode = 200,
+) {
+  return c.html(html`<!doctype html>${page}`, status);
+}
+
+/** A page that only says why there is none. */
+export function showRefusal(c: Context, message: string, status: ContentfulStatusCode) {
+  return send(
+    c,
+    <Page title="没有办成" refusal={message}>
+      <p>
+        <a href="/">回概览</a>
+      </p>
+    </Page>,
+    status,
+  );
+}
+
+/** The filter as the address says it; words it does not know count as none. */
+export function filterOf(c: Context): IssueFilter {
+  const { light, phase, text, unit } = c.req.query();
+  const known = <Name extends string>(names: Readonly<Record<Name, string>>, value: string | undefined) =>
+    value !== undefined && value in names ? (value as Name) : undefined;
+  return {
+    light: known(lightNames, light),
+    phase: known(phaseNames, phase),
+    text: text === undefined || text.trim() === '' ? undefined : text,
+    unit: unit === undefined || unit === '' ? undefined : unit,
+  };
+}
+
+function told(c: Context, { refusal }: Shown) {
+  return { refusal, done: refusal === undefined ? doneWords(c.req.query('done')) : undefined };
+}

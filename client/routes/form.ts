@@ -1,0 +1,66 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { MisuseError } from '../misuse-error.ts';
+import { UnreadableNotice } from '../notice-import/notice-reading.ts';
+import { isOurForm } from '../pages/form-seal.ts';
+import type { Shown } from '../pages/shown.tsx';
+import { RefusedError } from '../refused-error.ts';
+
+/** A posted form: single texts, lists of texts, and files. */
+export interface Form {
+  text(name: string): string;
+  texts(name: string): readonly string[];
+  files(name: string): readonly File[];
+}
+
+/** Thrown when a form does not come from a page of ours. */
+export class ForeignForm extends RefusedError {
+  constructor() {
+    super('ForeignForm', '这张表单不是从本站的页面交来的，或页面放得太久了。请刷新页面再试。');
+  }
+}
+
+/**
+ * Reads a form that was posted from a page of ours.
+ *
+ * @throws ForeignForm
+ */
+export async function formOf(c: Context): Promise<Form> {
+  const body = await c.req.parseBody({ all: true });
+  const all = (name: string) => [body[name]].flat().filter((one) => one !== undefined);
+  const texts = (name: string) => all(name).filter((one) => typeof one === 'string');
+  if (!isOurForm(c, texts('seal')[0])) throw new ForeignForm();
+  return {
+    texts,
+    text: (name) => texts(name)[0]?.trim() ?? '',
+    files: (name) => all(name).filter((one): one is File => one instanceof File && (one.size > 0 || one.name !== '')),
+  };
+}
+
+/** Parses what a form says. @throws RefusedError `FormIncomplete` with a sentence for each field that is amiss */
+export function parsed<Out>(schema: z.ZodType<Out>, value: unknown): Out {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new RefusedError('FormIncomplete', result.error.issues.map(({ message }) => message).join('\n'));
+}
+
+/**
+ * Does what a form asks for; what is refused is told on the page the form stood on. Defects go on to the server.
+ *
+ * @param again shows that page with the sentence
+ */
+export async function answered(
+  c: Context,
+  again: (shown: Shown) => Promise<Response> | Response,
+  act: () => Promise<string>,
+): Promise<Response> {
+  try {
+    return c.redirect(await act(), 303);
+  } catch (error) {
+    if (error instanceof ForeignForm) return again({ refusal: error.message, status: 403 });
+    if (error instanceof RefusedError) return again({ refusal: error.message, status: 409 });
+    if (error instanceof UnreadableNotice || error instanceof MisuseError)
+      return again({ refusal: error.message, status: 400 });
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { isIsoDate } from '../../workflows/rules/instants.ts';
+import type { PagesDependencies } from '../pages/deps.ts';
+import { showIssue } from '../pages/shown.tsx';
+import { answered, type Form, formOf, parsed } from './form.ts';
+
+const by = z.string().min(1, '请选择以谁的名义');
+const requestId = z.string().regex(/^page-[0-9a-f-]{36}$/, '页面放得太久了，请刷新再试');
+
+const decisionSchema = z.discriminatedUnion('decision', [
+  z.object({
+    decision: z.literal('approved'),
+    by,
+    requestId,
+    stateHash: z.string(),
+    acceptedEvidence: z.array(z.string()),
+  }),
+  z.object({
+    decision: z.literal('returned'),
+    by,
+    requestId,
+    reason: z.string().min(1, '退回须写明理由'),
+    measures: z.array(z.coerce.number().int().min(0)),
+  }),
+]);
+
+const proposalSchema = z.object({
+  by,
+  requestId,
+  proposalId: z.string().min(1),
+  decision: z.enum(['accepted', 'declined'], '请选择采纳还是不采纳'),
+  reason: z.string().min(1, '请写明理由'),
+});
+
+const finding = z.string().min(1, '请写明看到的情况');
+const lookBackSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('holds'), by, requestId, finding }),
+  z.object({
+    outcome: z.literal('rebound'),
+    by,
+    requestId,
+    finding,
+    deadline: z.string().refine(isIsoDate, '请写明新的整改时限'),
+  }),
+]);
+
+/** What the office and the reviewer decide on an issue's page. */
+export function issueForms(deps: PagesDependencies): Hono {
+  const { issues } = deps;
+  const app = new Hono();
+
+  app.post('/issues/:id/closure-decision', (c) => {
+    const id = c.req.param('id');
+    return answered(
+      c,
+      (shown) => showIssue(c, deps, id, shown),
+      async () => {
+        const form = await formOf(c);
+        const { decision, ...said } = parsed(decisionSchema, {
+          ...common(form),
+          decision: form.text('decision'),
+          stateHash: form.text('stateHash'),
+          acceptedEvidence: form.texts('acceptedEvidence'),
+          reason: form.text('reason'),
+          measures: form.texts('measures'),
+        });
+        const who = { by: said.by, requestId: said.requestId, source: 'page' };
+        if (decision === 'approved' && 'stateHash' in said) {
+          const { stateHash, acceptedEvidence } = said;
+          await issues.decideClosure(id, { ...who, decision: { kind: 'approved', stateHash, acceptedEvidence } });
+        } else if ('reason' in said) {
+          const { reason, measures } = said;
+          await issues.decideClosure(id, { ...who, decision: { kind: 'returned', reason, measures } });
+        }
+        return `/issues/${id}?done=${decision}`;
+      },
+    );
+  });
+
+  app.post('/issues/:id/proposal-decision', (c) => {
+    const id = c.req.param('id');
+    return answered(
+      c,
+      (shown) => showIssue(c, deps, id, shown),
+      async () => {
+        const form = await formOf(c);
+        const request = parsed(proposalSchema, {
+          ...common(form),
+          proposalId: form.text('proposalId'),
+          decision: form.text('decision'),
+          reason: form.text('reason'),
+        });
+        await issues.decideProposal(id, { ...request, source: 'page' });
+        return `/issues/${id}?done=decided`;
+      },
+    );
+  });
+
+  app.post('/issues/:id/look-back', (c) => {
+    const id = c.req.param('id');
+    return answered(
+      c,
+      (shown) => showIssue(c, deps, id, shown),
+      async () => {
+        const form = await formOf(c);
+        const { outcome, ...request } = parsed(lookBackSchema, {
+          ...common(form),
+          outcome: form.text('outcome'),
+          finding: form.text('finding'),
+          deadline: form.text('deadline'),
+        });
+        const { by: who, requestId: request_, finding: found } = request;
+        const rebound = 'deadline' in request ? { rebound: { deadline: request.deadline } } : {};
+        await issues.recordLookBack(id, { by: who, requestId: request_, source: 'page', finding: found, ...rebound });
+        return `/issues/${id}?done=${outcome === 'holds' ? 'archived' : 'rebounded'}`;
+      },
+    );
+  });
+
+  return app;
+}
+
+function common(form: Form) {
+  return { by: form.text('by'), requestId: form.text('requestId') };
+}

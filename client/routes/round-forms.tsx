@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { isIsoDate } from '../../workflows/rules/instants.ts';
+import { readAssignments } from '../assign-import.ts';
+import type { PagesDependencies } from '../pages/deps.ts';
+import { readSample } from '../pages/samples.ts';
+import { keptBytes, showNotice, showOverview, showRound } from '../pages/shown.tsx';
+import { readPeople } from '../people-import.ts';
+import { RefusedError } from '../refused-error.ts';
+import { answered, type Form, formOf, parsed } from './form.ts';
+
+const drillSchema = z.object({
+  staff: z.enum(['diligent', 'mixed', 'silent'], '请选择演练人员'),
+  secondsPerDay: z.coerce
+    .number('每天的秒数应是数字')
+    .min(0, '每天的秒数不能小于0')
+    .max(3600, '每天的秒数不能大于3600'),
+});
+
+const roundSchema = z.object({
+  name: z.string().min(1, '请写明轮次名称'),
+  feedbackOn: z.string().refine(isIsoDate, '请写明反馈日'),
+  codePrefix: z.string(),
+});
+
+/** From a notice to a drill or a draft, and from the draft to the launch. */
+export function roundForms(deps: PagesDependencies): Hono {
+  const { rounds, drills, files, readNotice } = deps;
+  const app = new Hono();
+
+  app.post('/drills', (c) =>
+    answered(
+      c,
+      (shown) => showOverview(c, deps, shown),
+      async () => {
+        const form = await formOf(c);
+        const { staff, secondsPerDay } = parsed(drillSchema, {
+          staff: form.text('staff'),
+          secondsPerDay: form.text('secondsPerDay'),
+        });
+        const { bytes, fileName } = await noticeOf(deps, form);
+        const reading = await readNotice(bytes, fileName);
+        const { drillId } = await drills.start({ reading, fileName, sha256: sha256Of(bytes), staff, secondsPerDay });
+        return `/drills/${drillId}?done=started`;
+      },
+    ),
+  );
+
+  app.post('/notices', (c) =>
+    answered(
+      c,
+      (shown) => showOverview(c, deps, shown),
+      async () => {
+        const form = await formOf(c);
+        const { bytes, fileName, mediaType } = await uploaded(form, 'notice', '请选择一份通报');
+        await readNotice(bytes, fileName);
+        const { sha256 } = await files.keep(bytes, mediaType);
+        return `/notices/${sha256}?name=${encodeURIComponent(fileName)}`;
+      },
+    ),
+  );
+
+  app.post('/rounds', async (c) => {
+    let notice = { sha256: '', fileName: '' };
+    return answered(
+      c,
+      (shown) => (notice.sha256 === '' ? showOverview(c, deps, shown) : showNotice(c, deps, notice, shown)),
+      async () => {
+        const form = await formOf(c);
+        notice = { sha256: form.text('sha256'), fileName: form.text('fileName') };
+        const { name, feedbackOn, codePrefix } = parsed(roundSchema, {
+          name: form.text('name'),
+          feedbackOn: form.text('feedbackOn'),
+          codePrefix: form.text('codePrefix'),
+        });
+        const reading = await readNotice(await keptBytes(deps, notice.sha256), notice.fileName);
+        const prefix = codePrefix === '' ? {} : { codePrefix };
+        const { roundId } = await rounds.createFromReading({ reading, ...notice, name, feedbackOn, ...prefix });
+        return `/rounds/${roundId}?done=created`;
+      },
+    );
+  });
+
+  app.post('/rounds/:id/people', (c) => {
+    const id = c.req.param('id');
+    return answered(
+      c,
+      (shown) => showRound(c, deps, id, shown),
+      async () => {
+        const { bytes, fileName } = await uploaded(await formOf(c), 'file', '请选择人员名单');
+        await rounds.importPeople(readPeople(bytes, fileName));
+        return `/rounds/${id}?done=people`;
+      },
+    );
+  });
+
+  app.post('/rounds/:id/assignments', (c) => {
+    const id = c.req.param('id');
+    return answered(
+      c,
+      (shown) => showRound(c, deps, id, shown),
+      async () => {
+        const { bytes, fileName } = await uploaded(await formOf(c), 'file', '请选择责任分工');
+        await rounds.assign({ roundId: id, rows: readAssignments(bytes, fileName), fileName });
+        return `/rounds/${id}?done=assigned`;
+      },
+    );
+  });
+
+  app.post('/rounds/:id/launch', (c) => {
+    const id = c.req.param('id');
+    return answered(
+      c,
+      (shown) => showRound(c, deps, id, shown),
+      async () => {
+        const form = await formOf(c);
+        await rounds.launch(id, { firstMail: form.text('firstMail') === 'now' ? 'now' : 'inHours' });
+        return `/rounds/${id}?done=launched`;
+      },
+    );
+  });
+
+  return app;
+}
+
+/** The notice a drill is made of: one read before, a sample, or the file that came with the form. */
+async function noticeOf(deps: PagesDependencies, form: Form): Promise<{ bytes: Uint8Array; fileName: string }> {
+  const sha256 = form.text('sha256');
+  if (sha256 !== '') return { bytes: await keptBytes(deps, sha256), fileName: form.text('fileName') };
+  const sample = form.text('sample');
+  if (sample !== '') return { bytes: await readSample(sample, deps.samplesFolder), fileName: sample };
+  return uploaded(form, 'notice', '请选择一份样例，或上传自己的通报');
+}
+
+async function uploaded(form: Form, name: string, missing: string) {
+  const [file] = form.files(name);
+  if (file === undefined || file.size === 0) throw new RefusedError('FileMissing', `${missing}。`);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { bytes, fileName: file.name, mediaType: file.type === '' ? 'application/octet-stream' : file.type };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeOf } from '../../../activities/mail/transport.ts';
+
+const unread = () => false;
+
+describe('what a mail server’s answer means', () => {
+  it.each([
+    ['RCPT TO', 550, '550 5.1.1 user unknown', 'address'],
+    ['RCPT TO', 550, '550 no such user here', 'address'],
+    ['RCPT TO', 551, '551 user not local', 'address'],
+    ['RCPT TO', 553, '553 mailbox name not allowed', 'address'],
+    ['RCPT TO', 550, '550 5.2.1 mailbox disabled', 'address'],
+    ['RCPT TO', 552, '552 5.2.2 mailbox full', 'mail'],
+    ['RCPT TO', 554, '554 5.7.1 relay access denied', 'mail'],
+    ['RCPT TO', 550, '550 5.7.1 policy', 'mail'],
+    ['RCPT TO', 550, '550 5.1.8 bad sender domain', 'mail'],
+    ['DATA', 554, '554 5.7.1 spam', 'mail'],
+  ] as const)('%s %i “%s” is final, because of the %s', (command, responseCode, response, because) => {
+    const error = Object.assign(new Error(response), { command, responseCode, response });
+    expect(outcomeOf(error, () => true)).toEqual({ kind: 'refused', because, response });
+  });
+
+  it.each([
+    ['RCPT TO', 451, '451 4.7.1 greylisted'],
+    ['DATA', 452, '452 4.3.1 out of space'],
+    ['MAIL FROM', 550, '550 5.7.1 sender not allowed'],
+    ['AUTH PLAIN', 535, '535 5.7.8 bad credentials'],
+    ['CONN', 554, '554 go away'],
+    ['CONN', 421, '421 closing'],
+  ])('%s %i “%s” lets the mail wait', (command, responseCode, response) => {
+    const error = Object.assign(new Error(response), { command, responseCode, response });
+    expect(outcomeOf(error, unread)).toEqual({ kind: 'deferred', response });
+  });
+
+  it('is unknown when no answer came and the bytes were on their way', () => {
+    const error = Object.assign(new Error('Connection closed unexpectedly'), { command: 'CONN', code: 'ECONNECTION' });
+    expect(outcomeOf(error, () => true)).toMatchObject({ kind: 'unknown' });
+    expect(outcomeOf(error, unread)).toMatchObject({ kind: 'deferred' });
+  });
+});

@@ -1,0 +1,128 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Ledger, openLedger } from '../../prisma/client.ts';
+import { bureauInMarch, pagesOver } from '../client/pages/told-world.ts';
+import { type TestDatabase, testDatabase } from '../support/servers.ts';
+
+const program = '/usr/bin/chromium';
+const hasBrowser = existsSync(program);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Looked at by people, after a change of the look. */
+const picturesFolder = join(import.meta.dirname, '../../.cache/pictures');
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipped: there is no ${program})`}`, () => {
+  const databases: TestDatabase[] = [];
+  const ledgers: Ledger[] = [];
+  const servers: Server[] = [];
+  let browser: Browser;
+  let emptyAddress: string;
+  let address: string;
+  let mailPath: string;
+
+  beforeAll(async () => {
+    mkdirSync(picturesFolder, { recursive: true });
+    emptyAddress = await listening(await emptyLedger());
+    const ledger = await emptyLedger();
+    const round = await bureauInMarch(ledger);
+    address = await listening(ledger);
+    const personId = round.personId('办公室经办人');
+    const mail = await ledger.mail.findFirstOrThrow({ where: { personId }, orderBy: { preparedAt: 'desc' } });
+    mailPath = `/mailbox/${encodeURIComponent(mail.messageId)}`;
+    browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser.close();
+    for (const server of servers) server.close();
+    await Promise.all(ledgers.map((ledger) => ledger.$disconnect()));
+    await Promise.all(databases.map((database) => database.drop()));
+  });
+
+  const pages = [
+    ['start', () => `${emptyAddress}/`],
+    ['overview', () => `${address}/`],
+    ['issues', () => `${address}/issues`],
+    ['round', () => `${address}/rounds/round-d1`],
+    ['issue', () => `${address}/issues/LN-01`],
+    ['issue-review', () => `${address}/issues/LN-02`],
+    ['issue-look-back', () => `${address}/issues/LN-04`],
+    ['mailbox', () => `${address}/mailbox`],
+    ['mail', () => `${address}${mailPath}`],
+    ['drill', () => `${address}/drills/d1`],
+  ] as const;
+
+  for (const width of [1280, 390]) {
+    test.each(pages)(
+      `%s at ${String(width)} px does not scroll sideways, and axe finds nothing serious, light and dark`,
+      async (name, at) => {
+        const context = await browser.newContext({
+          viewport: { width, height: 900 },
+          locale: 'zh-CN',
+          bypassCSP: true,
+        });
+        try {
+          const page = await context.newPage();
+          const errors: string[] = [];
+          page.on('pageerror', (error) => errors.push(error.message));
+          page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+          await page.goto(at());
+          await page.screenshot({ path: `${picturesFolder}/${name}-${String(width)}.png`, fullPage: true });
+          const sideways = await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
+          await page.evaluate(axe);
+          const light = await violations(page);
+          await page.emulateMedia({ colorScheme: 'dark' });
+          const dark = await violations(page);
+          expect({ sideways, light, dark, errors }).toEqual({ sideways: 0, light: [], dark: [], errors: [] });
+        } finally {
+          await context.close();
+        }
+      },
+    );
+  }
+
+  test('a script in a mail does not run where the mail is read', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}${mailPath}/body`);
+    expect(await page.content()).toContain('<script>');
+    expect(await page.title()).not.toBe('ran');
+    await page.close();
+  });
+
+  async function emptyLedger(): Promise<Ledger> {
+    const database = await testDatabase();
+    const ledger = openLedger(database.url);
+    databases.push(database);
+    ledgers.push(ledger);
+    return ledger;
+  }
+
+  async function listening(ledger: Ledger): Promise<string> {
+    const { app } = pagesOver(ledger);
+    return new Promise<string>((resolve) => {
+      const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => {
+        resolve(`http://127.0.0.1:${String(port)}`);
+      });
+      servers.push(server as Server);
+    });
+  }
+});
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await page.evaluate<{ violations: Violation[] }>('axe.run(document, { iframes: false })');
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}

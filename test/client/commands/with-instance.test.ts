@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process';
+import type { AddressInfo } from 'node:net';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { serve, type ServerType } from '@hono/node-server';
+import type { Client } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RefusedError } from '../../../client/refused-error.ts';
+import { Rounds } from '../../../client/rounds.ts';
+import { createServer } from '../../../client/server.ts';
+import { type Ledger, openLedger } from '../../../prisma/client.ts';
+import { testDatabase, type TestDatabase } from '../../support/servers.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const program = resolve(import.meta.dirname, '../../../bin/huitoukan');
+const sample = resolve(import.meta.dirname, '../../../samples/qinghe-2024.txt');
+const noTemporal = {} as Client;
+const unknown = () => Promise.reject(new RefusedError('WrongPhase', '现在是“待认领”，不能这样做'));
+
+let database: TestDatabase;
+let ledger: Ledger;
+let server: ServerType;
+let folder: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  ledger = openLedger(database.url);
+  const app = createServer({
+    ledger,
+    temporal: noTemporal,
+    rounds: new Rounds({ ledger, temporal: noTemporal }),
+    drills: { start: unknown, progress: unknown, result: unknown },
+    issues: {
+      proposeClosure: unknown,
+      decideClosure: unknown,
+      decideProposal: unknown,
+      recordLookBack: unknown,
+      status: unknown,
+    },
+    token: 'the token',
+    verify: () =>
+      Promise.resolve({
+        issues: 1,
+        events: 2,
+        obligations: 3,
+        differences: [{ row: 'Issue QH-01', field: 'phase', stored: 'archived', replayed: 'assignment' }],
+      }),
+    log: () => undefined,
+  });
+  server = await new Promise((done) => {
+    const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => done(started));
+  });
+});
+
+afterAll(async () => {
+  await new Promise((done) => server.close(done));
+  await ledger.$disconnect();
+  await database.drop();
+});
+
+/** An instance's folder, as a running one leaves its address there. */
+function instanceFolder(): string {
+  folder = temporaryFolder();
+  const { port } = server.address() as AddressInfo;
+  writeFileSync(join(folder, 'instance.json'), JSON.stringify({ url: `http://127.0.0.1:${String(port)}`, pid: 1 }));
+  writeFileSync(join(folder, 'token'), 'the token\n');
+  return folder;
+}
+
+function run(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
+  const env = { HUITOUKAN_DATA: folder };
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [program, ...args], { env }, (_, stdout, stderr) => {
+      done({ status: child.exitCode ?? -1, stdout, stderr });
+    });
+  });
+}
+
+describe('the command line with a running instance', () => {
+  it('takes an office from the notice to the threshold of the launch', async () => {
+    instanceFolder();
+    const people = join(folder, '人员.csv');
+    writeFileSync(
+      people,
+      '姓名,邮箱\n李一,a@example.test\n陈二,b@example.test\n王三,c@example.test\n赵四,d@example.test\n',
+    );
+    expect((await run('people', 'import', people, '--preview')).stdout).toContain('（预览，未写入）新增 4 人');
+    expect(JSON.parse((await run('people', 'import', people, '--json')).stdout)).toMatchObject({
+      written: 'yes',
+      unchanged: 0,
+    });
+
+    const created = await run('round', 'create', '--from', sample, '--name', '青禾 试用', '--code', 'qh', '--json');
+    expect(created).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(created.stdout)).toMatchObject({ name: '青禾 试用', codePrefix: 'QH' });
+
+    const refused = await run('round', 'launch', '青禾 试用', '--json');
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain('还没有责任人\n');
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      code: 'NotReady',
+      problems: [{ code: 'RoleMissing' }, {}, {}, {}, {}],
+    });
+
+    const bad = join(folder, '分工.csv');
+    writeFileSync(bad, '编号,责任人\n1-2,陈二\n99,孙七\n');
+    const problems = await run('round', 'assign', '青禾', '--from', bad);
+    expect([problems.status, problems.stdout]).toEqual([1, '']);
+    expect(problems.stderr).toContain('分工.csv:3：没有第 99 个问题');
+    expect(problems.stderr).toContain('分工.csv:3：责任人“孙七”不在通讯录里');
+
+    const ways = [
+      '--issues',
+      '全部',
+      '--handler',
+      '陈二',
+      '--leader',
+      '李一',
+      '--office',
+      '王三',
+      '--group-head',
+      '李一',
+    ];
+    const assigned = await run('round', 'assign', '青禾', ...ways, '--reviewer', '赵四');
+    expect(assigned.stdout).toContain('分派齐全，可以交办');
+    expect((await run('round', 'status', '青禾')).stdout).toContain('青禾 试用');
+    expect(JSON.parse((await run('round', 'status', '--json')).stdout)).toMatchObject([
+      { name: '青禾 试用', state: 'draft' },
+    ]);
+    expect((await run('issue', 'list', '--round', '青禾')).stdout).toMatch(/^QH-01 /mu);
+    expect((await run('issue', 'show', 'qh-02')).stdout).toContain('责任人：陈二');
+    expect(JSON.parse((await run('why', 'QH-01', '--json')).stdout)).toMatchObject({ code: 'QH-01', lines: [] });
+  });
+
+  it('passes refusals on, and says of an altered ledger where it differs', async () => {
+    instanceFolder();
+    const refused = await run(
+      'issue',
+      'return',
+      'QH-01',
+      '--by',
+      '王三',
+      '--reason',
+      '缺会议纪要',
+      '--measures',
+      '1、2',
+    );
+    expect(refused).toEqual({ status: 1, stdout: '', stderr: '现在是“待认领”，不能这样做\n' });
+    const misused = await run('issue', 'close', 'QH-01', '--by', '王三', '--state', '没看过');
+    expect([misused.status, misused.stdout]).toEqual([2, '']);
+    const altered = await run('verify', '--json');
+    expect([altered.status, altered.stderr]).toEqual([1, '台账与事件记录不一致\n']);
+    expect(JSON.parse(altered.stdout)).toMatchObject({ differences: [{ row: 'Issue QH-01', field: 'phase' }] });
+    writeFileSync(join(folder, 'token'), 'another token');
+    expect(await run('health')).toMatchObject({ status: 1, stdout: '', stderr: '令牌不对，或没有令牌\n' });
+  });
+});

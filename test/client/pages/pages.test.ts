@@ -1,0 +1,287 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RefusedError } from '../../../client/refused-error.ts';
+import { type Ledger, openLedger } from '../../../prisma/client.ts';
+import { type TestDatabase, testDatabase } from '../../support/servers.ts';
+import type { ToldRound } from '../reading/builder.ts';
+import { bureauInMarch, pagesOver } from './told-world.ts';
+
+let database: TestDatabase;
+let ledger: Ledger;
+let round: ToldRound;
+let mailPath: string;
+
+type App = ReturnType<typeof pagesOver>['app'];
+const origin = 'http://localhost';
+
+beforeAll(async () => {
+  database = await testDatabase();
+  ledger = openLedger(database.url);
+  round = await bureauInMarch(ledger);
+  const mail = await ledger.mail.findFirstOrThrow({ orderBy: { preparedAt: 'desc' } });
+  mailPath = `/mailbox/${encodeURIComponent(mail.messageId)}`;
+});
+afterAll(async () => {
+  await ledger.$disconnect();
+  await database.drop();
+});
+
+/** A browser that has opened a page: it holds the cookie, and every form on the page holds the seal. */
+async function opened(app: App, path: string) {
+  const page = await app.request(path);
+  const cookie = /huitoukan-form=[^;]+/.exec(page.headers.get('set-cookie') ?? '')?.[0] ?? '';
+  const text = await page.text();
+  const seal = /name="seal" value="([^"]+)"/.exec(text)?.[1] ?? '';
+  const requestId = /name="requestId" value="([^"]+)"/.exec(text)?.[1] ?? '';
+  const post = (to: string, fields: Record<string, string | string[] | File>, headers: Record<string, string> = {}) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ seal, requestId, ...fields })) {
+      for (const one of [value].flat()) body.append(name, one);
+    }
+    return app.request(to, { method: 'POST', body, headers: { cookie, origin, host: 'localhost', ...headers } });
+  };
+  return { page, text, post };
+}
+
+describe('what is got', () => {
+  test('answers 200, is a page of 回头看 and runs only its own script', async () => {
+    const { app } = pagesOver(ledger);
+    for (const path of [
+      '/',
+      '/issues',
+      '/issues?light=red',
+      '/rounds/round-d1',
+      '/issues/LN-01',
+      '/mailbox',
+      mailPath,
+      '/drills/d1',
+    ]) {
+      const { page, text } = await opened(app, path);
+      expect([path, page.status]).toEqual([path, 200]);
+      expect(text).toMatch(/^<!doctype html>/);
+      expect(text).toContain('回头看');
+      expect(text).not.toMatch(/ style="| on[a-z]+="|<script>/);
+      expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    }
+  });
+
+  test('changes nothing in the ledger and asks nothing of the workflows', async () => {
+    const { app, asked } = pagesOver(ledger);
+    const count = async () => [
+      await ledger.issueEvent.count(),
+      await ledger.outboxRow.count(),
+      await ledger.round.count(),
+    ];
+    const before = await count();
+    for (const path of [
+      '/',
+      '/rounds/round-d1',
+      '/rounds/round-d1/launch',
+      '/issues/LN-02',
+      '/issues/LN-02/closure-decision',
+      '/drills',
+      `${mailPath}/replies`,
+    ]) {
+      await app.request(path);
+    }
+    expect(await count()).toEqual(before);
+    expect(asked).toEqual([]);
+  });
+
+  test('of an empty ledger offers a drill with the sample and the way to a real round', async () => {
+    const empty = await testDatabase();
+    const nothing = openLedger(empty.url);
+    const { text } = await opened(pagesOver(nothing).app, '/');
+    expect(text).toContain('开始一次演练');
+    expect(text).toMatch(/value="qinghe-2024.txt" checked/);
+    expect(text).toContain('建一个真实轮次');
+    await nothing.$disconnect();
+    await empty.drop();
+  });
+
+  test('tells in a sentence that something does not exist', async () => {
+    const { app } = pagesOver(ledger);
+    for (const path of [
+      '/issues/LN-99',
+      '/rounds/none',
+      '/drills/none',
+      '/mailbox/none',
+      '/evidence/none',
+      '/nothing',
+    ]) {
+      const { page, text } = await opened(app, path);
+      expect([path, page.status]).toEqual([path, 404]);
+      expect(text).toMatch(/没有/);
+    }
+  });
+
+  test('escapes what people wrote', async () => {
+    const { app } = pagesOver(ledger);
+    const { text } = await opened(app, `/issues?text=${encodeURIComponent('"><script>alert(1)</script>')}`);
+    expect(text).not.toContain('<script>alert');
+  });
+});
+
+describe('evidence and mails', () => {
+  test('evidence is handed out as a file to keep, never as a page', async () => {
+    const { id } = await ledger.evidence.findFirstOrThrow({ where: { fileName: { contains: '检查台账' } } });
+    const file = await pagesOver(ledger).app.request(`/evidence/${id}`);
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''2024%E5/);
+    expect(file.headers.get('content-type')).toBe('application/octet-stream');
+    expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('a mail is shown in a frame that can run no script and ask for nothing outside', async () => {
+    const { app } = pagesOver(ledger);
+    const { text } = await opened(app, mailPath);
+    expect(text).toMatch(/<iframe[^>]+sandbox="(?![^"]*allow-scripts)[^"]*"/);
+    const body = await app.request(`${mailPath}/body`);
+    const policy = body.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^sandbox (?!.*allow-scripts)/);
+    expect(policy).toContain("default-src 'none'");
+    expect(await (await app.request(`${mailPath}?view=text`)).text()).toContain('直接回复本邮件就行');
+  });
+
+  test('a reply goes out with its words and files', async () => {
+    const { app, asked } = pagesOver(ledger);
+    const { post } = await opened(app, mailPath);
+    const file = new File(['表'], '措施1 核实表.txt', { type: 'text/plain' });
+    const answer = await post(`${mailPath}/replies`, { text: '已完成', files: file });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe(`${mailPath}?done=replied`);
+    expect(asked).toMatchObject([
+      { what: 'replyAs', with: [{ text: '已完成', files: [{ fileName: '措施1 核实表.txt' }] }] },
+    ]);
+  });
+
+  test('an empty reply is not sent', async () => {
+    const { app, asked } = pagesOver(ledger);
+    const { post } = await opened(app, mailPath);
+    const answer = await post(`${mailPath}/replies`, { text: ' ' });
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('请写几句话');
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a decision on an issue', () => {
+  const decision = () => `/issues/${round.idOf('LN-02')}/closure-decision`;
+
+  test('is asked for with the ticked evidence, as the person chosen, and leads back to the page', async () => {
+    const { app, asked } = pagesOver(ledger);
+    const { post, text } = await opened(app, '/issues/LN-02');
+    expect(text).toContain('同意销号');
+    const by = round.personId('督办专责');
+    const answer = await post(decision(), { decision: 'approved', by, stateHash: 'h', acceptedEvidence: ['e1', 'e2'] });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe(`/issues/${round.idOf('LN-02')}?done=approved`);
+    const [request] = asked;
+    expect(request).toMatchObject({
+      what: 'decideClosure',
+      with: [
+        round.idOf('LN-02'),
+        { by, source: 'page', decision: { kind: 'approved', stateHash: 'h', acceptedEvidence: ['e1', 'e2'] } },
+      ],
+    });
+  });
+
+  test('that is refused shows the sentence on the page and leaves the form there', async () => {
+    const { app } = pagesOver(ledger, new RefusedError('SamePerson', '申请人不能审核自己的申请,请由另一人审核'));
+    const { post } = await opened(app, '/issues/LN-02');
+    const answer = await post(decision(), { decision: 'approved', by: 'p', stateHash: 'h', acceptedEvidence: 'e1' });
+    expect(answer.status).toBe(409);
+    const text = await answer.text();
+    expect(text).toContain('申请人不能审核自己的申请');
+    expect(text).toContain('同意销号');
+  });
+
+  test('without a reason is not returned', async () => {
+    const { app, asked } = pagesOver(ledger);
+    const { post } = await opened(app, '/issues/LN-02');
+    const answer = await post(decision(), { decision: 'returned', by: 'p', reason: '', measures: '1' });
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('退回须写明理由');
+    expect(asked).toEqual([]);
+  });
+
+  test('does nothing when the form is not from a page of ours', async () => {
+    const { app, asked } = pagesOver(ledger);
+    const { post } = await opened(app, '/issues/LN-02');
+    const fields = { decision: 'approved', by: 'p', stateHash: 'h', acceptedEvidence: 'e1' };
+    const answers = [
+      await post(decision(), { ...fields, seal: 'x'.repeat(32) }),
+      await post(decision(), fields, { origin: 'http://elsewhere.example' }),
+      await post(decision(), fields, { cookie: '' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(asked).toEqual([]);
+  });
+
+  test('on a look-back carries the finding and, for a rebound, the new day', async () => {
+    const { app, asked } = pagesOver(ledger);
+    const { post } = await opened(app, '/issues/LN-04');
+    const path = `/issues/${round.idOf('LN-04')}/look-back`;
+    const by = round.personId('巡察办专责');
+    expect((await post(path, { outcome: 'rebound', by, finding: '又犯了', deadline: '' })).status).toBe(409);
+    expect((await post(path, { outcome: 'rebound', by, finding: '又犯了', deadline: '2024-09-30' })).status).toBe(303);
+    expect((await post(path, { outcome: 'holds', by, finding: '抽查无异常' })).status).toBe(303);
+    expect(asked.map(({ with: [, request] }) => request)).toMatchObject([
+      { finding: '又犯了', rebound: { deadline: '2024-09-30' } },
+      { finding: '抽查无异常' },
+    ]);
+    expect(asked[1]?.with[1]).not.toHaveProperty('rebound');
+  });
+});
+
+describe('the way to a round', () => {
+  const notice = () =>
+    new File(
+      [
+        '中共岭南市水务局党组关于巡察整改进展情况的通报\n\n2024年3月1日，市委巡察组向市水务局党组反馈了巡察意见。\n\n一、整改情况\n\n（一）聚焦履职方面\n\n1.关于河道管护不力的问题。一是开展排查，建立台账。二是修订管护办法。\n\n2.关于会议记录不规范的问题。一是组织培训1次。\n',
+      ],
+      'shuiwu-2024.txt',
+    );
+
+  test('reads the notice, shows it, makes a draft, and says what is missing before the launch', async () => {
+    const { app, asked } = pagesOver(ledger);
+    const start = await opened(app, '/');
+    const read = await start.post('/notices', { notice: notice() });
+    expect(read.status).toBe(303);
+    const shown = await opened(app, read.headers.get('location') ?? '');
+    expect(shown.text).toContain('关于河道管护不力的问题'.slice(2, 8));
+    const created = await shown.post('/rounds', {
+      sha256: 'f'.repeat(64),
+      fileName: 'shuiwu-2024.txt',
+      name: '水务局巡察整改',
+      feedbackOn: '2024-03-01',
+      codePrefix: 'SW',
+    });
+    expect(created.status).toBe(303);
+    const path = (created.headers.get('location') ?? '').replace(/\?.*/, '');
+    const draft = await opened(app, path);
+    expect(draft.text).toContain('补齐后才能交办');
+    expect(draft.text).toContain('还没有责任人');
+    const people = new File(['姓名,邮箱,单位,职务\n甲,jia@example.org,办公室,经办人\n'], '名单.csv');
+    expect((await draft.post(`${path}/people`, { file: people })).status).toBe(303);
+    const wrong = await draft.post(`${path}/assignments`, { file: new File(['编号,责任人\nSW-01,乙\n'], '分工.csv') });
+    expect(wrong.status).toBe(409);
+    expect(await wrong.text()).toContain('乙');
+    expect(asked).toEqual([]);
+  });
+
+  test('starts a drill from the sample that is preselected', async () => {
+    const { app, asked } = pagesOver(ledger);
+    const { post } = await opened(app, '/');
+    const answer = await post('/drills', { sample: 'qinghe-2024.txt', staff: 'mixed', secondsPerDay: '0.5' });
+    expect(answer.headers.get('location')).toBe('/drills/d1?done=started');
+    expect(asked).toEqual([{ what: 'startDrill', with: ['qinghe-2024.txt', 'mixed', 0.5] }]);
+  });
+
+  test('says why a file is no notice, and makes nothing of it', async () => {
+    const { app } = pagesOver(ledger);
+    const { post } = await opened(app, '/');
+    const answer = await post('/notices', { notice: new File([new Uint8Array([0, 1, 2, 3])], 'x.bin') });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('没有办成');
+    expect((await post('/notices', {})).status).toBe(409);
+  });
+});

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { acceptedTooOften, differences } from './compare.ts';
+import type { Recorded } from './recorded.ts';
+
+const mail = { to: 'a@practice.invalid', kind: 'reminder', lines: ['i01/1/check-in-1/on-day/handler/2024-03-01'] };
+
+function recorded(changes: Partial<Recorded> = {}): Recorded {
+  const at = new Date('2024-03-01T01:00:00Z');
+  return {
+    events: new Map([['QH-01 #1', { type: 'obligationOpened', at, detail: { kind: 'checkIn', role: 'handler' } }]]),
+    mails: new Map([['m1', mail]]),
+    lines: new Map(),
+    replies: new Map(),
+    answers: new Map(),
+    ...changes,
+  };
+}
+
+it('two runs that recorded the same do not differ, whatever the order of fields', () => {
+  const at = new Date('2024-03-01T01:00:00Z');
+  const events = new Map([
+    ['QH-01 #1', { at, detail: { role: 'handler', kind: 'checkIn' }, type: 'obligationOpened' }],
+  ]);
+  expect(differences(recorded(), recorded({ events }))).toEqual([]);
+});
+
+it('an event at another moment is named with both moments', () => {
+  const at = new Date('2024-03-04T01:00:00Z');
+  const events = new Map([
+    ['QH-01 #1', { type: 'obligationOpened', at, detail: { kind: 'checkIn', role: 'handler' } }],
+  ]);
+  expect(differences(recorded(), recorded({ events }))).toEqual([
+    { what: 'event QH-01 #1', undisturbed: { at: new Date('2024-03-01T01:00:00Z') }, killed: { at } },
+  ]);
+});
+
+it('a mail that one run lacks, and one that it has too many, are named', () => {
+  const mails = new Map([['m2', mail]]);
+  expect(differences(recorded(), recorded({ mails })).map(({ what }) => what)).toEqual(['mail m1', 'mail m2']);
+});
+
+it('a mail that came twice is explained by an unknown outcome, and by nothing else', () => {
+  const accepted = new Map([
+    ['once', 1],
+    ['explained', 2],
+    ['unexplained', 2],
+  ]);
+  const uncertain = new Map([
+    ['once', 1],
+    ['explained', 1],
+    ['unexplained', 0],
+  ]);
+  const found = acceptedTooOften({ accepted, uncertain });
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatchObject({ undisturbed: 1, killed: 2 });
+  expect(found[0]?.what).toContain('unexplained');
+});
