@@ -112,3 +112,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: found.PUBLIC_URL?.replace(/\/+$/, ''),
   };
 }
+
+/** The environment of a child of ours: this process's own, with changes; undefined takes a variable away. */
+export function environmentWith(changes: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}

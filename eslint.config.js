@@ -3,9 +3,18 @@ import tseslint from 'typescript-eslint';
 
 /** Rules are told the time and their chance; they never read either. */
 const toldTheTime = [
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Rules are told the time: take it as an argument.' },
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Rules are told the time: take it as an argument.' },
-  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Rules are told their chance: take a seed as an argument.' },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Rules are told the time: take it as an argument.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Rules are told the time: take it as an argument.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Rules are told their chance: take a seed as an argument.',
+  },
 ];
 
 export default tseslint.config(
@@ -21,14 +30,33 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/prefer-promise-reject-errors': 'off',
-      'no-irregular-whitespace': ['error', { skipStrings: true, skipRegExps: true, skipTemplates: true, skipComments: true }],
+      'no-irregular-whitespace': [
+        'error',
+        { skipStrings: true, skipRegExps: true, skipTemplates: true, skipComments: true },
+      ],
       'no-misleading-character-class': 'off',
       'max-lines': ['error', { max: 400 }],
     },
   },
-  { files: ['workflows/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...toldTheTime] } },
+  {
+    files: ['workflows/**/*.ts'],
+    ignores: ['workflows/clock.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...toldTheTime] },
+  },
   {
     files: ['**/*.mjs', '**/*.cjs', '*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', AbortSignal: 'readonly', Buffer: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        module: 'writable',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        AbortSignal: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
   },
 );

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { readConfig } from '../config.ts';
+import { environmentWith, readConfig } from '../config.ts';
 import { misuseWords } from './commands/misuse-words.ts';
 import { type Output, processOutput } from './commands/output.ts';
 import { buildProgram } from './commands/program.ts';
@@ -20,7 +20,7 @@ export async function main(args: readonly string[]): Promise<void> {
       const { Instance, instanceAddress } = await import('./commands/instance.ts');
       return new Instance(instanceAddress(config()));
     },
-    environmentWith: (changes) => ({ ...process.env, ...changes }),
+    environmentWith,
   });
   if (args.length === 0) {
     output.raw(program.helpInformation());

@@ -67,7 +67,7 @@ type IssueRow = Awaited<ReturnType<Ledger['issue']['findMany']>>[number];
 type ObligationRow = Awaited<ReturnType<Ledger['obligation']['findMany']>>[number];
 
 /** An event as the workflow recorded it. */
-export function toEvent({ sequence, at, type, by, source, requestId, detail }: EventRow): IssueEvent {
+function toEvent({ sequence, at, type, by, source, requestId, detail }: EventRow): IssueEvent {
   return { ...(detail as object), sequence, at: at.toISOString(), type, by, source, requestId } as IssueEvent;
 }
 

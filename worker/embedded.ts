@@ -129,7 +129,10 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     issues,
     files: evidenceStore,
     readNotice,
-    practice: { read: (messageId) => readPracticeMail(practiceFolder, messageId), replyAs: practice.replyAs },
+    practice: {
+      read: (messageId) => readPracticeMail(practiceFolder, messageId),
+      replyAs: (reply) => practice.replyAs(reply),
+    },
     log: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   const app = createServer({
@@ -163,7 +166,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     }),
     { mode: 0o600 },
   );
-  undo.push(async () => rmSync(instanceFile, { force: true }));
+  undo.push(() => Promise.resolve(rmSync(instanceFile, { force: true })));
   console.log(`回头看已就绪：${url}`);
   return {
     failure: Promise.race([

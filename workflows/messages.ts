@@ -59,9 +59,3 @@ export interface IssueStatus {
 }
 
 export const issueStatus = defineQuery<IssueStatus>('issueStatus');
-
-/** What refuses carries: every reason at once. */
-export interface RefusalDetail {
-  readonly code: string;
-  readonly message: string;
-}

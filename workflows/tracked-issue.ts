@@ -23,6 +23,7 @@ import {
 import { writeDown } from './ports.ts';
 import { answersTo } from './rules/answers.ts';
 import {
+  type ClosureDecision,
   closureStateHash,
   decisionRefusals,
   lookBackRefusals,
@@ -170,7 +171,7 @@ export class TrackedIssue {
         const stateHash = closureStateHash(this.terms.issueId, this.#progress, outcome);
         return this.#recorded(this.#heard(said, { type: 'closureProposed', outcome, stateHash }));
       },
-      { validator: (said) => this.#refuse(said, proposalRefusals(this.#progress)) },
+      { validator: (said: SaidAt) => this.#refuse(said, proposalRefusals(this.#progress)) },
     );
 
     setHandler(
@@ -186,7 +187,10 @@ export class TrackedIssue {
                 acceptedEvidence: decision.acceptedEvidence,
               }),
         ),
-      { validator: ({ decision, ...said }) => this.#refuse(said, decisionRefusals(this.#progress, said.by, decision)) },
+      {
+        validator: ({ decision, ...said }: SaidAt & { decision: ClosureDecision }) =>
+          this.#refuse(said, decisionRefusals(this.#progress, said.by, decision)),
+      },
     );
 
     setHandler(
@@ -194,7 +198,7 @@ export class TrackedIssue {
       ({ proposalId, decision, reason, ...said }) =>
         this.#recorded(this.#heard(said, { type: 'proposalDecided', proposalId, decision, reason })),
       {
-        validator: ({ proposalId, ...said }) =>
+        validator: ({ proposalId, ...said }: SaidAt & { proposalId: string }) =>
           this.#refuse(said, proposalDecisionRefusals(this.#progress, proposalId)),
       },
     );
@@ -208,7 +212,7 @@ export class TrackedIssue {
             rebound ? { type: 'rebounded', finding, deadline: rebound.deadline } : { type: 'lookBackHeld', finding },
           ),
         ),
-      { validator: (said) => this.#refuse(said, lookBackRefusals(this.#progress, said.by)) },
+      { validator: (said: SaidAt) => this.#refuse(said, lookBackRefusals(this.#progress, said.by)) },
     );
   }
 

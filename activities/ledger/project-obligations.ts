@@ -46,7 +46,7 @@ export async function projectObligations(
 }
 
 /** Every obligation that an event opened, changed or closed, with its last state. */
-export function changesBy(before: IssueProgress, events: readonly IssueEvent[]): Change[] {
+function changesBy(before: IssueProgress, events: readonly IssueEvent[]): Change[] {
   const changes = new Map<string, Change>();
   let progress = before;
   for (const event of events) {

@@ -13,7 +13,7 @@ export interface InstanceAddress {
 }
 
 /** A refusal of the running instance, with what it lists. */
-export class InstanceRefusal extends RefusedError {
+class InstanceRefusal extends RefusedError {
   readonly problems: ErrorAnswer['problems'];
 
   constructor({ code, message, problems }: ErrorAnswer) {

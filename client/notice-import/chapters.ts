@@ -72,7 +72,7 @@ function headingIndexes(segments: readonly Segment[]): number[] {
 }
 
 /** A chapter's heading that lost its number: short, without a stop, in the chapters' vocabulary. */
-export function isBareHeading(segment: Segment): boolean {
+function isBareHeading(segment: Segment): boolean {
   const plain = forMatching(segment.text);
   return (
     segment.marker === null &&

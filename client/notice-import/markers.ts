@@ -39,7 +39,7 @@ const anyMarker = forms.map(({ pattern }) => `(?:${pattern})`).join('|');
 const candidate = new RegExp(`([。;:!?】\\]][”’"'》)]{0,3} {0,8}|[,，] {0,4})(?=${anyMarker})`, 'g');
 
 /** The marker that stands at `index` of a text given in one width (`forMatching`), or null. */
-export function markerAt(plain: string, index: number): Marker | null {
+function markerAt(plain: string, index: number): Marker | null {
   for (const { rank, regex } of readers) {
     regex.lastIndex = index;
     const match = regex.exec(plain);
@@ -104,7 +104,7 @@ function cutAtMarkers(paragraph: Paragraph, index: number): Segment[] {
 }
 
 /** What follows a segment's marker, original text. */
-export const wordsOf = (segment: Segment): string => segment.text.slice(segment.marker?.printed.length ?? 0).trim();
+const wordsOf = (segment: Segment): string => segment.text.slice(segment.marker?.printed.length ?? 0).trim();
 
 /** The heading's own words: the first sentence after the marker; a 。 inside quotes or brackets does not end it. */
 export function titleOf(segment: Segment): string {

@@ -22,7 +22,7 @@ const titleForm =
   /^(?:关于|中共|.{2,60}关于).{0,60}(?:整改|巡察|巡视).{0,30}(?:通报|公告|公示|报告|通告|情况|说明)(?:\([^)]{1,12}\))?$/u;
 
 /** True for a line of web page furniture or a page number. */
-export function isChrome(text: string): boolean {
+function isChrome(text: string): boolean {
   const plain = forMatching(text).trim();
   if (pageNumber.test(plain) && !/^\d+\.$/u.test(plain)) return true;
   return plain.length <= 100 && !plain.includes('。') && chromeWords.test(plain);

@@ -12,7 +12,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
 import { IssuePage } from './issue.tsx';
-import { MailPage } from './mailbox.tsx';
+import { MailPage } from './mail.tsx';
 import { readMailInLedger } from './mail-reading.ts';
 import { NoticePage } from './notice.tsx';
 import { OverviewPage } from './overview.tsx';

@@ -6,6 +6,7 @@ import type { LedgerActivities } from '../../activities/index.ts';
 import { createLedgerActivities } from '../../activities/ledger.ts';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import { bundledWorkflows } from '../../worker/bundle.ts';
 import { temporalProgram } from '../../worker/embedded/programs.ts';
 import { workflowIds } from '../../workflows/ids.ts';
@@ -98,7 +99,7 @@ export class IssueWorld {
             text: '问题一',
             kind: terms.kind,
             firstDeadline: fromIsoDate(terms.deadline),
-            terms: terms as object,
+            terms: { ...terms } as unknown as Prisma.InputJsonObject,
             measures: {
               create: terms.measures
                 .filter(({ number }) => number > 0)

@@ -110,7 +110,7 @@ function lookBack({ calendar, policy }: IssueTerms, progress: IssueProgress): Co
 }
 
 /** The workday on which the look-back of a closed issue is due. */
-export function lookBackDueOn(
+function lookBackDueOn(
   progress: IssueProgress,
   calendar: IssueTerms['calendar'],
   policy: IssueTerms['policy'],

@@ -103,7 +103,7 @@ function linesOn(
 }
 
 /** After a rebound the ladder starts higher: what only the handler would read, his leader reads as well. */
-export function rolesOf(rung: Rung, cycle: number): readonly Role[] {
+function rolesOf(rung: Rung, cycle: number): readonly Role[] {
   const handlerAlone = rung.to.length === 1 && rung.to[0] === 'handler';
   return cycle > 1 && rung.from === 'due' && handlerAlone ? ['handler', 'responsibleLeader'] : rung.to;
 }

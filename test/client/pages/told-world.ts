@@ -14,7 +14,7 @@ import { ToldRound } from '../reading/builder.ts';
 /** What the pages asked of the rest, in order. */
 export interface Asked {
   readonly what: string;
-  readonly with: unknown;
+  readonly with: readonly unknown[];
 }
 
 /** The pages over a real ledger; what they ask of workflows and mail is noted, and refused where the test says so. */

@@ -100,9 +100,7 @@ describe('the practice mailbox', () => {
     const folder = temporaryFolder();
     const { send } = await mailboxIn(folder);
     const mails = await Promise.all(
-      Array.from({ length: 400 }, (_, index) =>
-        outgoingBytes({ messageId: `m${String(index)}@mail.test`, lines: [] }),
-      ),
+      Array.from({ length: 400 }, (_, index) => outgoingBytes({ messageId: `m${String(index)}@mail.test`, lines: [] })),
     );
     await Promise.all(mails.map((raw) => send(raw)));
     const accepted = await readAccepted(acceptedPath(folder));
