@@ -8,6 +8,7 @@ import { assign, type Assigned } from './rounds/assign.ts';
 import { createRound, type CreatedRound, type RoundOrigin } from './rounds/create-round.ts';
 import { findRound } from './rounds/find-round.ts';
 import { launch, type LaunchOptions } from './rounds/launch.ts';
+import { discardDraft } from './rounds/discard.ts';
 import { type Missing, missingForLaunch } from './rounds/missing-for-launch.ts';
 
 /** All that the office can ask of rounds (轮次): from the notice that was read to the launch. */
@@ -57,6 +58,11 @@ export class Rounds {
   /** Launches the round (交办) and returns when every issue's first duties stand in the ledger. @throws LaunchRefused */
   async launch(roundId: string, options: LaunchOptions = {}): Promise<void> {
     await launch({ ledger: this.#ledger, temporal: this.#temporal }, roundId, options);
+  }
+
+  /** Takes a draft away. @throws RefusedError `Launched` */
+  async discard(roundId: string): Promise<void> {
+    await discardDraft(this.#ledger, roundId);
   }
 
   /** The round people mean by an id, its beginning, or a name. @throws RefusedError `UnknownRound`, `AmbiguousRound` */

@@ -75,6 +75,12 @@ export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds
     return context.json(await readRoundStatus(ledger, id));
   });
 
+  routes.delete('/:ref', async (context) => {
+    const { id, name } = await rounds.find(context.req.param('ref'));
+    await rounds.discard(id);
+    return context.json({ discarded: id, name });
+  });
+
   routes.get('/:ref/missing', async (context) => {
     const { id } = await rounds.find(context.req.param('ref'));
     return context.json(await rounds.missingForLaunch(id));

@@ -77,6 +77,10 @@ export class Instance {
     return this.#ask('POST', path, request);
   }
 
+  async delete<Answer>(path: readonly string[]): Promise<Answer> {
+    return this.#ask('DELETE', path, {});
+  }
+
   async put<Answer>(path: readonly string[], request: Request): Promise<Answer> {
     return this.#ask('PUT', path, request);
   }

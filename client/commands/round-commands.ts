@@ -46,6 +46,12 @@ export function roundCommands(program: Command, { output, instance }: Surroundin
       await (await import('./round.ts')).roundLaunch(output(), await instance(), ref, firstMail);
     });
   round
+    .command('discard <轮次>')
+    .description('删除草稿；已经交办的不能删除')
+    .action(async (ref: string) => {
+      await (await import('./round.ts')).roundDiscard(output(), await instance(), ref);
+    });
+  round
     .command('status [轮次]')
     .description('一个轮次的进展；不写则列出所有轮次')
     .action(async (ref?: string) => (await import('./round.ts')).roundStatus(output(), await instance(), ref));

@@ -173,3 +173,9 @@ function words(status: RoundStatus): string {
     .filter((line) => line !== '')
     .join('\n');
 }
+
+/** Takes a draft away; a round that has been launched stays. */
+export async function roundDiscard(output: Output, instance: Instance, round: string): Promise<void> {
+  const discarded = await instance.delete<{ discarded: string; name: string }>(['rounds', round]);
+  output.answer(discarded, () => `草稿“${discarded.name}”已删除`);
+}

@@ -85,7 +85,8 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', roundForms(deps));
   app.route('/', mailForms(deps));
 
-  app.notFound((c) => showRefusal(c, '没有这个页面。', 404));
+  // Mounted below a server, an app's own `notFound` is not asked; the API answers for itself.
+  app.all('*', (c, next) => (c.req.path.startsWith('/api/') ? next() : showRefusal(c, '没有这个页面。', 404)));
   app.onError((error, c) => {
     if (error instanceof RefusedError)
       return showRefusal(c, error.message, error.code.match(/^(Unknown|NoSuch)/) ? 404 : 409);

@@ -140,7 +140,7 @@ function Replies({ replies }: { replies: readonly ReplyReading[] }) {
                 <a class="code" href={`/issues/${issueId}`}>
                   {code}
                 </a>
-                {` ${understood.join('；')}`}
+                {` ${understood.join('')}`}
                 {refused === undefined ? '' : `　没有办成：${refused}`}
               </p>
             ))}

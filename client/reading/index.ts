@@ -1,7 +1,7 @@
 /** Reading models: what the ledger says, put together for people. They only read, and what they give is plain JSON. */
-export { type IssueFilter, type IssueRow, readIssueList } from './issue-list.ts';
+export { type IssueRow, readIssueList } from './issue-list.ts';
 export { type IssueReading, readIssue } from './issue.ts';
-export { type Overview, readOverview } from './overview.ts';
+export { readOverview } from './overview.ts';
 export { readRoundStatus, type RoundStatus } from './round-status.ts';
 export { whyIssue, type WhyIssue, type WhyLine, whyPerson, type WhyPerson } from './why.ts';
 export { findIssueId, findPersonId } from './find.ts';

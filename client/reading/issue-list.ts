@@ -6,6 +6,7 @@ import type { Light } from '../../workflows/rules/lights.ts';
 import type { IssueKind } from '../../workflows/rules/terms.ts';
 import { readClocks } from './clocks.ts';
 import { type LightReading, lightReading } from './light-reading.ts';
+import { holdsAt } from './role-holders.ts';
 import { storedIssue } from './stored.ts';
 import { phaseNames } from './words.ts';
 
@@ -69,7 +70,10 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
         progress: true,
         lookAgainAt: true,
         round: { select: { id: true, name: true, clockId: true } },
-        assignments: { where: { role: 'handler' }, select: { person: { select: { name: true } } } },
+        assignments: {
+          where: { role: 'handler' },
+          select: { fromAt: true, untilAt: true, person: { select: { name: true } } },
+        },
         _count: { select: { measures: true } },
       },
       orderBy: [{ round: { createdAt: 'asc' } }, { number: 'asc' }],
@@ -77,6 +81,8 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
   ]);
   const rows = issues.map((issue): IssueRow => {
     const progress = storedIssue(issue)?.progress;
+    const now = clocks.now(issue.round.clockId);
+    const held = issue.assignments.filter((window) => holdsAt(window, now));
     return {
       id: issue.id,
       code: issue.code,
@@ -86,7 +92,7 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
       roundName: issue.round.name,
       kind: issue.kind,
       unit: issue.unit,
-      handlers: [...new Set(issue.assignments.map(({ person }) => person.name))],
+      handlers: [...new Set(held.map(({ person }) => person.name))],
       phase: issue.phase,
       phaseName: phaseNames[issue.phase],
       cycle: issue.cycle,
@@ -94,7 +100,7 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
       measures: issue._count.measures,
       measuresProven:
         progress?.measures.filter(({ evidence }) => evidence.some(({ state }) => state !== 'returned')).length ?? 0,
-      light: lightReading(issue, clocks.now(issue.round.clockId)),
+      light: lightReading(issue, now),
       lookAgainAt: issue.lookAgainAt?.toISOString() ?? null,
     };
   });

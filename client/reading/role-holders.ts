@@ -30,6 +30,18 @@ export const personFields = {
   unreachable: true,
 } as const;
 
+/** The window in which an assignment holds, as a filter: half-open, both ends may be missing. */
+export function heldAt(now: IsoInstant) {
+  return {
+    AND: [{ OR: [{ fromAt: null }, { fromAt: { lte: now } }] }, { OR: [{ untilAt: null }, { untilAt: { gt: now } }] }],
+  };
+}
+
+/** Whether an assignment holds at the moment. */
+export function holdsAt({ fromAt, untilAt }: { fromAt: Date | null; untilAt: Date | null }, now: IsoInstant): boolean {
+  return (fromAt === null || fromAt.toISOString() <= now) && (untilAt === null || untilAt.toISOString() > now);
+}
+
 /** Reads who holds what, in one question. Windows are half-open, as the ledger keeps them. */
 export async function readRoleHolders(
   ledger: Ledger,
@@ -44,10 +56,10 @@ export async function readRoleHolders(
   const held = new Map<string, PersonReading[]>();
   const people = new Map<string, PersonReading>();
   const inRound = new Map<string, Map<string, PersonReading>>();
-  for (const { roundId, issueId, role, fromAt, untilAt, person } of rows) {
+  for (const { roundId, issueId, role, person, ...window } of rows) {
     people.set(person.id, person);
     const now = moments.get(roundId)!;
-    if ((fromAt && fromAt.toISOString() > now) || (untilAt && untilAt.toISOString() <= now)) continue;
+    if (!holdsAt(window, now)) continue;
     append(held, `${roundId}/${issueId ?? ''}/${role}`, person);
     inRound.set(roundId, (inRound.get(roundId) ?? new Map<string, PersonReading>()).set(person.id, person));
   }

@@ -5,7 +5,7 @@ import type { Role } from '../../workflows/rules/policy.ts';
 import { RefusedError } from '../refused-error.ts';
 import { readClocks } from './clocks.ts';
 import { type ComingDay, readComingMails } from './coming-mails.ts';
-import { personFields, type PersonReading } from './role-holders.ts';
+import { heldAt, personFields, type PersonReading } from './role-holders.ts';
 import { type RoundSummary, roundFields, summaryIssueFields, summaryOf } from './round-summary.ts';
 import { storedIssue } from './stored.ts';
 import { shortRoleNames } from './words.ts';
@@ -48,7 +48,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
   const [issues, assignments, policy, coming] = await Promise.all([
     ledger.issue.findMany({ where: { roundId: round.id }, select: summaryIssueFields }),
     ledger.assignment.findMany({
-      where: { roundId: round.id },
+      where: { roundId: round.id, ...heldAt(now) },
       select: { issueId: true, role: true, person: { select: personFields } },
       orderBy: [{ role: 'asc' }, { personId: 'asc' }],
     }),

@@ -12,6 +12,7 @@ interface LadderReason {
   readonly dueOn: IsoDate;
   readonly openedAt: IsoInstant;
   readonly workdaysFromDue: number;
+  readonly calendar?: 'published' | 'provisional';
 }
 
 /** A row as far as its rule goes. */
@@ -37,7 +38,11 @@ export function calendarDayWords(row: RuledRow): string {
   const reason = ladderReason(row);
   const day = dayWords(row.plannedOn);
   if (reason === undefined) return `${day}，发信时间内随到随发${version}`;
-  return `${day}，${reason.from === 'due' ? countedFromDue(row, reason) : countedFromOpening(row, reason)}${version}`;
+  return `${day}，${reason.from === 'due' ? countedFromDue(row, reason) : countedFromOpening(row, reason)}${version}${provisionalWords(reason)}`;
+}
+
+function provisionalWords({ calendar }: LadderReason): string {
+  return calendar === 'provisional' ? '，当年放假安排尚未公布，日期暂定' : '';
 }
 
 /** What the line asks for, if it is a reminder: `措施2佐证`. */

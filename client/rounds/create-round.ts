@@ -96,7 +96,8 @@ async function freePrefix(ledger: Ledger, clockId: string, { codePrefix, fileNam
   const rounds = await ledger.round.findMany({ where: { clockId }, select: { codePrefix: true } });
   const taken = new Set(rounds.map((round) => round.codePrefix));
   if (!taken.has(wanted)) return wanted;
-  if (codePrefix !== undefined) throw new RefusedError('CodeTaken', `已有轮次用了编号前缀 ${wanted}，请另取一个`);
+  if (codePrefix !== undefined)
+    throw new RefusedError('CodeTaken', `已有轮次用了编号前缀 ${wanted}，请另取一个（命令行用 --code）`);
   for (let next = 2; ; next += 1) {
     const prefix = `${wanted}${String(next)}`;
     if (!taken.has(prefix)) return prefix;

@@ -14,7 +14,7 @@ export interface Form {
 }
 
 /** Thrown when a form does not come from a page of ours. */
-export class ForeignForm extends RefusedError {
+class ForeignForm extends RefusedError {
   constructor() {
     super('ForeignForm', '这张表单不是从本站的页面交来的，或页面放得太久了。请刷新页面再试。');
   }

@@ -24,7 +24,8 @@ const notices =
         .filter((name) => name.endsWith('.txt'))
         .sort()
         .map((name) => join(source, name));
-if (given.length === 0 && source !== published) console.log('../shared/notices is missing: the samples are played instead');
+if (given.length === 0 && source !== published)
+  console.log('../shared/notices is missing: the samples are played instead');
 
 const folder = mkdtempSync(join(tmpdir(), 'huitoukan-lives-'));
 const running = new Set<OwnInstance>();

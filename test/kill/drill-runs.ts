@@ -83,7 +83,7 @@ export async function playWithKills(
       planned.when === 'recovering' || acceptedBytes(own) >= planned.progress * acceptedBytesInTheEnd;
     while (!isReached()) {
       measureGap();
-      if (!own.isRunning) throw new Error(`the instance ended by itself: ${own.said.slice(-2_000)}`);
+      going.requireWell();
       if (Date.now() - going.startedAt > standsStillAtMostMs * 2)
         throw new Error('the drill does not reach the next kill');
       await pause(looksEveryMs);
@@ -118,6 +118,8 @@ interface Going {
   readonly startedAt: number;
   /** The instance, when it serves and the drill is under way; rejects when it ends before. */
   readonly underWay: Promise<Instance>;
+  /** @throws Error when it has ended by itself, or could not be set going */
+  requireWell(): void;
   /** Kills it by the given means; what it was just asked then has no answer. */
   abandon(kill: () => Promise<number>): Promise<void>;
 }
@@ -131,10 +133,15 @@ async function startAndResume(own: OwnInstance, plan: DrillPlan, drillId: string
     if (started !== drillId) throw new Error(`the drill is called ${started}, not ${drillId}`);
     return instance;
   });
-  underWay.catch(() => undefined); // whoever waits for it hears of it; a kill ends it without
+  let failure: Error | undefined;
+  underWay.catch((error: Error) => (failure = error)); // a kill ends it without anybody who waits for it
   return {
     startedAt: Date.now(),
     underWay,
+    requireWell() {
+      if (failure !== undefined) throw failure;
+      if (!own.isRunning) throw new Error(`the instance ended by itself: ${own.said.slice(-2_000)}`);
+    },
     async abandon(kill) {
       await kill();
       await underWay.catch(() => undefined);

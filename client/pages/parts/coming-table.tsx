@@ -59,7 +59,7 @@ export function ComingTable({ coming, from, today, calendar, sentToday }: Coming
         {sentToday === undefined ? '' : `今天已发${String(sentToday)}封。`}
         {total === 0
           ? '今后八周没有排定的提醒。'
-          : `今后八周若无人答复，共发${String(total)}封，最多一天${String(most)}封${busiest ? `（${shortDayWords(busiest.day)}）` : ''}；办结的随时撤销。`}
+          : `今后八周若无人答复，共发${String(total)}封，最多的一天${busiest ? `是${shortDayWords(busiest.day)}，` : ''}${String(most)}封；办结的随时撤销。`}
       </p>
       <Folded summary="按天按职务的数字表">
         <table>

@@ -189,6 +189,22 @@ describe('lists', () => {
     await expect(readRoundStatus(ledger, 'none')).rejects.toMatchObject({ code: 'UnknownRound' });
   });
 
+  test('name who is responsible now, not who was before the handover', async () => {
+    const issueId = round.idOf('LN-06');
+    const former = { issueId, role: 'handler' as const };
+    await ledger.assignment.updateMany({ where: former, data: { untilAt: round.now } });
+    await ledger.assignment.create({
+      data: { ...former, roundId: round.roundId, personId: await round.person('接手人'), fromAt: round.now },
+    });
+    const [row] = await readIssueList(ledger, { text: 'LN-06' });
+    expect(row?.handlers).toEqual(['接手人']);
+    const { people } = await readRoundStatus(ledger, round.roundId);
+    expect(people.map(({ name }) => name)).toContain('接手人');
+    expect(people.map(({ name }) => name)).not.toContain('计划财务科经办人');
+    const { lines } = await whyPerson(ledger, '计划财务科经办人');
+    expect(lines.some(({ state }) => state === 'planned')).toBe(false);
+  });
+
   test('give plain JSON', async () => {
     const issue = await readIssue(ledger, 'LN-01');
     expect(JSON.parse(JSON.stringify(issue))).toEqual(issue);

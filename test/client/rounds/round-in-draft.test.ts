@@ -289,3 +289,29 @@ describe('assigning who is responsible', () => {
     ]);
   });
 });
+
+describe('a draft that is not wanted', () => {
+  it('is taken away whole, and nothing of another round', async () => {
+    const rounds = new Rounds({ ledger, temporal: noTemporal });
+    const origin = { reading, fileName: 'x.txt', sha256: 'd'.repeat(64) };
+    const kept = await rounds.createFromReading({ ...origin, codePrefix: 'KEPT' });
+    const gone = await rounds.createFromReading({ ...origin, codePrefix: 'GONE' });
+    await rounds.discard(gone.roundId);
+    expect(await ledger.round.count({ where: { id: gone.roundId } })).toBe(0);
+    expect(await ledger.issue.count({ where: { roundId: gone.roundId } })).toBe(0);
+    expect(await ledger.issue.count({ where: { roundId: kept.roundId } })).toBe(reading.issues.length);
+  });
+
+  it('stays once it has been launched', async () => {
+    const rounds = new Rounds({ ledger, temporal: noTemporal });
+    const { roundId } = await rounds.createFromReading({
+      reading,
+      fileName: 'x.txt',
+      sha256: 'e'.repeat(64),
+      codePrefix: 'STAY',
+    });
+    await ledger.round.update({ where: { id: roundId }, data: { state: 'launched' } });
+    await expect(rounds.discard(roundId)).rejects.toMatchObject({ code: 'Launched' });
+    expect(await ledger.issue.count({ where: { roundId } })).toBe(reading.issues.length);
+  });
+});
