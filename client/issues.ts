@@ -113,7 +113,7 @@ export class Issues {
     const giveUpAt = Date.now() + recordedWithinMs;
     for (let pauseMs = 5; !(await recorded()); pauseMs = Math.min(pauseMs * 2, 500)) {
       const issue = await this.#ledger.issue.findUnique({ where: { id: issueId }, select: { phase: true } });
-      if (issue?.phase === 'archived') throw new RefusedError('Ended', '这个问题已经归档,不再登记进展');
+      if (issue?.phase === 'archived') throw new RefusedError('Ended', '这个问题已经归档，不再登记进展');
       if (Date.now() > giveUpAt)
         throw new Error(`issue ${issueId} has not recorded request ${requestId}: is a worker running?`);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -128,7 +128,7 @@ export class Issues {
         throw new RefusedError(error.cause.type ?? 'Refused', error.cause.message, { cause: error });
       }
       if (error instanceof WorkflowNotFoundError)
-        throw new RefusedError('Ended', '这个问题已经归档,或尚未交办', { cause: error });
+        throw new RefusedError('Ended', '这个问题已经归档，或尚未交办', { cause: error });
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
@@ -148,6 +149,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     log,
   });
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port });
+  await once(server, 'listening');
   undo.push(
     () =>
       new Promise(

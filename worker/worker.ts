@@ -1,4 +1,5 @@
 import { availableParallelism, freemem } from 'node:os';
+import { Context } from '@temporalio/activity';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { DrillActivities, LedgerActivities, MailActivities, RoundActivities } from '../activities/index.ts';
 import { mainTaskQueue } from '../workflows/ids.ts';
@@ -30,18 +31,23 @@ export async function startWorkers({
 }: WorkersOptions): Promise<Workers> {
   const workflowBundle = await bundledWorkflows();
   const connection = await NativeConnection.connect({ address });
-  const common = { connection, namespace, shutdownGraceTime: '3 seconds', shutdownForceTime: '5 seconds' } as const;
+  const common = { connection, namespace, shutdownGraceTime: '1 second', shutdownForceTime: '5 seconds' } as const;
   const workers = await Promise.all([
     Worker.create({
       ...common,
       taskQueue: mainTaskQueue,
       workflowBundle,
-      activities,
+      activities: interruptible(activities),
       maxCachedWorkflows: cachedWorkflowsAtMost,
       maxConcurrentActivityTaskExecutions: 20 * availableParallelism(),
       stickyQueueScheduleToStartTimeout: '5 seconds',
     }),
-    Worker.create({ ...common, taskQueue: 'mail', activities: mailActivities, maxConcurrentActivityTaskExecutions: 4 }),
+    Worker.create({
+      ...common,
+      taskQueue: 'mail',
+      activities: interruptible(mailActivities),
+      maxConcurrentActivityTaskExecutions: 4,
+    }),
   ]);
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
   let stopping: Promise<void> | undefined;
@@ -54,6 +60,24 @@ export async function startWorkers({
 async function stopAll(workers: readonly Worker[], ended: Promise<void>): Promise<void> {
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   await ended;
+}
+
+/**
+ * The same activities, which give up when their worker ends: what they had begun runs out by itself, and is done again
+ * by the next worker, which every activity stands.
+ */
+function interruptible<Activities extends object>(activities: Activities): Activities {
+  const entries = Object.entries(activities) as [string, (input: unknown) => Promise<unknown>][];
+  return Object.fromEntries(
+    entries.map(([name, activity]) => [
+      name,
+      (input: unknown) => {
+        const work = activity(input);
+        work.catch(() => undefined); // after an interruption nobody waits for it any more
+        return Promise.race([work, Context.current().cancelled]);
+      },
+    ]),
+  ) as Activities;
 }
 
 /** Temporal's own reports go to `log`, warnings and errors only, and to nobody's terminal. */

@@ -33,7 +33,7 @@ describe('a change that would break running issues is noticed', () => {
       "await issue.changedBefore('2100-01-01T00:00:00.000Z'); await issue.writeDown(plan);",
     );
     expect(changed).not.toBe(code);
-    const results = await replayed(changed, ofType('rectifyIssue'));
+    const results = await replayed(changed, ofType('rectifyIssue').filter(isFirstRun));
     expect(results.length).toBeGreaterThan(0);
     for (const { error } of results) expect(error?.name).toBe('DeterminismViolationError');
   });
@@ -70,6 +70,10 @@ function historyOf(name: string): StoredHistory {
 
 function ofType(type: string): StoredHistory[] {
   return stored.filter(({ history }) => started(history)?.workflowType?.name === type);
+}
+
+function isFirstRun({ history }: StoredHistory): boolean {
+  return !started(history)?.continuedExecutionRunId;
 }
 
 function started({ events }: StoredHistory['history']) {

@@ -43,7 +43,7 @@ export function decisionRefusals(progress: IssueProgress, by: string, decision: 
   if (progress.phase !== 'closureReview' || closure === undefined) {
     return [{ code: 'WrongPhase', message: phaseSentence(progress, '审核销号') }];
   }
-  if (closure.proposedBy === by) return [{ code: 'SamePerson', message: '申请人不能审核自己的申请,请由另一人审核' }];
+  if (closure.proposedBy === by) return [{ code: 'SamePerson', message: '申请人不能审核自己的申请，请由另一人审核' }];
   if (decision.kind === 'returned') {
     return decision.reason.trim() === '' ? [{ code: 'ReasonMissing', message: '退回须写明理由' }] : [];
   }
@@ -52,10 +52,10 @@ export function decisionRefusals(progress: IssueProgress, by: string, decision: 
       evidence.some((one) => one.by === by && decision.acceptedEvidence.includes(one.evidenceId)),
     )
   ) {
-    return [{ code: 'SamePerson', message: '提交佐证的人不能认可自己的材料,请由另一人审核' }];
+    return [{ code: 'SamePerson', message: '提交佐证的人不能认可自己的材料，请由另一人审核' }];
   }
   if (decision.stateHash !== closure.stateHash) {
-    return [{ code: 'StateChanged', message: '申请后材料有变化,请刷新页面核对后再审核' }];
+    return [{ code: 'StateChanged', message: '申请后材料有变化，请刷新页面核对后再审核' }];
   }
   const accepted = new Set(decision.acceptedEvidence);
   return progress.measures
@@ -75,7 +75,7 @@ export function decisionRefusals(progress: IssueProgress, by: string, decision: 
 export function lookBackRefusals(progress: IssueProgress, by: string): Refusal[] {
   if (progress.phase !== 'lookBack') return [{ code: 'WrongPhase', message: phaseSentence(progress, '登记回头看') }];
   if (progress.closed?.approvedBy === by) {
-    return [{ code: 'SamePerson', message: '审核销号的人不能独自回头看,请由另一人承担' }];
+    return [{ code: 'SamePerson', message: '审核销号的人不能独自回头看，请由另一人承担' }];
   }
   return [];
 }
@@ -83,7 +83,7 @@ export function lookBackRefusals(progress: IssueProgress, by: string): Refusal[]
 /** Why this person cannot decide on this proposal now; empty when he can. */
 export function proposalDecisionRefusals(progress: IssueProgress, proposalId: string): Refusal[] {
   if (progress.proposals.some(({ id }) => id === proposalId)) return [];
-  return [{ code: 'NoSuchProposal', message: '没有这项提请,或已经决定、已经撤销' }];
+  return [{ code: 'NoSuchProposal', message: '没有这项提请，或已经决定、已经撤销' }];
 }
 
 const phaseNames: Record<IssueProgress['phase'], string> = {
@@ -96,5 +96,5 @@ const phaseNames: Record<IssueProgress['phase'], string> = {
 };
 
 function phaseSentence(progress: IssueProgress, act: string): string {
-  return `现在是“${phaseNames[progress.phase]}”,不能${act}`;
+  return `现在是“${phaseNames[progress.phase]}”，不能${act}`;
 }

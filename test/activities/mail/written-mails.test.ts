@@ -45,7 +45,7 @@ async function planOrdinaryFriday(): Promise<void> {
   }
   await room.row({ issueId: 'issue-33', obligationId: 'evidence-3-1', rungId: 'before-10', on: friday });
   await room.row({ issueId: 'issue-33', obligationId: 'evidence-3-1', rungId: 'before-3', on: '2024-04-07' });
-  await room.row({ issueId: 'issue-3', obligationId: 'check-in-1', rungId: 'on-day', on: friday });
+  await room.row({ issueId: 'issue-3', obligationId: 'check-in-1', rungId: 'before-1', on: friday });
   await room.row({
     issueId: 'issue-3',
     obligationId: 'check-in-1',
@@ -99,7 +99,7 @@ describe('the handler’s mail of the day', () => {
     const { text } = await mailTo('chen');
     expect(text).toContain('您是LN-33、LN-03的责任人。');
     expect(text).toContain(
-      '依据政策“简明”第1版的督促阶梯：LN-33到期后第3个工作日督办；LN-03到期当日提醒；LN-33到期前第10个工作日提醒。',
+      '依据政策“简明”第1版的督促阶梯：LN-33到期后第3个工作日督办；LN-03到期前第1个工作日提醒；LN-33到期前第10个工作日提醒。',
     );
   });
 
