@@ -21,6 +21,7 @@ interface DrillDependencies {
 }
 
 const doorsAtOnce = 16;
+const heartbeatEveryMs = 2_000;
 /** Mail, answer, acknowledgement, what it causes: a moment takes a few passes. */
 const passesAtMost = 200;
 
@@ -33,23 +34,32 @@ export function createDrillActivities({ ledger, doors, heartbeat }: DrillDepende
      * @throws ApplicationFailure `UnknownDrill` when the ledger has no such drill
      */
     async openNextMoment({ drillId }) {
-      const drill = await ledger.drill.findUnique({ where: { id: drillId } });
-      if (!drill) throw ApplicationFailure.retryable(`the ledger has no drill ${drillId}`, 'UnknownDrill');
-      const { roundId } = drill;
-      const before = drill.now.toISOString();
-      const moment = latestOf(before, (await nextDueAt(ledger, drillId, roundId)) ?? before);
-      if (drill.endedAt !== null) return { openedAt: before, nextAt: null };
-      if (moment > drill.endsBy.toISOString()) return end(ledger, drillId, before);
-      await ledger.drill.update({ where: { id: drillId }, data: { now: moment }, select: { id: true } });
-      for (let pass = 1; (await openAll(ledger, doors, heartbeat, { drillId, roundId, moment })) > 0; pass += 1) {
-        heartbeat();
-        if (pass > passesAtMost) throw new Error(`drill ${drillId}: the moment ${moment} does not come to an end`);
+      const beating = setInterval(heartbeat, heartbeatEveryMs);
+      try {
+        return await openNext(drillId);
+      } finally {
+        clearInterval(beating);
       }
-      const nextAt = await nextDueAt(ledger, drillId, roundId);
-      if (nextAt === undefined || (await isSettled(ledger, drillId, roundId))) return end(ledger, drillId, moment);
-      return { openedAt: moment, nextAt };
     },
   };
+
+  async function openNext(drillId: string): Promise<{ openedAt: IsoInstant; nextAt: IsoInstant | null }> {
+    const drill = await ledger.drill.findUnique({ where: { id: drillId } });
+    if (!drill) throw ApplicationFailure.retryable(`the ledger has no drill ${drillId}`, 'UnknownDrill');
+    const { roundId } = drill;
+    const before = drill.now.toISOString();
+    const moment = latestOf(before, (await nextDueAt(ledger, drillId, roundId)) ?? before);
+    if (drill.endedAt !== null) return { openedAt: before, nextAt: null };
+    if (moment > drill.endsBy.toISOString()) return end(ledger, drillId, before);
+    // An attempt believed dead may still be at it: it never sets the time back.
+    await ledger.drill.updateMany({ where: { id: drillId, now: { lt: moment } }, data: { now: moment } });
+    for (let pass = 1; (await openAll(ledger, doors, { drillId, roundId, moment })) > 0; pass += 1) {
+      if (pass > passesAtMost) throw new Error(`drill ${drillId}: the moment ${moment} does not come to an end`);
+    }
+    const nextAt = await nextDueAt(ledger, drillId, roundId);
+    if (nextAt === undefined || (await isSettled(ledger, drillId, roundId))) return end(ledger, drillId, moment);
+    return { openedAt: moment, nextAt };
+  }
 }
 
 interface Moment {
@@ -59,24 +69,14 @@ interface Moment {
 }
 
 /** Opens everything that is due now, in the order in which it would happen; says how much that was. */
-async function openAll(ledger: Ledger, doors: DrillDoors, heartbeat: () => void, at: Moment): Promise<number> {
+async function openAll(ledger: Ledger, doors: DrillDoors, at: Moment): Promise<number> {
   const { drillId, roundId, moment } = at;
   const due = { lte: moment };
-  const alive =
-    <Item>(work: (item: Item) => Promise<void>) =>
-    async (item: Item) => {
-      await work(item);
-      heartbeat();
-    };
 
   const rounds = await ledger.round.findMany({ where: { id: roundId, lookAgainAt: due }, select: { id: true } });
   await inParallel(1, rounds, ({ id }) => doors.openRound(id, moment));
   const issues = await ledger.issue.findMany({ where: { roundId, lookAgainAt: due }, select: { id: true } });
-  await inParallel(
-    doorsAtOnce,
-    issues,
-    alive(({ id }) => doors.openIssue(id, moment)),
-  );
+  await inParallel(doorsAtOnce, issues, ({ id }) => doors.openIssue(id, moment));
   const rows = await ledger.outboxRow.count({
     where: { clockId: drillId, state: { in: ['planned', 'claimed'] }, earliestAt: due },
   });
@@ -87,11 +87,7 @@ async function openAll(ledger: Ledger, doors: DrillDoors, heartbeat: () => void,
     orderBy: [{ answerAt: 'asc' }, { id: 'asc' }],
     select: { id: true },
   });
-  await inParallel(
-    doorsAtOnce / 2,
-    answers,
-    alive(({ id }) => doors.performAnswer(id)),
-  );
+  await inParallel(doorsAtOnce / 2, answers, ({ id }) => doors.performAnswer(id));
   return rounds.length + issues.length + rows + mails + answers.length;
 }
 

@@ -123,7 +123,8 @@ export class Drills {
 
   /** In this order, since the conductor knocks at the round's and the post-office's doors. Each step is done once. */
   async #setGoing({ drillId, secondsPerDay, now }: { drillId: string; secondsPerDay: number; now: IsoInstant }) {
-    await this.#rounds.launch(drillId);
+    const { state } = await this.#ledger.round.findUniqueOrThrow({ where: { id: drillId }, select: { state: true } });
+    if (state === 'draft') await this.#rounds.launch(drillId);
     await ensurePostOffice(this.#temporal, { kind: 'drill', drillId }, now);
     try {
       await this.#temporal.workflow.start('conductDrill', {

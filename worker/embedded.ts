@@ -120,7 +120,9 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   });
   undo.push(() => workers.stop());
   await ensurePostOffice(temporal, { kind: 'real' }, new Date().toISOString());
-  await drills.resume();
+  drills
+    .resume()
+    .catch((error: unknown) => log(`演练没有接着走：${error instanceof Error ? error.message : String(error)}`));
   say('工作进程、收信、演练邮箱已就绪');
 
   const pages = createPages({

@@ -41,7 +41,7 @@ export const decideProposal = defineUpdate<
   [SaidAt & { proposalId: string; decision: 'accepted' | 'declined'; reason: string }]
 >('decideProposal');
 
-/** Records a look-back (回头看): it holds, or the problem is back and gets a new deadline. Refused with `WrongPhase` or `SamePerson`. */
+/** Records a look-back (回头看): it holds, or the problem is back and gets a new deadline. Refused with `WrongPhase`, `SamePerson` or `DeadlineUnfit`. */
 export const recordLookBack = defineUpdate<void, [SaidAt & { finding: string; rebound?: { deadline: IsoDate } }]>(
   'recordLookBack',
 );

@@ -23,6 +23,7 @@ export async function keepPostOffice(clockKind: ClockKind, carry: PostOfficeCarr
   let momentToLook = '';
   let lookedAt = '';
 
+  // Only a drill's conductor opens moments, and only writers of the real clock call: the two never wait for each other.
   setHandler(rowsPlanned, ({ earliestAt }) => {
     calledFor = earliest(calledFor, earliestAt);
   });

@@ -48,7 +48,7 @@ class TrackedRound {
     setHandler(momentOpened, async (moment) => {
       this.clock.open(moment);
       if (moment > this.#momentToLook) this.#momentToLook = moment;
-      await condition(() => this.#lookedAt >= moment);
+      await condition(() => this.#lookedAt >= moment || this.progress.stage === 'ended');
     });
   }
 

@@ -32,7 +32,7 @@ import {
   type Refusal,
 } from './rules/closure.ts';
 import type { IssueEvent, IssueFact } from './rules/events.ts';
-import type { IsoInstant } from './rules/instants.ts';
+import { dayOf, type IsoDate, type IsoInstant } from './rules/instants.ts';
 import type { Plan } from './rules/planner.ts';
 import { hasEnded, type IssueProgress, openIssue } from './rules/progress.ts';
 import { record } from './rules/record.ts';
@@ -189,7 +189,7 @@ export class TrackedIssue {
         ),
       {
         validator: ({ decision, ...said }: SaidAt & { decision: ClosureDecision }) =>
-          this.#refuse(said, decisionRefusals(this.#progress, said.by, decision)),
+          this.#refuse(said, decisionRefusals(this.terms.issueId, this.#progress, said.by, decision)),
       },
     );
 
@@ -212,7 +212,10 @@ export class TrackedIssue {
             rebound ? { type: 'rebounded', finding, deadline: rebound.deadline } : { type: 'lookBackHeld', finding },
           ),
         ),
-      { validator: (said: SaidAt) => this.#refuse(said, lookBackRefusals(this.#progress, said.by)) },
+      {
+        validator: ({ rebound, ...said }: SaidAt & { rebound?: { deadline: IsoDate } }) =>
+          this.#refuse(said, lookBackRefusals(this.#progress, said.by, dayOf(this.clock.now()), rebound?.deadline)),
+      },
     );
   }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
+import { closureStateOf } from '../../workflows/rules/closure.ts';
 import type { Issues } from '../issues.ts';
 import { findIssueId, findPersonId, readIssue, readIssueList } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -120,7 +121,7 @@ async function closureSeen(
   { state, evidence }: z.infer<typeof approval>,
 ): Promise<{ stateHash: string; acceptedEvidence: readonly string[] }> {
   const { progress } = await issues.status(issueId);
-  const stateHash = progress.closure?.stateHash ?? '';
+  const stateHash = closureStateOf(issueId, progress) ?? '';
   if (progress.phase === 'closureReview' && !stateHash.startsWith(state)) {
     throw new RefusedError('StateChanged', '申请后材料有变化，请重新查看问题详情后再审核');
   }

@@ -122,7 +122,7 @@ function words(issue: IssueReading): string {
     `  ${number === 0 ? '问题本身' : `措施${String(number)}`}（时限 ${deadline}，${standing}）${shortened(text, 60)}`,
     ...evidence.map((one) => `    ${evidenceNames[one.state]} ${one.fileName}，${one.person ?? '未知'}（${one.id}）`),
   ]);
-  const closure = issue.phase === 'closureReview' ? progress?.closure : undefined;
+  const { closureState } = issue;
   return [
     `${issue.code}  ${issue.title}`,
     `  ${issue.roundName}，${issue.kindName}，${issue.phaseName}${issue.cycle > 1 ? `，第${String(issue.cycle)}轮整改` : ''}，${issue.light.sentence}`,
@@ -137,11 +137,9 @@ function words(issue: IssueReading): string {
       ({ words: what, persons, roleName, dueOn }) => `  ${what}：${persons.join('、') || roleName}，${dueOn} 前`,
     ),
     ...(progress?.proposals ?? []).map(({ id }) => `提请决定：${id}（issue decide --proposal ${id}）`),
-    ...(closure
-      ? [
-          `销号待审核，状态码 ${closure.stateHash.slice(0, 12)}（issue close --state ${closure.stateHash.slice(0, 12)}）`,
-        ]
-      : []),
+    ...(closureState === null
+      ? []
+      : [`销号待审核，状态码 ${closureState.slice(0, 12)}（issue close --state ${closureState.slice(0, 12)}）`]),
     ...(next ? [`下一步：${next.what}，${next.when}${next.to.length === 0 ? '' : `，给${next.to.join('、')}`}`] : []),
   ].join('\n');
 }

@@ -1,5 +1,4 @@
 import type { Ledger } from '../../prisma/client.ts';
-import { businessNow } from '../../prisma/business-time.ts';
 import { handleMail, type MailHandling } from './handle-mail.ts';
 import { replyTokenOf, tokenHashOf } from './reply-address.ts';
 import { TurnTaking } from './turn-taking.ts';
@@ -30,7 +29,8 @@ export interface Inbox {
 
 const mailsAtOnce = 8;
 const looksEveryMs = 30_000;
-const triesAtMost = 5;
+/** The pause before the next try doubles up to so many times the first: an outage of a day loses no answer. */
+const longestPause = 20;
 
 export function createInbox(options: InboxOptions): Inbox {
   const { ledger, onFailure = () => undefined, retryAfterMs = 30_000 } = options;
@@ -53,7 +53,8 @@ export function createInbox(options: InboxOptions): Inbox {
     } catch (error) {
       onFailure(id, error);
       tryAgainAt.set(id, Date.now() + retryAfterMs);
-      await noteFailure(ledger, id, error);
+      const tries = await noteFailure(ledger, id, error);
+      tryAgainAt.set(id, Date.now() + retryAfterMs * Math.min(2 ** (tries - 1), longestPause));
     }
   };
 
@@ -119,23 +120,13 @@ async function storedMails(ledger: Ledger, which: { readonly id?: string }): Pro
   return stored.map((mail) => ({ id: mail.id, personKey: personOf.get(hashOf(mail)) ?? mail.id }));
 }
 
-/** Counts a failed try; after the last one the mail is left as it is, for the office to look at. */
-async function noteFailure(ledger: Ledger, id: string, error: unknown): Promise<void> {
-  const incoming = await ledger.incomingMail.findUnique({
-    where: { id },
-    select: { verdict: true, clockId: true, state: true },
-  });
-  if (incoming?.state !== 'stored') return;
-  const before = incoming.verdict as unknown as IncomingVerdict | null;
+/** Counts a failed try and says how many there were. The mail stays stored: it is tried until it is handled. */
+async function noteFailure(ledger: Ledger, id: string, error: unknown): Promise<number> {
+  const incoming = await ledger.incomingMail.findUnique({ where: { id }, select: { verdict: true } });
+  const before = incoming?.verdict as unknown as IncomingVerdict | null;
   const tries = (before?.kind === 'problem' ? before.tries : 0) + 1;
   const problem = error instanceof Error ? error.message : String(error);
   const verdict: IncomingVerdict = { kind: 'problem', problem, tries };
-  const isLast = tries >= triesAtMost;
-  await ledger.incomingMail.updateMany({
-    where: { id, state: 'stored' },
-    data: {
-      verdict: verdict,
-      ...(isLast && { state: 'handled', handledAt: await businessNow(ledger, incoming.clockId ?? 'real') }),
-    },
-  });
+  await ledger.incomingMail.updateMany({ where: { id, state: 'stored' }, data: { verdict } });
+  return tries;
 }

@@ -50,8 +50,9 @@ export async function settleItem(settling: Settling, words: AnsweredWords): Prom
     }
   };
 
-  // Whoever is only informed of an item, or judges it, does not act for its handler; his words are kept.
-  if (!roles.has('handler') && !roles.has('responsibleLeader')) {
+  // Whoever is only informed of an item, or judges it, does not act for its handler: a leader's “已阅，请抓紧” must not
+  // end the chasing. His words are kept.
+  if (!roles.has('handler')) {
     if (note !== '' || files.length > 0) understood.push('来信内容已存档，未计入进展。');
     else understood.push('已收到。');
   } else {

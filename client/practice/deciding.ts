@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { closureStateOf } from '../../workflows/rules/closure.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -51,7 +52,7 @@ async function ask(
             ? { kind: 'returned', reason: act.reason, measures: [pickedMeasure(progress, act.measurePick)] }
             : {
                 kind: 'approved',
-                stateHash: progress.closure?.stateHash ?? '',
+                stateHash: closureStateOf(issueId, progress) ?? '',
                 acceptedEvidence: progress.measures.flatMap(({ evidence }) =>
                   evidence.filter(({ state }) => state !== 'returned').map(({ evidenceId }) => evidenceId),
                 ),

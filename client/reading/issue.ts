@@ -4,6 +4,7 @@ import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
+import { closureStateOf } from '../../workflows/rules/closure.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { readClocks } from './clocks.ts';
 import { findIssueId } from './find.ts';
@@ -71,6 +72,8 @@ export interface IssueReading {
   readonly timeline: Timeline | null;
   /** As the ledger projects it; null for an issue of a draft. */
   readonly progress: IssueProgress | null;
+  /** The hash of what a decision on the closure under review must name; null when none is. */
+  readonly closureState: string | null;
   readonly lookAgainAt: IsoInstant | null;
 }
 
@@ -145,6 +148,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     next: stored && timeline ? nextAction({ ...stored, lookAgainAt }, timeline.coming, owing(obligations), now) : null,
     timeline,
     progress: stored?.progress ?? null,
+    closureState: stored ? closureStateOf(id, stored.progress) : null,
     lookAgainAt,
   };
 }

@@ -3,7 +3,7 @@
  * played by a mixed staff from assignment to look-back, two at a time. Says what came of each; fails when any is not as
  * it must be.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { DrillResult } from '../../client/rounds/drill-result.ts';
@@ -22,8 +22,8 @@ const notices =
     ? given
     : readdirSync(source)
         .filter((name) => name.endsWith('.txt'))
-        .sort()
-        .map((name) => join(source, name));
+        .map((name) => join(source, name))
+        .sort((one, other) => statSync(other).size - statSync(one).size); // the longest life is not left for last
 if (given.length === 0 && source !== published)
   console.log('../shared/notices is missing: the samples are played instead');
 

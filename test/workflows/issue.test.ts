@@ -9,6 +9,7 @@ import {
   recordLookBack,
 } from '../../workflows/messages.ts';
 import { addDays, addMonths } from '../../workflows/rules/instants.ts';
+import { closureStateOf } from '../../workflows/rules/closure.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { cast } from '../support/cast.ts';
 import { IssueWorld } from '../support/issue-world.ts';
@@ -151,12 +152,46 @@ describe('what is refused', () => {
     expect(await row(issue.issueId)).toMatchObject({ phase: 'closureReview' });
   });
 
-  test('a look-back by the person who approved the closure', async () => {
+  test('an approval of a state to which evidence has been added since, which nobody has seen', async () => {
+    const issue = await withEvidence(await launched());
+    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    const { stateHash } = (await issue.query(issueStatus)).progress.closure!;
+    await withEvidence(issue, 'e2');
+    await world.until(
+      async () => (await world.types(issue.issueId)).filter((type) => type === 'evidenceReceived').length === 2,
+    );
+    const approval = (hash: string) =>
+      issue.executeUpdate(decideClosure, {
+        args: [{ ...by(cast.wang), decision: { kind: 'approved', stateHash: hash, acceptedEvidence: ['e1'] } }],
+      });
+    expect(await refusal(approval(stateHash))).toMatchObject({ type: 'StateChanged' });
+    const { progress } = await issue.query(issueStatus);
+    await approval(closureStateOf(issue.issueId, progress)!);
+    expect(await row(issue.issueId)).toMatchObject({ phase: 'lookBack' });
+  });
+
+  test('a look-back by whoever approved the closure, proposed it or proved it', async () => {
+    const issue = await withEvidence(await launched());
+    await issue.executeUpdate(proposeClosure, { args: [by(cast.li)] });
+    await approve(issue, ['e1']);
+    for (const person of [cast.wang, cast.li, cast.chen]) {
+      const lookBack = issue.executeUpdate(recordLookBack, { args: [{ ...by(person), finding: '' }] });
+      expect(await refusal(lookBack)).toMatchObject({ type: 'SamePerson' });
+    }
+  });
+
+  test('a rebound whose new deadline has passed, or lies beyond all sense', async () => {
     const issue = await withEvidence(await launched());
     await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
     await approve(issue, ['e1']);
-    const lookBack = issue.executeUpdate(recordLookBack, { args: [{ ...by(cast.wang), finding: '' }] });
-    expect(await refusal(lookBack)).toMatchObject({ type: 'SamePerson' });
+    const today = await world.today();
+    for (const deadline of [today, addDays(today, -300), '9999-12-31']) {
+      const lookBack = { ...by(cast.zhao), finding: '又发生', rebound: { deadline } };
+      expect(await refusal(issue.executeUpdate(recordLookBack, { args: [lookBack] }))).toMatchObject({
+        type: 'DeadlineUnfit',
+      });
+    }
+    expect(await row(issue.issueId)).toMatchObject({ phase: 'lookBack', cycle: 1 });
   });
 });
 

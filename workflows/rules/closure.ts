@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ClosureOutcome } from './events.ts';
+import { addMonths, type IsoDate } from './instants.ts';
 import { type IssueProgress, measuresWithoutEvidence } from './progress.ts';
 
 /** Why something cannot be done in the issue's present state: a stable code and a sentence for people. */
@@ -21,6 +22,12 @@ export function closureStateHash(issueId: string, progress: IssueProgress, outco
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify([issueId, progress.cycle, outcome, measures]))));
 }
 
+/** The hash of the present state of a closure under review, which a decision must name; null when none is. */
+export function closureStateOf(issueId: string, progress: IssueProgress): string | null {
+  if (progress.phase !== 'closureReview' || progress.closure === undefined) return null;
+  return closureStateHash(issueId, progress, progress.closure.outcome);
+}
+
 /** Why closure (销号) cannot be proposed now; empty when it can. All that is missing is named at once. */
 export function proposalRefusals(progress: IssueProgress): Refusal[] {
   if (progress.phase !== 'rectification' && progress.phase !== 'assignment') {
@@ -38,7 +45,12 @@ export type ClosureDecision =
   | { readonly kind: 'returned'; readonly reason: string; readonly measures: readonly number[] };
 
 /** Why this person cannot take this decision now; empty when he can. */
-export function decisionRefusals(progress: IssueProgress, by: string, decision: ClosureDecision): Refusal[] {
+export function decisionRefusals(
+  issueId: string,
+  progress: IssueProgress,
+  by: string,
+  decision: ClosureDecision,
+): Refusal[] {
   const { closure } = progress;
   if (progress.phase !== 'closureReview' || closure === undefined) {
     return [{ code: 'WrongPhase', message: phaseSentence(progress, '审核销号') }];
@@ -54,7 +66,8 @@ export function decisionRefusals(progress: IssueProgress, by: string, decision: 
   ) {
     return [{ code: 'SamePerson', message: '提交佐证的人不能认可自己的材料，请由另一人审核' }];
   }
-  if (decision.stateHash !== closure.stateHash) {
+  // The present state, not the one proposed: evidence may have come since, which nobody has looked at.
+  if (decision.stateHash !== closureStateHash(issueId, progress, closure.outcome)) {
     return [{ code: 'StateChanged', message: '申请后材料有变化，请刷新页面核对后再审核' }];
   }
   const accepted = new Set(decision.acceptedEvidence);
@@ -71,11 +84,29 @@ export function decisionRefusals(progress: IssueProgress, by: string, decision: 
     }));
 }
 
-/** Why this person cannot record this look-back now; empty when he can. */
-export function lookBackRefusals(progress: IssueProgress, by: string): Refusal[] {
+/** A rebound's new deadline lies after today and within so many years. */
+const deadlineWithinYears = 3;
+
+/**
+ * Why this person cannot record this look-back now; empty when he can. Whoever proposed the closure, proved it or
+ * approved it judges his own work.
+ */
+export function lookBackRefusals(
+  progress: IssueProgress,
+  by: string,
+  today: IsoDate,
+  deadline: IsoDate | undefined,
+): Refusal[] {
   if (progress.phase !== 'lookBack') return [{ code: 'WrongPhase', message: phaseSentence(progress, '登记回头看') }];
-  if (progress.closed?.approvedBy === by) {
+  const { closure, closed, measures } = progress;
+  if (closed?.approvedBy === by) {
     return [{ code: 'SamePerson', message: '审核销号的人不能独自回头看，请由另一人承担' }];
+  }
+  if (closure?.proposedBy === by || measures.some(({ evidence }) => evidence.some((one) => one.by === by))) {
+    return [{ code: 'SamePerson', message: '申请销号、提交佐证的人不能回头看自己的工作，请由另一人承担' }];
+  }
+  if (deadline !== undefined && (deadline <= today || deadline > addMonths(today, 12 * deadlineWithinYears))) {
+    return [{ code: 'DeadlineUnfit', message: '新的整改时限应在今天以后、三年以内，请核对年份' }];
   }
   return [];
 }

@@ -138,9 +138,12 @@ function proposals(terms: IssueTerms, obligation: Obligation): ComingFact[] {
   return terms.policy.ladders[obligation.kind].flatMap((rung) => {
     if (rung.proposal === undefined || obligation.proposedRungs.includes(rung.id)) return [];
     const proposalId = `${obligation.id}/${rung.id}`;
+    // Whoever was told only after the deadline has the same workdays to act in before anybody proposes a talk with him.
+    const openedOn = dayOf(obligation.openedAt);
+    const dueOn = openedOn > obligation.dueOn ? openedOn : obligation.dueOn;
     return [
       {
-        at: startOfDay(rungDay(terms, obligation, rung)),
+        at: startOfDay(rungDay(terms, { ...obligation, dueOn }, rung)),
         fact: {
           type: 'proposalRaised',
           proposalId,

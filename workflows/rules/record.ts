@@ -54,6 +54,7 @@ export function record(before: IssueProgress, event: IssueEvent): IssueProgress 
     case 'progressReported':
       return reported(progress, event.at);
     case 'evidenceReceived': {
+      if (isClosed(progress)) return reported(progress, event.at); // a closed cycle's figures never change
       const given = reported(progress, event.at);
       const measures = given.measures.map((measure) => withEvidence(measure, event));
       const proven = new Set(event.evidence.map(({ measure }) => measure));
@@ -114,6 +115,10 @@ function counted(opened: IssueProgress['opened'], obligationId: string): IssuePr
 
 function enter(phase: IssuePhase, progress: IssueProgress, at: IsoInstant): IssueProgress {
   return { ...progress, phase, phaseSince: at };
+}
+
+function isClosed({ phase }: IssueProgress): boolean {
+  return phase === 'lookBack' || phase === 'longTerm' || phase === 'archived';
 }
 
 /** Whoever answers at all has taken the issue on. */

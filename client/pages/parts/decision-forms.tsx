@@ -11,12 +11,12 @@ interface DecisionProps {
 }
 
 /** Approves the closure (销号审核): each piece of evidence is ticked by the one who has looked at it. */
-export function DecisionForm({ issue: { id, measures, progress }, holders, seal }: DecisionProps) {
+export function DecisionForm({ issue: { id, measures, progress, closureState }, holders, seal }: DecisionProps) {
   return (
     <form class="form" method="post" action={`/issues/${id}/closure-decision`}>
       <FormKeys seal={seal} />
       <input type="hidden" name="decision" value="approved" />
-      <input type="hidden" name="stateHash" value={progress?.closure?.stateHash ?? ''} />
+      <input type="hidden" name="stateHash" value={closureState ?? ''} />
       <fieldset>
         <legend>认可哪些佐证（每条措施至少一份）</legend>
         {measures.map(({ number, evidence }) =>

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { closureStateOf } from '../../../workflows/rules/closure.ts';
+import type { IssueProgress } from '../../../workflows/rules/progress.ts';
 import { openMail } from '../../../client/incoming-mail/open-mail.ts';
 import { visibleAnswer } from '../../../client/incoming-mail/reply-text.ts';
 import type { Deciding } from '../../../client/practice/deciding.ts';
@@ -145,7 +147,9 @@ describe('a reply of a drill', () => {
 describe('a decision of a drill', () => {
   const decision = 'i1/1/closure-decision-1/proposed/office/2024-03-01 GM-01';
   const progress = {
-    closure: { stateHash: 'hash' },
+    phase: 'closureReview',
+    cycle: 1,
+    closure: { outcome: 'done', stateHash: 'as it was proposed' },
     measures: [
       {
         number: 1,
@@ -181,7 +185,7 @@ describe('a decision of a drill', () => {
     return { ledger, asked, practice, outcome: (await answers(ledger))[0]?.outcome };
   }
 
-  it('approves the state that was proposed, with all evidence that was not returned, through the door of the pages', async () => {
+  it('approves the present state, with all evidence that was not returned, through the door of the pages', async () => {
     const { asked, outcome } = await decided();
     expect(outcome).toBe('已办理');
     expect(asked).toEqual([
@@ -191,7 +195,11 @@ describe('a decision of a drill', () => {
           requestId: 'm1/1',
           by: 'p1',
           source: 'practice',
-          decision: { kind: 'approved', stateHash: 'hash', acceptedEvidence: ['e2'] },
+          decision: {
+            kind: 'approved',
+            stateHash: closureStateOf('i1', progress as unknown as IssueProgress),
+            acceptedEvidence: ['e2'],
+          },
         },
       ],
     ]);

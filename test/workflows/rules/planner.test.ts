@@ -124,6 +124,17 @@ describe('a deadline on a day off', () => {
   });
 });
 
+describe('a round launched after a deadline', () => {
+  test('proposes no talk with people before they have had the ladder’s workdays since they were told', () => {
+    const issue = new PlayedIssue(ordinaryTerms({ measures: [{ number: 1, deadline: '2023-12-01' }] }));
+    expect(issue.progress.proposals).toEqual([]);
+    issue.until(at('2024-01-21', '12:00'));
+    expect(issue.progress.proposals).toEqual([]);
+    issue.until(at('2024-01-22', '12:00'));
+    expect(issue.progress.proposals).toMatchObject([{ obligationId: 'evidence-1-1' }]);
+  });
+});
+
 describe('an answer', () => {
   test('that reports progress meets the check-in and the acknowledgement, and the next check-in is counted from it', () => {
     const issue = new PlayedIssue(ordinaryTerms()).until(at('2024-01-10', '10:00'));
@@ -197,6 +208,13 @@ describe('closure', () => {
     const before = issue.plan.lookAgainAt;
     issue.happens({ type: 'evidenceReceived', evidence: [{ evidenceId: 'late', measure: 1 }] }, cast.chen);
     expect(issue.plan).toMatchObject({ lookAgainAt: before, lines: [] });
+  });
+
+  test('stays as it is: evidence that comes after closure is no proof of the closed cycle', () => {
+    const issue = approved(proposed(complete()));
+    const { measures } = issue.progress;
+    issue.happens({ type: 'evidenceReceived', evidence: [{ evidenceId: 'late', measure: 1 }] }, cast.chen);
+    expect(issue.progress.measures).toEqual(measures);
   });
 
   test('as long-term asks the handler for an attestation every three months', () => {
