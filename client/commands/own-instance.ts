@@ -108,7 +108,7 @@ export class OwnInstance {
 }
 
 /** Free ports of 127.0.0.1, all different; held together for a moment so that none is given twice. */
-async function freePorts(count: number): Promise<string[]> {
+export async function freePorts(count: number): Promise<string[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(
     servers.map(

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readToken } from '../../client/api/token.ts';
@@ -8,6 +7,7 @@ import { Instance } from '../../client/commands/instance.ts';
 import { acceptedPath } from '../../client/practice/mailbox.ts';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { kill, killTree, type Process, runs, treeOf } from './process-tree.ts';
+import { freePorts } from '../../client/commands/own-instance.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const servesWithinMs = 180_000;
@@ -160,22 +160,4 @@ function databaseUrl(folder: string): string {
   if (!existsSync(pidFile)) throw new Error('PostgreSQL does not run on this folder');
   const port = readFileSync(pidFile, 'utf8').split('\n')[3];
   return `postgresql://huitoukan:${readFileSync(join(home, 'password'), 'utf8')}@127.0.0.1:${port ?? ''}/huitoukan`;
-}
-
-/** Free ports of 127.0.0.1, all different; held together for a moment so that none is given twice. */
-async function freePorts(count: number): Promise<string[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<string>((found, failed) => {
-          server.once('error', failed).listen({ port: 0, host: '127.0.0.1' }, () => {
-            const address = server.address();
-            found(typeof address === 'object' && address ? String(address.port) : '');
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
 }
