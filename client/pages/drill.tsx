@@ -1,3 +1,4 @@
+import { NewsList } from './parts/news-list.tsx';
 import type { Overview } from '../reading/overview.ts';
 import type { DrillProgress } from '../rounds/drill-result.ts';
 import { dayWords, phaseNames, timeWords } from '../reading/words.ts';
@@ -112,21 +113,7 @@ function News({ overview: { traffic } }: { overview: Overview }) {
       <Heading id="h-news" note={`当天已发${String(traffic.sentToday)}封，来信${String(traffic.receivedToday)}封`}>
         当天的往来
       </Heading>
-      {traffic.news.length === 0 ? (
-        <p class="quiet">当天还没有人答复。</p>
-      ) : (
-        <ul class="news">
-          {traffic.news.map(({ at, issueId, code, person, what }) => (
-            <li>
-              <time datetime={at}>{timeWords(at)}</time>
-              <span>
-                <a href={`/issues/${issueId}`}>{code}</a>
-                {` ${person}${what}`}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {traffic.news.length === 0 ? <p class="quiet">当天还没有人答复。</p> : <NewsList news={traffic.news} />}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { NewsList } from './parts/news-list.tsx';
 import type { Overview } from '../reading/overview.ts';
 import { dayWords, distanceWords, shortDayWords, timeWords } from '../reading/words.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
@@ -101,17 +102,7 @@ function News({ overview: { traffic } }: { overview: Overview }) {
   return (
     <section class="chart" aria-labelledby="h-news">
       <Heading id="h-news">今天的往来</Heading>
-      <ul class="news">
-        {traffic.news.map(({ at, issueId, code, person, what }) => (
-          <li>
-            <time datetime={at}>{timeWords(at)}</time>
-            <span>
-              <a href={`/issues/${issueId}`}>{code}</a>
-              {` ${person}${what}`}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <NewsList news={traffic.news} />
     </section>
   );
 }
