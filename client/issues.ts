@@ -5,20 +5,17 @@ import type { Ledger } from '../prisma/client.ts';
 import { workflowIds } from '../workflows/ids.ts';
 import {
   acknowledged,
-  decideClosure,
-  decideProposal,
+  committed,
   evidenceReceived,
   type IssueStatus,
   issueStatus,
+  issueUpdate,
   progressReported,
-  proposeClosure,
-  recordLookBack,
   type Said,
 } from '../workflows/messages.ts';
-import type { ClosureDecision } from '../workflows/rules/closure.ts';
-import type { ClosureOutcome } from '../workflows/rules/events.ts';
 import type { IsoDate, IsoInstant } from '../workflows/rules/instants.ts';
-import type { Role } from '../workflows/rules/policy.ts';
+import type { IssueRequest, IssueRequestName } from '../workflows/rules/requests/index.ts';
+import { mayAct } from './acting/may-act.ts';
 import { RefusedError } from './refused-error.ts';
 
 /** A signal is recorded within milliseconds; this long means that no worker runs. */
@@ -44,6 +41,11 @@ export class Issues {
     await this.#tell(issueId, report, (issue, at) => issue.signal(progressReported, { ...report, at }));
   }
 
+  /** A promise (承诺) to be done by a day, inclusive. Returns when the workflow has recorded it. */
+  async commit(issueId: string, promise: Said & { until: IsoDate; measure?: number; noteId?: string }): Promise<void> {
+    await this.#tell(issueId, promise, (issue, at) => issue.signal(committed, { ...promise, at }));
+  }
+
   /** Evidence (佐证材料), stored already. Returns when the workflow has recorded it. */
   async submitEvidence(
     issueId: string,
@@ -52,42 +54,43 @@ export class Issues {
     await this.#tell(issueId, submission, (issue, at) => issue.signal(evidenceReceived, { ...submission, at }));
   }
 
-  /** @throws RefusedError `EvidenceMissing`, `WrongPhase`, `NotYours` */
-  async proposeClosure(issueId: string, proposal: Said & { outcome?: ClosureOutcome }): Promise<void> {
-    const at = await this.#requireRole(issueId, proposal.by, ['handler', 'responsibleLeader', 'office'], '申请销号');
+  /**
+   * Asks for what may be refused; returns when it stands in the ledger. A second delivery of the same request changes
+   * nothing.
+   *
+   * @throws RefusedError with the rule's code, or `NotYours`, `RecordedByMissing`, `UnknownIssue`, `Ended`
+   */
+  async ask<Name extends IssueRequestName>(
+    name: Name,
+    issueId: string,
+    request: Said & IssueRequest<Name>,
+  ): Promise<void> {
+    const { roundId, now } = await this.#roundOf(issueId);
+    const onBehalfOf = await mayAct(this.#ledger, name, { issueId, roundId, now, ...request });
+    const said = { ...request, at: now, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     await this.#ask(() =>
-      this.#issue(issueId).executeUpdate(proposeClosure, { args: [{ ...proposal, at }], updateId: proposal.requestId }),
+      this.#issue(issueId).executeUpdate(issueUpdate(name), { args: [said], updateId: request.requestId }),
     );
+  }
+
+  /** @throws RefusedError `EvidenceMissing`, `ItemsIn`, `WrongPhase`, `NotYours` … */
+  async proposeClosure(issueId: string, proposal: Said & IssueRequest<'proposeClosure'>): Promise<void> {
+    await this.ask('proposeClosure', issueId, proposal);
   }
 
   /** @throws RefusedError `WrongPhase`, `SamePerson`, `StateChanged`, `EvidenceNotAccepted`, `ReasonMissing`, `NotYours` */
-  async decideClosure(issueId: string, decision: Said & { decision: ClosureDecision }): Promise<void> {
-    const at = await this.#requireRole(issueId, decision.by, ['office'], '审核销号');
-    await this.#ask(() =>
-      this.#issue(issueId).executeUpdate(decideClosure, { args: [{ ...decision, at }], updateId: decision.requestId }),
-    );
+  async decideClosure(issueId: string, decision: Said & IssueRequest<'decideClosure'>): Promise<void> {
+    await this.ask('decideClosure', issueId, decision);
   }
 
   /** @throws RefusedError `NoSuchProposal`, `NotYours` */
-  async decideProposal(
-    issueId: string,
-    decision: Said & { proposalId: string; decision: 'accepted' | 'declined'; reason: string },
-  ): Promise<void> {
-    const at = await this.#requireRole(issueId, decision.by, ['office'], '决定提请');
-    await this.#ask(() =>
-      this.#issue(issueId).executeUpdate(decideProposal, { args: [{ ...decision, at }], updateId: decision.requestId }),
-    );
+  async decideProposal(issueId: string, decision: Said & IssueRequest<'decideProposal'>): Promise<void> {
+    await this.ask('decideProposal', issueId, decision);
   }
 
   /** @throws RefusedError `WrongPhase`, `SamePerson`, `NotYours` */
-  async recordLookBack(
-    issueId: string,
-    lookBack: Said & { finding: string; rebound?: { deadline: IsoDate } },
-  ): Promise<void> {
-    const at = await this.#requireRole(issueId, lookBack.by, ['reviewer'], '登记回头看');
-    await this.#ask(() =>
-      this.#issue(issueId).executeUpdate(recordLookBack, { args: [{ ...lookBack, at }], updateId: lookBack.requestId }),
-    );
+  async recordLookBack(issueId: string, lookBack: Said & IssueRequest<'recordLookBack'>): Promise<void> {
+    await this.ask('recordLookBack', issueId, lookBack);
   }
 
   /** What the workflow itself says; also of an issue that has ended. */
@@ -113,7 +116,8 @@ export class Issues {
     const giveUpAt = Date.now() + recordedWithinMs;
     for (let pauseMs = 5; !(await recorded()); pauseMs = Math.min(pauseMs * 2, 500)) {
       const issue = await this.#ledger.issue.findUnique({ where: { id: issueId }, select: { phase: true } });
-      if (issue?.phase === 'archived') throw new RefusedError('Ended', '这个问题已经归档，不再登记进展');
+      if (issue?.phase === 'archived' || issue?.phase === 'withdrawn' || issue?.phase === 'merged')
+        throw new RefusedError('Ended', '这个问题已经归档、撤销或并入，不再登记进展');
       if (Date.now() > giveUpAt)
         throw new Error(`issue ${issueId} has not recorded request ${requestId}: is a worker running?`);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -128,27 +132,9 @@ export class Issues {
         throw new RefusedError(error.cause.type ?? 'Refused', error.cause.message, { cause: error });
       }
       if (error instanceof WorkflowNotFoundError)
-        throw new RefusedError('Ended', '这个问题已经归档，或尚未交办', { cause: error });
+        throw new RefusedError('Ended', '这个问题已经归档、撤销或并入，或尚未交办', { cause: error });
       throw error;
     }
-  }
-
-  async #requireRole(issueId: string, personId: string, roles: readonly Role[], act: string): Promise<IsoInstant> {
-    const { roundId, now } = await this.#roundOf(issueId);
-    const held = await this.#ledger.assignment.findFirst({
-      where: {
-        personId,
-        role: { in: [...roles] },
-        OR: [{ issueId }, { issueId: null, roundId }],
-        AND: [
-          { OR: [{ fromAt: null }, { fromAt: { lte: now } }] },
-          { OR: [{ untilAt: null }, { untilAt: { gt: now } }] },
-        ],
-      },
-      select: { id: true },
-    });
-    if (!held) throw new RefusedError('NotYours', `只有${roles.map((role) => roleNames[role]).join('、')}可以${act}`);
-    return now;
   }
 
   async #roundOf(issueId: string): Promise<{ roundId: string; now: IsoInstant }> {
@@ -160,12 +146,3 @@ export class Issues {
     return { roundId: issue.roundId, now: await businessNow(this.#ledger, issue.round.clockId) };
   }
 }
-
-/** What the roles are called. */
-export const roleNames: Record<Role, string> = {
-  handler: '责任人',
-  responsibleLeader: '责任领导',
-  groupHead: '组长',
-  office: '督办办公室',
-  reviewer: '巡察办(派驻纪检组)',
-};

@@ -1,8 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ClosureDecision } from './rules/closure.ts';
-import type { ClosureOutcome } from './rules/events.ts';
 import type { IsoDate, IsoInstant } from './rules/instants.ts';
 import type { IssueProgress } from './rules/progress.ts';
+import type { IssueRequest, IssueRequestName } from './rules/requests/index.ts';
 
 /** Who says it, from where, and under which id a second delivery is recognised. */
 export interface Said {
@@ -12,6 +11,10 @@ export interface Said {
   readonly by: string;
   /** The incoming mail's id, `page`, `commandLine` or `practice`. */
   readonly source: string;
+  /** The person who entered it for `by` (代录), from a call, a chat or paper. */
+  readonly recordedBy?: string;
+  /** The person for whom `by` acts, by delegation (委托). */
+  readonly onBehalfOf?: string;
 }
 
 /** What was said, with the moment by the round's clock. A drill's workflow learns the time from it. */
@@ -23,28 +26,22 @@ export const acknowledged = defineSignal<[SaidAt]>('acknowledged');
 /** A note on the progress stands in the ledger. A fact: it is never refused. */
 export const progressReported = defineSignal<[SaidAt & { noteId: string }]>('progressReported');
 
+/** The handler has promised a day (承诺), inclusive. A fact: what it covers, the rules say. */
+export const committed = defineSignal<[SaidAt & { until: IsoDate; measure?: number; noteId?: string }]>('committed');
+
 /** Evidence (佐证材料) has been stored for this issue. A fact: it is never refused. */
 export const evidenceReceived =
   defineSignal<[SaidAt & { evidence: readonly { evidenceId: string; measure?: number }[]; noteId?: string }]>(
     'evidenceReceived',
   );
 
-/** Asks for closure (申请销号). Refused with `EvidenceMissing` or `WrongPhase`; answers when the office's duty to decide is in the ledger. */
-export const proposeClosure = defineUpdate<void, [SaidAt & { outcome?: ClosureOutcome }]>('proposeClosure');
-
-/** Approves closure or returns it with a reason. Refused with `WrongPhase`, `SamePerson`, `StateChanged`, `EvidenceNotAccepted` or `ReasonMissing`. */
-export const decideClosure = defineUpdate<void, [SaidAt & { decision: ClosureDecision }]>('decideClosure');
-
-/** Takes up or declines what the rules have proposed (提请决定). Refused with `NoSuchProposal`. */
-export const decideProposal = defineUpdate<
-  void,
-  [SaidAt & { proposalId: string; decision: 'accepted' | 'declined'; reason: string }]
->('decideProposal');
-
-/** Records a look-back (回头看): it holds, or the problem is back and gets a new deadline. Refused with `WrongPhase`, `SamePerson` or `DeadlineUnfit`. */
-export const recordLookBack = defineUpdate<void, [SaidAt & { finding: string; rebound?: { deadline: IsoDate } }]>(
-  'recordLookBack',
-);
+/**
+ * What a person asks for and may be refused: one update for each rule of `rules/requests/`, with its name. It answers
+ * when the event and what follows from it stand in the ledger; a refusal carries the rule's code and sentences.
+ */
+export function issueUpdate<Name extends IssueRequestName>(name: Name) {
+  return defineUpdate<void, [SaidAt & IssueRequest<Name>], Name>(name);
+}
 
 /** Tells a drill's workflow what time it is; answers when what falls due by then has been written down. */
 export const momentOpened = defineUpdate<void, [IsoInstant]>('momentOpened');

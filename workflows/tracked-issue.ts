@@ -7,35 +7,28 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { UpdateDefinition } from '@temporalio/common';
 import { Clock } from './clock.ts';
 import {
   acknowledged,
-  decideClosure,
-  decideProposal,
+  committed,
   evidenceReceived,
   issueStatus,
+  issueUpdate,
   momentOpened,
   progressReported,
-  proposeClosure,
-  recordLookBack,
   type SaidAt,
 } from './messages.ts';
 import { writeDown } from './ports.ts';
 import { answersTo } from './rules/answers.ts';
-import {
-  type ClosureDecision,
-  closureStateHash,
-  decisionRefusals,
-  lookBackRefusals,
-  proposalDecisionRefusals,
-  proposalRefusals,
-  type Refusal,
-} from './rules/closure.ts';
+import { commitmentTo } from './rules/commitment.ts';
 import type { IssueEvent, IssueFact } from './rules/events.ts';
-import { dayOf, type IsoDate, type IsoInstant } from './rules/instants.ts';
+import { type IsoInstant, latest } from './rules/instants.ts';
 import type { Plan } from './rules/planner.ts';
 import { hasEnded, type IssueProgress, openIssue } from './rules/progress.ts';
 import { record } from './rules/record.ts';
+import type { Refusal, RequestRule, Standing } from './rules/refusal.ts';
+import { type IssueRequestName, requestRules } from './rules/requests/index.ts';
 import type { IssueTerms } from './rules/terms.ts';
 
 /** What one run hands to the next. */
@@ -61,7 +54,8 @@ const byRule = { requestId: null, by: null, source: null };
 
 /** An issue under way: its terms, its progress, and the messages that move it. */
 export class TrackedIssue {
-  readonly terms: IssueTerms;
+  #terms: IssueTerms;
+  #termsWritten: IssueTerms;
   readonly clock: Clock;
   #progress: IssueProgress;
   #unrecorded: IssueEvent[] = [];
@@ -74,7 +68,8 @@ export class TrackedIssue {
   #shown = '';
 
   constructor(terms: IssueTerms, carry?: IssueCarry) {
-    this.terms = terms;
+    this.#terms = terms;
+    this.#termsWritten = terms;
     this.clock = new Clock(terms.clock, carry?.now ?? terms.launchedAt);
     this.#progress = carry?.progress ?? openIssue(terms, this.clock.now());
     this.#written = new Set(carry?.written);
@@ -82,6 +77,11 @@ export class TrackedIssue {
     this.#lookAgainAt = carry?.lookAgainAt ?? null;
     this.#step = carry?.step ?? 0;
     this.#listen();
+  }
+
+  /** What the issue goes by; a policy or a calendar that is adopted changes it. */
+  get terms(): IssueTerms {
+    return this.#terms;
   }
 
   get progress(): IssueProgress {
@@ -106,7 +106,19 @@ export class TrackedIssue {
       const { issueId } = this.terms;
       const answers = events.flatMap((event) => answersTo(this.terms, this.#progress.cycle, event));
       this.#step += 1;
-      await writeDown({ issueId, number: this.#step, events, linesAdded, linesCancelled, answers, lookAgainAt });
+      const terms = this.#terms;
+      const changed = terms === this.#termsWritten ? {} : { terms };
+      await writeDown({
+        issueId,
+        number: this.#step,
+        events,
+        linesAdded,
+        linesCancelled,
+        answers,
+        lookAgainAt,
+        ...changed,
+      });
+      this.#termsWritten = terms;
       this.#unrecorded = this.#unrecorded.slice(events.length);
       this.#written = keys;
       this.#lookAgainAt = lookAgainAt;
@@ -126,7 +138,7 @@ export class TrackedIssue {
     if (this.ended || !workflowInfo().continueAsNewSuggested) return;
     await condition(() => allHandlersFinished() || this.#hasNews());
     if (this.#hasNews()) return;
-    await continueAsNew<RectifyIssue>(this.terms, {
+    await continueAsNew<RectifyIssue>(this.#terms, {
       progress: this.#progress,
       now: this.clock.now(),
       lookAgainAt: this.#lookAgainAt,
@@ -158,65 +170,36 @@ export class TrackedIssue {
 
     setHandler(progressReported, ({ noteId, ...said }) => void this.#heard(said, { type: 'progressReported', noteId }));
 
+    setHandler(committed, ({ until, measure, noteId, ...said }) => {
+      const promise = { until, ...(measure !== undefined && { measure }), ...(noteId !== undefined && { noteId }) };
+      this.#heard(said, commitmentTo(this.#progress, promise));
+    });
+
     setHandler(
       evidenceReceived,
       ({ evidence, noteId, ...said }) =>
         void this.#heard(said, { type: 'evidenceReceived', evidence, ...(noteId !== undefined && { noteId }) }),
     );
 
-    setHandler(
-      proposeClosure,
-      (said) => {
-        const outcome = said.outcome ?? (this.terms.kind === 'longTerm' ? 'longTerm' : 'done');
-        const stateHash = closureStateHash(this.terms.issueId, this.#progress, outcome);
-        return this.#recorded(this.#heard(said, { type: 'closureProposed', outcome, stateHash }));
-      },
-      { validator: (said: SaidAt) => this.#refuse(said, proposalRefusals(this.#progress)) },
-    );
+    for (const name of Object.keys(requestRules) as IssueRequestName[]) this.#answer(name);
+  }
 
+  /** A request becomes its rule's fact, or is refused with all that stands in the way. */
+  #answer(name: IssueRequestName): void {
+    const rule = requestRules[name] as RequestRule<object>;
     setHandler(
-      decideClosure,
-      ({ decision, ...said }) =>
-        this.#recorded(
-          decision.kind === 'returned'
-            ? this.#heard(said, { type: 'closureReturned', reason: decision.reason, measures: decision.measures })
-            : this.#heard(said, {
-                type: 'closureApproved',
-                outcome: this.#progress.closure?.outcome ?? 'done',
-                stateHash: decision.stateHash,
-                acceptedEvidence: decision.acceptedEvidence,
-              }),
-        ),
-      {
-        validator: ({ decision, ...said }: SaidAt & { decision: ClosureDecision }) =>
-          this.#refuse(said, decisionRefusals(this.terms.issueId, this.#progress, said.by, decision)),
+      issueUpdate(name) as UpdateDefinition<void, [SaidAt]>,
+      (request) => {
+        const sequence = this.#heard(request, rule.fact(this.#standingAt(request.at), request));
+        if (rule.terms !== undefined) this.#terms = rule.terms(this.#terms, request);
+        return this.#recorded(sequence);
       },
+      { validator: (request) => this.#refuse(request, rule.refusals(this.#standingAt(request.at), request)) },
     );
+  }
 
-    setHandler(
-      decideProposal,
-      ({ proposalId, decision, reason, ...said }) =>
-        this.#recorded(this.#heard(said, { type: 'proposalDecided', proposalId, decision, reason })),
-      {
-        validator: ({ proposalId, ...said }: SaidAt & { proposalId: string }) =>
-          this.#refuse(said, proposalDecisionRefusals(this.#progress, proposalId)),
-      },
-    );
-
-    setHandler(
-      recordLookBack,
-      ({ finding, rebound, ...said }) =>
-        this.#recorded(
-          this.#heard(
-            said,
-            rebound ? { type: 'rebounded', finding, deadline: rebound.deadline } : { type: 'lookBackHeld', finding },
-          ),
-        ),
-      {
-        validator: ({ rebound, ...said }: SaidAt & { rebound?: { deadline: IsoDate } }) =>
-          this.#refuse(said, lookBackRefusals(this.#progress, said.by, dayOf(this.clock.now()), rebound?.deadline)),
-      },
-    );
+  #standingAt(moment: IsoInstant): Standing {
+    return { terms: this.#terms, progress: this.#progress, now: latest(this.clock.now(), moment)! };
   }
 
   /** A request that was handled before is not refused now: its second delivery gets the first one's answer. */
@@ -228,16 +211,23 @@ export class TrackedIssue {
   }
 
   /** Folds what somebody said, unless it has been heard before; gives the number to wait for. */
-  #heard({ requestId, by, source, at }: SaidAt, fact: IssueFact): number {
+  #heard({ requestId, by, source, recordedBy, onBehalfOf, at }: SaidAt, fact: IssueFact): number {
     if (!this.#handled.has(requestId) && !hasEnded(this.#progress)) {
       this.#handled.add(requestId);
       this.clock.open(at);
-      this.#fold(fact, { requestId, by, source });
+      const names = {
+        ...(recordedBy !== undefined && { recordedBy }),
+        ...(onBehalfOf !== undefined && { onBehalfOf }),
+      };
+      this.#fold(fact, { requestId, by, source, ...names });
     }
     return this.#progress.sequence;
   }
 
-  #fold(fact: IssueFact, said: Pick<IssueEvent, 'requestId' | 'by' | 'source'> = byRule): void {
+  #fold(
+    fact: IssueFact,
+    said: Pick<IssueEvent, 'requestId' | 'by' | 'source' | 'recordedBy' | 'onBehalfOf'> = byRule,
+  ): void {
     const event: IssueEvent = { ...fact, ...said, sequence: this.#progress.sequence + 1, at: this.clock.now() };
     this.#progress = record(this.#progress, event);
     this.#unrecorded.push(event);

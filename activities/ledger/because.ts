@@ -1,6 +1,8 @@
 import { isProvisional, workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { liftOf } from '../../workflows/rules/climb.ts';
+import { ladderOf } from '../../workflows/rules/policy-parts.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 
 /** Why a line is planned for its day; what `why` tells. */
@@ -14,6 +16,8 @@ export interface Because {
   readonly repeatEveryWorkdays?: number;
   readonly dueOn: IsoDate;
   readonly openedAt: string;
+  /** How many levels above the handler read the line at least, whatever the policy says; left out when none. */
+  readonly lift?: number;
   /** Workdays from the due day to the line's day; negative before it. */
   readonly workdaysFromDue: number;
   /** `provisional` while the State Council has not published the year's days off: the day may move. */
@@ -29,7 +33,7 @@ export function becauseOf(
   plannedOn: IsoDate,
 ): Because & Record<string, string | number | undefined> {
   const obligation = progress.obligations.find(({ id }) => id === obligationId);
-  const rung = obligation && policy.ladders[obligation.kind].find(({ id }) => id === rungId);
+  const rung = obligation && ladderOf(policy, obligation.kind).find(({ id }) => id === rungId);
   if (!obligation || !rung) throw new Error(`no open obligation ${obligationId} with a rung ${rungId}`);
   return {
     rule: `${obligation.kind}/${rung.id}`,
@@ -39,6 +43,7 @@ export function becauseOf(
     workdays: rung.workdays,
     ...(rung.repeatEveryWorkdays !== undefined && { repeatEveryWorkdays: rung.repeatEveryWorkdays }),
     dueOn: obligation.dueOn,
+    ...(obligation.role === 'handler' && liftOf(progress) > 0 && { lift: liftOf(progress) }),
     openedAt: obligation.openedAt,
     workdaysFromDue: workdaysBetween(calendar, obligation.dueOn, plannedOn),
     calendar: isProvisional(calendar, plannedOn) ? 'provisional' : 'published',

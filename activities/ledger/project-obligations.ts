@@ -36,11 +36,13 @@ export async function projectObligations(
     closedBy: closed?.sequence ?? null,
   }));
   await tx.obligation.createMany({ data: rows, skipDuplicates: true });
-  for (const { cycle, id, overdueAt: overdue, closedAt, closedBy } of rows) {
-    if (overdue === null && closedAt === null) continue;
+  const isNew = new Set(events.flatMap((event) => (event.type === 'obligationOpened' ? [event.obligationId] : [])));
+  for (const { cycle, id, dueOn, overdueAt: overdue, closedAt, closedBy } of rows) {
+    if (isNew.has(id) && overdue === null && closedAt === null) continue;
+    // One that was open before may have another day now, or be open again because a step was taken back.
     await tx.obligation.updateMany({
       where: { issueId, cycle, id },
-      data: { ...(overdue !== null && { overdueAt: overdue }), ...(closedAt !== null && { closedAt, closedBy }) },
+      data: { dueOn, closedAt, closedBy, ...(overdue !== null && { overdueAt: overdue }) },
     });
   }
 }

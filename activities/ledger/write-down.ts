@@ -9,6 +9,7 @@ import { record } from '../../workflows/rules/record.ts';
 import type { IssueStep } from '../../workflows/rules/step.ts';
 import { clockIdOf, type IssueTerms } from '../../workflows/rules/terms.ts';
 import { becauseOf } from './because.ts';
+import { projectItems } from './project-items.ts';
 import { projectObligations } from './project-obligations.ts';
 
 /** Calls a clock's post-office when a line comes before the moment it waits for. */
@@ -32,7 +33,7 @@ export async function writeDown(ledger: Ledger, rowsPlanned: RowsPlanned, step: 
     requireNext(step, issue);
     const after = await append(tx, issue, step);
     await cancel(tx, step);
-    await plan(tx, issue.terms, after, step);
+    await plan(tx, step.terms ?? issue.terms, after, step);
     return clockId;
   });
   const earliestAt = earliest(
@@ -106,11 +107,21 @@ async function append(
   let after = progress;
   for (const event of step.events) {
     after = record(after, event);
-    const { sequence, at, type, by, source, requestId, ...detail } = event;
-    rows.push({ issueId: terms.issueId, sequence, at, cycle: after.cycle, type, by, source, requestId, detail });
+    const { sequence, at, type, by, source, requestId, recordedBy, onBehalfOf, ...detail } = event;
+    const who = { by, source, requestId, recordedBy: recordedBy ?? null, onBehalfOf: onBehalfOf ?? null };
+    rows.push({
+      issueId: terms.issueId,
+      sequence,
+      at,
+      cycle: after.cycle,
+      type,
+      ...who,
+      detail: detail as Prisma.InputJsonObject,
+    });
   }
   if (rows.length > 0) await tx.issueEvent.createMany({ data: rows });
   const { phase, phaseSince, cycle, deadline, sequence } = after;
+  const merged = step.events.find((event) => event.type === 'mergedInto');
   await tx.issue.update({
     where: { id: terms.issueId },
     data: {
@@ -121,11 +132,14 @@ async function append(
       sequence,
       progress: after as unknown as Prisma.InputJsonObject,
       step: step.number,
+      ...(step.terms && { terms: step.terms as unknown as Prisma.InputJsonObject }),
+      ...(merged && { mergedIntoId: merged.issueId }),
       lookAgainAt: step.lookAgainAt,
     },
     select: { id: true },
   });
   await projectObligations(tx, terms.issueId, progress, step.events);
+  await projectItems(tx, progress, after, step.events.at(-1)?.at);
   return after;
 }
 
@@ -151,7 +165,7 @@ async function plan(tx: LedgerTransaction, terms: IssueTerms, progress: IssuePro
     calendarVersion: terms.calendar.version,
   };
   const lines = linesAdded.map(
-    ({ key, obligationId, rungId, role, letter, plannedOn, earliestAt, latestAt, missed }) => ({
+    ({ key, obligationId, rungId, role, letter, paper, plannedOn, earliestAt, latestAt, missed }) => ({
       ...common,
       key,
       kind: 'reminder' as const,
@@ -159,6 +173,7 @@ async function plan(tx: LedgerTransaction, terms: IssueTerms, progress: IssuePro
       obligationId,
       rungId,
       letter,
+      paper: paper ?? null,
       role,
       plannedOn: fromIsoDate(plannedOn),
       earliestAt,

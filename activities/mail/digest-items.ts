@@ -3,10 +3,12 @@ import { dayOf, inChinese, type IsoDate, type IsoInstant, startOfDay } from '../
 import { workdayAround } from '../../workflows/rules/ladder.ts';
 import { type Light, lightOf } from '../../workflows/rules/lights.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
+import { ladderOf } from '../../workflows/rules/policy-parts.ts';
 import type { DueRow } from './due-rows.ts';
 import type { Hours } from './hours.ts';
 import type { Facts, IssueFacts, ObligationFacts } from './line-facts.ts';
-import { debtOf, distance, exampleOf, needOf, roleLabels, shortDay, stepWords } from './words.ts';
+import { debtOf, exampleOf, needOf } from './duty-words.ts';
+import { distance, roleLabels, shortDay, stepWords } from './words.ts';
 
 /** A line of a digest with all that may be said about it. */
 export interface Line {
@@ -100,7 +102,7 @@ function names(people: readonly string[]): string {
 /** What the ladder brings next: the next line that is planned, or a proposal that comes before it. */
 function nextSteps({ obligation, hours }: Line, stance: DigestItem['stance'], today: IsoDate): string | undefined {
   const { calendar, policy } = hours;
-  const proposedOn = policy.ladders[obligation.kind]
+  const proposedOn = ladderOf(policy, obligation.kind)
     .filter(({ proposal, from }) => proposal !== undefined && from === 'due')
     .map(({ workdays }) => workdayAround(calendar, obligation.dueOn, workdays))
     .find((day) => day > today);

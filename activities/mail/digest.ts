@@ -2,7 +2,8 @@ import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { DigestItem, Line } from './digest-items.ts';
-import { exampleOf, roleSentence, rungWords } from './words.ts';
+import { exampleOf } from './duty-words.ts';
+import { roleSentence, rungWords } from './words.ts';
 
 /** One person's mail of the day, said but not yet laid out: text and HTML are made from this. */
 export interface Digest {

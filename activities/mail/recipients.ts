@@ -2,7 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { DueRow } from './due-rows.ts';
-import { roleNames } from './words.ts';
+import { roleNames } from '../../workflows/rules/names.ts';
 
 /** A person as far as sending is concerned. */
 export interface Recipient {

@@ -25,7 +25,7 @@ export function expectedLines(rules: Rules, span: DutySpan, through: IsoDate): E
   const lines: ExpectedLine[] = [];
   const lastDay = span.closedAt === undefined || dayOf(span.closedAt) > through ? through : dayOf(span.closedAt);
   for (let day = dayOf(span.openedAt); day <= lastDay; day = addDays(day, 1)) {
-    for (const rung of rules.policy.ladders[span.kind]) {
+    for (const rung of rules.policy.ladders[span.kind] ?? []) {
       if (rung.proposal !== undefined || !fallsOn(rules, span, rung, day)) continue;
       const moment = momentOn(rules, span, rung, day);
       if (moment < span.openedAt) continue; // nothing was owed yet when the mails left

@@ -1,4 +1,5 @@
 import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { obligationNames } from '../../workflows/rules/names.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
 import type { ItemVerdict } from './verdict.ts';
 
@@ -38,20 +39,9 @@ export function acknowledgementText(letter: Acknowledgement): string {
 /** What a duty is called, with its day. */
 function owedSentence({ kind, measure, dueOn, overdue }: Obligation): string {
   const what =
-    kind === 'evidence' && measure !== undefined && measure > 0 ? `措施${String(measure)}的佐证材料` : duties[kind];
+    kind === 'evidence' && measure !== undefined && measure > 0 ? `措施${String(measure)}的佐证材料` : obligationNames[kind];
   return `${what}，应于${inChinese(dueOn)}${overdue === 'recorded' ? '，已逾期' : ''}`;
 }
-
-const duties: Record<Obligation['kind'], string> = {
-  acknowledgement: '认领',
-  checkIn: '报告进展',
-  evidence: '佐证材料',
-  closureProposal: '申请销号',
-  closureDecision: '审核销号申请',
-  proposalDecision: '对提请作出决定',
-  attestation: '长期坚持情况确认',
-  lookBack: '回头看',
-};
 
 function itemText({ code, title, understood, refused, questions, owed }: AcknowledgedItem): string {
   const lines = [

@@ -15,7 +15,7 @@ export interface Staffing {
 const never = Number.POSITIVE_INFINITY;
 
 /** Weights by rung, lowest first: at which of the mails about a duty people of a `mixed` staff do it. */
-const mixedHabits: Readonly<Record<Duty['kind'], readonly (readonly [rung: number, weight: number])[]>> = {
+const mixedHabits: Readonly<Partial<Record<Duty['kind'], readonly (readonly [rung: number, weight: number])[]>>> = {
   acknowledgement: [
     [0, 68],
     [1, 16],
@@ -62,6 +62,12 @@ const mixedHabits: Readonly<Record<Duty['kind'], readonly (readonly [rung: numbe
   ],
 };
 
+/** Of a kind that has no habits of its own. */
+const usualHabit = [
+  [0, 75],
+  [1, 25],
+] as const;
+
 const returnedShare = 0.22;
 const acceptedProposalShare = 0.5;
 const reboundShare = 0.08;
@@ -77,7 +83,7 @@ export function isTimeFor(duty: Duty, { seed, staff }: Staffing): boolean {
     case 'diligent':
       return true;
     case 'mixed':
-      return duty.rung >= weighed(mixedHabits[duty.kind], chance(seed, 'rung', ...about(duty)));
+      return duty.rung >= weighed(mixedHabits[duty.kind] ?? usualHabit, chance(seed, 'rung', ...about(duty)));
   }
 }
 

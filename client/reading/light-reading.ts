@@ -70,6 +70,8 @@ const idle = {
   longTerm: ['下次确认未到', '转入长期坚持，下一次确认的时间还没有到。'],
   lookBack: ['待回头看', '已销号，回头看的时间还没有到。'],
   archived: ['已归档', '回头看没有反弹，已归档。'],
+  withdrawn: ['已撤销', '问题已撤销，不再整改。'],
+  merged: ['已并入', '已并入其他问题，在那里继续整改。'],
 } as const;
 
 function none(reason: string, sentence: string, rule: string): LightReading {

@@ -93,6 +93,8 @@ export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now:
     longTerm: 0,
     lookBack: 0,
     archived: 0,
+    withdrawn: 0,
+    merged: 0,
   };
   const lights = noLights();
   const units = new Map<string, Record<Light['colour'], number>>();

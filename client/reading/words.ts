@@ -3,6 +3,8 @@ import { isProvisional, isWorkday } from '../../workflows/rules/calendar.ts';
 import type { IssueEvent, IssuePhase } from '../../workflows/rules/events.ts';
 import { addMs, type IsoDate, type IsoInstant, inChinese, weekdayOf } from '../../workflows/rules/instants.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
+import { obligationNames } from '../../workflows/rules/names.ts';
+import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import type { IssueKind } from '../../workflows/rules/terms.ts';
 
@@ -14,6 +16,8 @@ export const phaseNames: Readonly<Record<IssuePhase, string>> = {
   longTerm: '长期坚持',
   lookBack: '已销号，待回头看',
   archived: '已归档',
+  withdrawn: '已撤销',
+  merged: '已并入',
 };
 
 export const kindNames: Readonly<Record<IssueKind, string>> = {
@@ -38,17 +42,6 @@ export const lightNames: Readonly<Record<Light['colour'], string>> = {
   yellow: '黄灯',
   green: '绿灯',
   none: '无待办',
-};
-
-const obligationNames: Readonly<Record<ObligationKind, string>> = {
-  acknowledgement: '认领',
-  checkIn: '报进展',
-  evidence: '佐证',
-  closureProposal: '申请销号',
-  closureDecision: '销号审核',
-  proposalDecision: '决定提请事项',
-  attestation: '长期坚持情况确认',
-  lookBack: '回头看',
 };
 
 /** What is owed, in as few words as tell it: `措施2佐证`, `认领`. */
@@ -145,22 +138,10 @@ export function eventWords(
   }
 }
 
-const kindOfStem: Readonly<Record<string, ObligationKind>> = {
-  acknowledgement: 'acknowledgement',
-  'check-in': 'checkIn',
-  evidence: 'evidence',
-  'closure-proposal': 'closureProposal',
-  'closure-decision': 'closureDecision',
-  'proposal-decision': 'proposalDecision',
-  attestation: 'attestation',
-  'look-back': 'lookBack',
-};
-
 /** What an obligation's id stands for: `evidence-2-1` is 措施2佐证. */
 export function obligationOf(obligationId: string): string {
-  const parts = /^(.*?)(?:-(\d+))?-\d+$/.exec(obligationId);
-  const kind = kindOfStem[parts?.[1] ?? ''];
-  return kind === undefined ? obligationId : obligationWords(kind, parts?.[2] === undefined ? null : Number(parts[2]));
+  const parts = obligationIdParts(obligationId);
+  return parts === undefined ? obligationId : obligationWords(parts.kind, parts.measure ?? null);
 }
 
 /** The day whole, with a word where the calendar differs from the week: `2024年4月7日(周日，上班)`. */

@@ -9,7 +9,7 @@ import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { IssueKind } from '../../workflows/rules/terms.ts';
 import type { AssignRow } from '../assign-import.ts';
-import { roleNames } from '../issues.ts';
+import { roleNames } from '../../workflows/rules/names.ts';
 import { RefusedError } from '../refused-error.ts';
 import { Directory } from './directory.ts';
 import { type ImportProblem, ImportRefused } from './import-refused.ts';

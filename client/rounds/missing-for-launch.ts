@@ -1,6 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
-import { roleNames } from '../issues.ts';
+import { roleNames } from '../../workflows/rules/names.ts';
 
 /** Something without which a round cannot be launched (交办). */
 export interface Missing {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verify } from '../../client/verify.ts';
-import { evidenceReceived, proposeClosure } from '../../workflows/messages.ts';
+import { evidenceReceived, issueUpdate } from '../../workflows/messages.ts';
 import { addMonths } from '../../workflows/rules/instants.ts';
 import { cast } from '../support/cast.ts';
 import { IssueWorld } from '../support/issue-world.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   const issue = await world.launch({ deadline, measures: [{ number: 1, deadline }] });
   const said = { by: cast.chen, source: 'page', at: await world.now() };
   await issue.signal(evidenceReceived, { ...said, requestId: 'r1', evidence: [{ evidenceId: 'e1', measure: 1 }] });
-  await issue.executeUpdate(proposeClosure, { args: [{ ...said, requestId: 'r2' }] });
+  await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [{ ...said, requestId: 'r2' }] });
   issueId = issue.issueId;
 });
 afterAll(() => world.close());

@@ -1,13 +1,6 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  acknowledged,
-  decideClosure,
-  evidenceReceived,
-  issueStatus,
-  proposeClosure,
-  recordLookBack,
-} from '../../workflows/messages.ts';
+import { acknowledged, evidenceReceived, issueStatus, issueUpdate } from '../../workflows/messages.ts';
 import { addDays, addMonths } from '../../workflows/rules/instants.ts';
 import { closureStateOf } from '../../workflows/rules/closure.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
@@ -49,7 +42,7 @@ async function withEvidence(issue: Launched, evidenceId = 'e1'): Promise<Launche
 async function approve(issue: Launched, evidenceIds: string[]): Promise<void> {
   const { progress } = await issue.query(issueStatus);
   const decision = { kind: 'approved' as const, stateHash: progress.closure!.stateHash, acceptedEvidence: evidenceIds };
-  await issue.executeUpdate(decideClosure, { args: [{ ...by(cast.wang), decision }] });
+  await issue.executeUpdate(issueUpdate('decideClosure'), { args: [{ ...by(cast.wang), decision }] });
 }
 
 const row = (issueId: string) => world.ledger.issue.findUniqueOrThrow({ where: { id: issueId } });
@@ -59,25 +52,25 @@ describe('the life of one issue', () => {
     const issue = await launched();
     await issue.signal(acknowledged, by(cast.chen));
     await withEvidence(issue);
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
-    await issue.executeUpdate(decideClosure, {
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('decideClosure'), {
       args: [{ ...by(cast.wang), decision: { kind: 'returned', reason: '缺签字', measures: [1] } }],
     });
     await withEvidence(issue, 'e2');
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
     await approve(issue, ['e2']);
     expect(await row(issue.issueId)).toMatchObject({ phase: 'lookBack', cycle: 1 });
 
     await world.environment.sleep('95 days');
-    await issue.executeUpdate(recordLookBack, {
+    await issue.executeUpdate(issueUpdate('recordLookBack'), {
       args: [{ ...by(cast.zhao), finding: '又发生', rebound: { deadline: addDays(await world.today(), 60) } }],
     });
     expect(await row(issue.issueId)).toMatchObject({ phase: 'rectification', cycle: 2 });
     await withEvidence(issue, 'e3');
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
     await approve(issue, ['e3']);
     await world.environment.sleep('95 days');
-    await issue.executeUpdate(recordLookBack, { args: [{ ...by(cast.zhao), finding: '保持' }] });
+    await issue.executeUpdate(issueUpdate('recordLookBack'), { args: [{ ...by(cast.zhao), finding: '保持' }] });
     await issue.result();
 
     expect((await world.types(issue.issueId)).filter((type) => !type.startsWith('obligation'))).toEqual([
@@ -102,7 +95,7 @@ describe('the life of one issue', () => {
 
   test('a page shown after an update shows what the update did', async () => {
     const issue = await withEvidence(await launched());
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
     expect(await row(issue.issueId)).toMatchObject({ phase: 'closureReview' });
     const owed = await world.ledger.obligation.findMany({ where: { issueId: issue.issueId, closedAt: null } });
     expect(owed).toMatchObject([{ kind: 'closureDecision', role: 'office' }]);
@@ -110,7 +103,7 @@ describe('the life of one issue', () => {
 
   test('the projected row is what replaying the events gives, and the workflow says the same', async () => {
     const issue = await withEvidence(await launched());
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
     const { progress } = await issue.query(issueStatus);
     expect((await row(issue.issueId)).progress).toEqual(progress);
   });
@@ -129,7 +122,7 @@ describe('what is refused', () => {
   test('closure without evidence, naming what is missing, and nothing is recorded', async () => {
     const issue = await launched();
     const before = await world.types(issue.issueId);
-    expect(await refusal(issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] }))).toMatchObject({
+    expect(await refusal(issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] }))).toMatchObject({
       type: 'EvidenceMissing',
       message: '措施1还没有佐证材料',
     });
@@ -138,11 +131,11 @@ describe('what is refused', () => {
 
   test('an approval by the person who proposed, of another state, or without accepting the evidence', async () => {
     const issue = await withEvidence(await launched());
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
     const { stateHash } = (await issue.query(issueStatus)).progress.closure!;
     const approval = (person: string, hash: string, acceptedEvidence: string[]) =>
       refusal(
-        issue.executeUpdate(decideClosure, {
+        issue.executeUpdate(issueUpdate('decideClosure'), {
           args: [{ ...by(person), decision: { kind: 'approved', stateHash: hash, acceptedEvidence } }],
         }),
       );
@@ -154,14 +147,14 @@ describe('what is refused', () => {
 
   test('an approval of a state to which evidence has been added since, which nobody has seen', async () => {
     const issue = await withEvidence(await launched());
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
     const { stateHash } = (await issue.query(issueStatus)).progress.closure!;
     await withEvidence(issue, 'e2');
     await world.until(
       async () => (await world.types(issue.issueId)).filter((type) => type === 'evidenceReceived').length === 2,
     );
     const approval = (hash: string) =>
-      issue.executeUpdate(decideClosure, {
+      issue.executeUpdate(issueUpdate('decideClosure'), {
         args: [{ ...by(cast.wang), decision: { kind: 'approved', stateHash: hash, acceptedEvidence: ['e1'] } }],
       });
     expect(await refusal(approval(stateHash))).toMatchObject({ type: 'StateChanged' });
@@ -172,22 +165,22 @@ describe('what is refused', () => {
 
   test('a look-back by whoever approved the closure, proposed it or proved it', async () => {
     const issue = await withEvidence(await launched());
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.li)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.li)] });
     await approve(issue, ['e1']);
     for (const person of [cast.wang, cast.li, cast.chen]) {
-      const lookBack = issue.executeUpdate(recordLookBack, { args: [{ ...by(person), finding: '' }] });
+      const lookBack = issue.executeUpdate(issueUpdate('recordLookBack'), { args: [{ ...by(person), finding: '' }] });
       expect(await refusal(lookBack)).toMatchObject({ type: 'SamePerson' });
     }
   });
 
   test('a rebound whose new deadline has passed, or lies beyond all sense', async () => {
     const issue = await withEvidence(await launched());
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
     await approve(issue, ['e1']);
     const today = await world.today();
     for (const deadline of [today, addDays(today, -300), '9999-12-31']) {
       const lookBack = { ...by(cast.zhao), finding: '又发生', rebound: { deadline } };
-      expect(await refusal(issue.executeUpdate(recordLookBack, { args: [lookBack] }))).toMatchObject({
+      expect(await refusal(issue.executeUpdate(issueUpdate('recordLookBack'), { args: [lookBack] }))).toMatchObject({
         type: 'DeadlineUnfit',
       });
     }
@@ -199,9 +192,9 @@ describe('what comes twice or late', () => {
   test('the same request delivered again changes nothing and is not refused', async () => {
     const issue = await withEvidence(await launched());
     const request = by(cast.chen);
-    await issue.executeUpdate(proposeClosure, { args: [request], updateId: 'first' });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [request], updateId: 'first' });
     const before = await world.types(issue.issueId);
-    await issue.executeUpdate(proposeClosure, { args: [request], updateId: 'second' });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [request], updateId: 'second' });
     expect(await world.types(issue.issueId)).toEqual(before);
   });
 
@@ -210,7 +203,7 @@ describe('what comes twice or late', () => {
     const signal = { ...by(cast.chen), evidence: [{ evidenceId: 'e1', measure: 1 }] };
     for (const _ of [1, 2, 3]) await issue.signal(evidenceReceived, signal);
     await world.until(async () => (await world.types(issue.issueId)).includes('evidenceReceived'));
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
     const { progress } = await row(issue.issueId);
     expect((progress as unknown as IssueProgress).measures[0]?.evidence).toHaveLength(1);
     expect((await world.types(issue.issueId)).filter((type) => type === 'evidenceReceived')).toHaveLength(1);
@@ -218,8 +211,8 @@ describe('what comes twice or late', () => {
 
   test('a closure returned and the same lines planned again revives no row that was sent', async () => {
     const issue = await withEvidence(await launched());
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
-    await issue.executeUpdate(decideClosure, {
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('decideClosure'), {
       args: [{ ...by(cast.wang), decision: { kind: 'returned', reason: '缺签字', measures: [1] } }],
     });
     const rows = await world.ledger.outboxRow.findMany({ where: { issueId: issue.issueId, kind: 'reminder' } });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerActivities } from '../../activities/index.ts';
-import { evidenceReceived, issueStatus, progressReported, proposeClosure } from '../../workflows/messages.ts';
+import { evidenceReceived, issueStatus, progressReported, issueUpdate } from '../../workflows/messages.ts';
 import { addMonths } from '../../workflows/rules/instants.ts';
 import { record } from '../../workflows/rules/record.ts';
 import { openIssue, type IssueProgress } from '../../workflows/rules/progress.ts';
@@ -92,7 +92,7 @@ describe('a worker that dies between the commit of a step and its completion', (
     holds = true;
     await issue.signal(progressReported, { ...by(cast.chen), noteId: 'n1' });
     await issue.signal(evidenceReceived, { ...by(cast.chen), evidence: [{ evidenceId: 'e1', measure: 1 }] });
-    await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+    await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
     const before = await expectSound(world, issue.issueId);
     const rowsBefore = await world.ledger.outboxRow.findMany({ orderBy: { key: 'asc' } });
     expect(late).toHaveLength(1);
@@ -111,7 +111,7 @@ describe('a worker that ends', () => {
       await world.stopWorker();
       await issue.signal(evidenceReceived, { ...by(cast.chen), evidence: [{ evidenceId: 'e1', measure: 1 }] });
       await world.startWorker();
-      await issue.executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+      await issue.executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
       await expectSound(world, issue.issueId);
     } finally {
       await world.close();
@@ -159,7 +159,7 @@ describe('a history that grows long', () => {
         ...repeated.map((report) => current().signal(progressReported, report)),
         ...refused.map((request) =>
           current()
-            .executeUpdate(proposeClosure, { args: [request] })
+            .executeUpdate(issueUpdate('proposeClosure'), { args: [request] })
             .catch((error: Error) => error.message),
         ),
       ]);
@@ -173,7 +173,7 @@ describe('a history that grows long', () => {
       expect(noted.sort()).toEqual(reports.map(({ noteId }) => noteId).sort());
 
       await current().signal(evidenceReceived, { ...by(cast.chen), evidence: [{ evidenceId: 'e1', measure: 1 }] });
-      await current().executeUpdate(proposeClosure, { args: [by(cast.chen)] });
+      await current().executeUpdate(issueUpdate('proposeClosure'), { args: [by(cast.chen)] });
       await expectSound(world, issue.issueId);
       expect((await current().describe()).runId).not.toBe(firstRun);
     } finally {

@@ -1,7 +1,15 @@
 import type { IsoDate, IsoInstant } from './instants.ts';
-import type { ObligationKind, Role } from './policy.ts';
+import type { ObligationKind, Punishment, Role } from './policy.ts';
 
-export type IssuePhase = 'assignment' | 'rectification' | 'closureReview' | 'longTerm' | 'lookBack' | 'archived';
+export type IssuePhase =
+  | 'assignment' // 交办·认领
+  | 'rectification' // 整改
+  | 'closureReview' // 销号审核
+  | 'longTerm' // 长期坚持
+  | 'lookBack' // 已销号,等回头看
+  | 'archived' // 已归档
+  | 'withdrawn' // 已撤销
+  | 'merged'; // 已并入
 
 /** Something somebody owes by a day (义务). */
 export interface Obligation {
@@ -17,15 +25,40 @@ export interface Obligation {
   readonly dueOn: IsoDate;
   readonly openedAt: IsoInstant;
   readonly overdue: 'no' | 'recorded';
-  /** Rungs that have already asked the office to decide something. */
+  /** Rungs that have already asked the office to decide something, or that an adopted policy brought too late to ask. */
   readonly proposedRungs: readonly string[];
 }
 
-/** How an issue is closed: done (完成) or kept up under attestation (长期坚持). */
-export type ClosureOutcome = 'done' | 'longTerm';
+/** An open obligation that gets another day. */
+export interface MovedObligation {
+  readonly obligationId: string;
+  readonly dueOn: IsoDate;
+}
 
-/** What can happen to an issue. The first group follows from rules and time, the second from people. */
-export type IssueFact =
+/** A measure's new 整改时限, inclusive. */
+export interface MovedMeasure {
+  readonly measure: number;
+  readonly deadline: IsoDate;
+}
+
+/** How an issue is closed: done (完成), basically done with a remainder that is still chased (基本完成), or kept up under attestation (长期坚持). */
+export type ClosureOutcome = 'done' | 'basicallyDone' | 'longTerm';
+
+/** Why the clock of an issue stands still (中止). */
+export type SuspensionKind =
+  | 'transferred' // 已移交
+  | 'litigation' // 诉讼、复议
+  | 'disaster' // 灾害
+  | 'otherAuthority'; // 待其他机关研定
+
+/** How the people concerned take what was done (群众满意度). */
+export type Satisfaction = 'satisfied' | 'basicallySatisfied' | 'unsatisfied';
+
+/** Where a sub-ledger item (子台账条目, 黑点) stands: asking to leave is not leaving. */
+export type ItemState = 'entered' | 'inWork' | 'askedToLeave' | 'left';
+
+/** What follows from rules and time. */
+type RuleFact =
   | {
       readonly type: 'obligationOpened';
       readonly obligationId: string;
@@ -41,20 +74,68 @@ export type IssueFact =
   | {
       readonly type: 'proposalRaised';
       readonly proposalId: string;
-      readonly measure: 'talk';
+      readonly measure: Punishment;
       readonly obligationId: string;
       readonly rungId: string;
     }
+  /** What was promised (承诺) is in, or its day has passed. */
+  | { readonly type: 'commitmentKept'; readonly until: IsoDate }
+  | { readonly type: 'commitmentBroken'; readonly until: IsoDate };
+
+/** What a handler, or somebody for him, says and does. */
+type HandlerFact =
   | { readonly type: 'acknowledged' }
   | { readonly type: 'progressReported'; readonly noteId: string }
+  /** A promise to be done by a day (inclusive): the ladder of these obligations rests until then, never past their due day. */
+  | {
+      readonly type: 'committed';
+      readonly until: IsoDate;
+      readonly obligations: readonly string[];
+      readonly noteId?: string;
+    }
   /** Evidence of which nobody has said what measure it proves carries none, and meets nothing. */
   | {
       readonly type: 'evidenceReceived';
       readonly evidence: readonly { readonly evidenceId: string; readonly measure?: number }[];
       readonly noteId?: string;
     }
-  | { readonly type: 'closureProposed'; readonly outcome: ClosureOutcome; readonly stateHash: string }
+  | {
+      readonly type: 'closureProposed';
+      readonly outcome: ClosureOutcome;
+      readonly stateHash: string;
+      /** For `basicallyDone`: the measures that outlive the closure, with their new days. */
+      readonly remainder?: readonly MovedMeasure[];
+    }
+  | { readonly type: 'closureWithdrawn'; readonly reason: string }
+  | {
+      readonly type: 'extensionRequested';
+      readonly until: IsoDate;
+      /** Empty: all of the issue. */
+      readonly measures: readonly number[];
+      readonly reason: string;
+      readonly progress: string;
+    }
+  | { readonly type: 'disputed'; readonly reason: string }
+  | { readonly type: 'itemsEntered'; readonly itemIds: readonly string[] }
+  | { readonly type: 'itemsMoved'; readonly itemIds: readonly string[]; readonly to: 'inWork' | 'askedToLeave' };
+
+/** What office, leaders and reviewers decide. */
+type DecisionFact =
+  | {
+      readonly type: 'evidenceJudged';
+      readonly accepted: readonly string[];
+      readonly returned: readonly string[];
+      readonly reason: string;
+    }
+  | { readonly type: 'satisfactionNoted'; readonly satisfaction: Satisfaction; readonly noteId: string }
   | { readonly type: 'closureReturned'; readonly reason: string; readonly measures: readonly number[] }
+  /** One level of several has approved; the last one's approval is `closureApproved`. */
+  | {
+      readonly type: 'closureLevelApproved';
+      readonly level: number;
+      readonly stateHash: string;
+      readonly acceptedEvidence: readonly string[];
+    }
   | {
       readonly type: 'closureApproved';
       readonly outcome: ClosureOutcome;
@@ -67,9 +148,85 @@ export type IssueFact =
       readonly decision: 'accepted' | 'declined';
       readonly reason: string;
     }
+  | {
+      readonly type: 'extensionGranted';
+      readonly deadline: IsoDate;
+      readonly days: number;
+      readonly measures: readonly MovedMeasure[];
+      readonly moved: readonly MovedObligation[];
+      readonly reason: string;
+    }
+  | { readonly type: 'extensionRefused'; readonly reason: string }
+  | { readonly type: 'disputeRejected'; readonly reason: string }
+  | { readonly type: 'suspended'; readonly kind: SuspensionKind; readonly authority: string; readonly reason: string }
+  | {
+      readonly type: 'resumed';
+      /** How long the clock stood still. */
+      readonly workdays: number;
+      readonly deadline: IsoDate;
+      readonly measures: readonly MovedMeasure[];
+      readonly moved: readonly MovedObligation[];
+      readonly reason: string;
+    }
+  | { readonly type: 'suspensionReviewed'; readonly finding: string }
+  | { readonly type: 'statusAsked'; readonly noteId: string }
+  | {
+      readonly type: 'itemsRechecked';
+      readonly left: readonly string[];
+      readonly back: readonly string[];
+      readonly finding: string;
+    }
+  | { readonly type: 'attestationEndorsed' }
+  /** The only end of 长期坚持. */
+  | { readonly type: 'longTermEnded'; readonly reason: string }
   | { readonly type: 'lookBackHeld'; readonly finding: string }
+  | { readonly type: 'lookBackPartlyHeld'; readonly finding: string; readonly againOn: IsoDate }
   /** Opens the next cycle, with a new deadline; the closed cycle never changes. */
-  | { readonly type: 'rebounded'; readonly finding: string; readonly deadline: IsoDate };
+  | { readonly type: 'rebounded'; readonly finding: string; readonly deadline: IsoDate }
+  /** The draw (抽取) named it, or left it out on record. */
+  | { readonly type: 'lookBackDrawn'; readonly drawId: string; readonly because: 'major' | 'failedUnit' | 'drawn' }
+  | { readonly type: 'lookBackLeftOut'; readonly drawId: string }
+  | { readonly type: 'withdrawn'; readonly reason: string; readonly because: 'disputeUpheld' | 'office' }
+  | { readonly type: 'mergedInto'; readonly issueId: string; readonly reason: string };
+
+/** What the office changes about an issue under way. */
+type ChangeFact =
+  | {
+      readonly type: 'handedOver';
+      readonly role: Role;
+      readonly measure?: number;
+      /** Person ids. */
+      readonly from: readonly string[];
+      readonly to: readonly string[];
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'policyAdopted';
+      readonly version: number;
+      /** Rungs whose day had passed when the policy was adopted: they ask for nothing any more. */
+      readonly passed: readonly { readonly obligationId: string; readonly rungIds: readonly string[] }[];
+    }
+  | { readonly type: 'calendarAdopted'; readonly version: number }
+  | { readonly type: 'recurrenceConfirmed'; readonly earlierIssueId: string }
+  /** Evidence that was filed wrongly: it belongs to another measure, or to none. */
+  | {
+      readonly type: 'evidenceCorrected';
+      readonly evidenceId: string;
+      readonly measure: number | null;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'deadlineCorrected';
+      readonly deadline: IsoDate;
+      readonly measures: readonly MovedMeasure[];
+      readonly moved: readonly MovedObligation[];
+      readonly reason: string;
+    }
+  /** The office takes back its last step, on which nobody has acted. */
+  | { readonly type: 'undone'; readonly sequence: number; readonly reason: string };
+
+/** What can happen to an issue. The first group follows from rules and time, the others from people. */
+export type IssueFact = RuleFact | HandlerFact | DecisionFact | ChangeFact;
 
 /** A fact with its number, its moment and its author. Events are appended to the ledger and never changed. */
 export type IssueEvent = {
@@ -82,4 +239,10 @@ export type IssueEvent = {
   readonly source: string | null;
   /** The request it answers, by which a second delivery is recognised; null when a rule acted. */
   readonly requestId: string | null;
+  /** Who entered it for the person who acted (代录). */
+  readonly recordedBy?: string;
+  /** For whom the person acted, by delegation (委托). */
+  readonly onBehalfOf?: string;
 } & IssueFact;
+
+export type FactOf<Type extends IssueFact['type']> = Extract<IssueFact, { readonly type: Type }>;

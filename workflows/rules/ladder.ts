@@ -1,18 +1,18 @@
 import { addWorkdays, type Calendar, isWorkday } from './calendar.ts';
 import type { Obligation } from './events.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant, latest } from './instants.ts';
-import type { Letter, Missed, Role, Rung } from './policy.ts';
-import type { IssueProgress } from './progress.ts';
-import type { IssueTerms } from './terms.ts';
+import type { Letter, Missed, Paper, Policy, Role, Rung } from './policy.ts';
+import { ladderOf } from './policy-parts.ts';
 
 /** One reminder line (催办) that leaves on its day if its obligation is still open. */
 export interface PlannedLine {
-  /** `issue/cycle/obligation/rung/role/plannedOn`: the same line always has the same key. */
+  /** `issue/cycle/obligation/rung/role/plannedOn`: the same line always has the same key. For a round's duty, its id stands first. */
   readonly key: string;
   readonly obligationId: string;
   readonly rungId: string;
   readonly role: Role;
   readonly letter: Letter;
+  readonly paper?: Paper;
   readonly plannedOn: IsoDate;
   readonly earliestAt: IsoInstant;
   /** Exclusive: after it, `missed` says what becomes of the line. */
@@ -20,22 +20,38 @@ export interface PlannedLine {
   readonly missed: Missed;
 }
 
+/** By which rules and days a ladder is climbed. */
+export interface LadderTerms {
+  readonly policy: Policy;
+  readonly calendar: Calendar;
+  readonly firstMail: 'inHours' | 'now';
+}
+
+/** Whose ladder is climbed, and how. */
+export interface Climb {
+  /** The issue's or the round's id. */
+  readonly subjectId: string;
+  readonly cycle: number;
+  /** How many levels above the handler read each line at least (反弹、再次发生、承诺未兑现). */
+  readonly lift: number;
+  /** Whether the obligation's lines that would leave at this moment rest. */
+  readonly rests: (obligation: Obligation, earliestAt: IsoInstant) => boolean;
+}
+
 /** The lines that follow from an open obligation up to `through` (inclusive), whether or not their day has come. */
-export function linesOf(
-  terms: IssueTerms,
-  progress: IssueProgress,
-  obligation: Obligation,
-  through: IsoDate,
-): PlannedLine[] {
-  return terms.policy.ladders[obligation.kind]
+export function linesOf(terms: LadderTerms, climb: Climb, obligation: Obligation, through: IsoDate): PlannedLine[] {
+  return ladderOf(terms.policy, obligation.kind)
     .filter(({ proposal }) => proposal === undefined)
-    .flatMap((rung) =>
-      daysOf(terms, obligation, rung, through).flatMap((day) => linesOn(terms, progress, obligation, rung, day)),
-    );
+    .flatMap((rung) => {
+      const roles = raisedRoles(rung, obligation.role === 'handler' ? climb.lift : 0);
+      return daysOf(terms, obligation, rung, through).flatMap((day) =>
+        linesOn(terms, climb, obligation, { ...rung, to: roles }, day),
+      );
+    });
 }
 
 /** The first day of a rung: a workday, except that an assignment told to leave now leaves on the day itself. */
-export function rungDay(terms: IssueTerms, obligation: Obligation, rung: Rung): IsoDate {
+export function rungDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoDate {
   const { calendar } = terms;
   if (rung.from === 'due') return workdayAround(calendar, obligation.dueOn, rung.workdays);
   const day = openedDay(terms, obligation, rung);
@@ -53,7 +69,7 @@ export function workdayAround(calendar: Calendar, day: IsoDate, n: number): IsoD
   return addWorkdays(calendar, before, n);
 }
 
-function daysOf(terms: IssueTerms, obligation: Obligation, rung: Rung, through: IsoDate): IsoDate[] {
+function daysOf(terms: LadderTerms, obligation: Obligation, rung: Rung, through: IsoDate): IsoDate[] {
   const first = rungDay(terms, obligation, rung);
   if (first > through) return [];
   if (rung.repeatEveryWorkdays === undefined) return [first];
@@ -64,7 +80,7 @@ function daysOf(terms: IssueTerms, obligation: Obligation, rung: Rung, through: 
 }
 
 /** The day's mail leaves at `sendAt`; what opens later waits for the next workday. An assignment need not wait that long. */
-function openedDay(terms: IssueTerms, { openedAt }: Obligation, rung: Rung): IsoDate {
+function openedDay(terms: LadderTerms, { openedAt }: Obligation, rung: Rung): IsoDate {
   const { calendar, policy } = terms;
   const day = dayOf(openedAt);
   if (leavesNow(terms, rung)) return day;
@@ -74,27 +90,30 @@ function openedDay(terms: IssueTerms, { openedAt }: Obligation, rung: Rung): Iso
 }
 
 function linesOn(
-  terms: IssueTerms,
-  progress: IssueProgress,
+  terms: LadderTerms,
+  climb: Climb,
   obligation: Obligation,
   rung: Rung,
-  day: IsoDate,
+  countedDay: IsoDate,
 ): PlannedLine[] {
   const { policy } = terms;
+  const day = outsideQuietDays(terms, countedDay);
   const onTime = at(day, policy.sendAt);
   const opensDay = rung.from === 'opened' && day === dayOf(obligation.openedAt);
   const earliestAt = opensDay ? latest(leavesNow(terms, rung) ? undefined : onTime, obligation.openedAt)! : onTime;
   if (earliestAt < obligation.openedAt) return []; // its day had passed before anything was owed
+  if (climb.rests(obligation, earliestAt)) return [];
   const latestAt = latest(
     at(day, policy.sendingHours.to),
     leavesNow(terms, rung) ? at(addDays(day, 1), '00:00') : undefined,
   )!;
-  return rolesOf(rung, progress.cycle).map((role) => ({
-    key: [terms.issueId, progress.cycle, obligation.id, rung.id, role, day].join('/'),
+  return rung.to.map((role) => ({
+    key: [climb.subjectId, climb.cycle, obligation.id, rung.id, role, day].join('/'),
     obligationId: obligation.id,
     rungId: rung.id,
     role,
     letter: rung.letter,
+    ...(rung.paper !== undefined && { paper: rung.paper }),
     plannedOn: day,
     earliestAt,
     latestAt,
@@ -102,12 +121,23 @@ function linesOn(
   }));
 }
 
-/** After a rebound the ladder starts higher: what only the handler would read, his leader reads as well. */
-function rolesOf(rung: Rung, cycle: number): readonly Role[] {
-  const handlerAlone = rung.to.length === 1 && rung.to[0] === 'handler';
-  return cycle > 1 && rung.from === 'due' && handlerAlone ? ['handler', 'responsibleLeader'] : rung.to;
+/** What falls on a quiet day (静默日) leaves on the next workday that is none. */
+function outsideQuietDays({ calendar, policy }: LadderTerms, day: IsoDate): IsoDate {
+  let free = day;
+  while (policy.quietDays?.some(({ from, to }) => free >= from && free <= to)) free = addWorkdays(calendar, free, 1);
+  return free;
 }
 
-function leavesNow(terms: IssueTerms, rung: Rung): boolean {
+/** Whom a ladder climbs to, one after the other. */
+const climbing: readonly Role[] = ['handler', 'responsibleLeader', 'groupHead'];
+
+/** A lifted line is read by so many levels above the handler at least. What opens an obligation stays as it is. */
+function raisedRoles(rung: Rung, lift: number): readonly Role[] {
+  if (rung.from !== 'due' || rung.to.some((role) => !climbing.includes(role))) return rung.to;
+  const highest = Math.max(...rung.to.map((role) => climbing.indexOf(role)));
+  return [...rung.to, ...climbing.slice(highest + 1, lift + 1)];
+}
+
+function leavesNow(terms: LadderTerms, rung: Rung): boolean {
   return rung.letter === 'assignment' && terms.firstMail === 'now';
 }

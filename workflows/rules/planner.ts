@@ -1,3 +1,4 @@
+import { climbOf } from './climb.ts';
 import { comingFacts } from './coming-facts.ts';
 import type { IssueFact } from './events.ts';
 import { addMonths, dayOf, earliest, type IsoDate, type IsoInstant, startOfDay } from './instants.ts';
@@ -30,9 +31,10 @@ export function planned(terms: IssueTerms, progress: IssueProgress, now: IsoInst
   }
   if (hasEnded(after)) return { facts, lines: [], lookAgainAt: undefined };
   const through = plannedThrough(now);
+  const climb = climbOf(terms.issueId, after);
   return {
     facts,
-    lines: after.obligations.flatMap((obligation) => linesOf(terms, after, obligation, through)),
+    lines: after.obligations.flatMap((obligation) => linesOf(terms, climb, obligation, through)),
     lookAgainAt: earliest(...comingFacts(terms, after, now).map(({ at }) => at), refreshAt(now)),
   };
 }

@@ -1,11 +1,21 @@
-import type { ClosureOutcome, IssuePhase, Obligation } from './events.ts';
+import type {
+  ClosureOutcome,
+  IssuePhase,
+  ItemState,
+  MovedMeasure,
+  Obligation,
+  Satisfaction,
+  SuspensionKind,
+} from './events.ts';
 import type { IsoDate, IsoInstant } from './instants.ts';
+import type { Punishment } from './policy.ts';
 import type { IssueTerms } from './terms.ts';
 
 export interface EvidenceProgress {
   readonly evidenceId: string;
   readonly by: string | null;
   readonly state: 'received' | 'returned' | 'accepted';
+  readonly recordedBy?: string;
 }
 
 export interface MeasureProgress {
@@ -18,9 +28,25 @@ export interface MeasureProgress {
 /** A measure against people that the rules ask the office to decide (提请决定). */
 export interface Proposal {
   readonly id: string;
-  readonly measure: 'talk';
+  readonly measure: Punishment;
   readonly obligationId: string;
   readonly raisedAt: IsoInstant;
+}
+
+/** The closure under review, or the last one. */
+export interface ClosureProgress {
+  readonly proposedBy: string | null;
+  readonly proposedAt: IsoInstant;
+  readonly outcome: ClosureOutcome;
+  readonly stateHash: string;
+  readonly recordedBy?: string;
+  readonly remainder?: readonly MovedMeasure[];
+  /** Levels that have approved, in their order. */
+  readonly approvals?: readonly {
+    readonly by: string | null;
+    readonly stateHash: string;
+    readonly acceptedEvidence: readonly string[];
+  }[];
 }
 
 /** What has happened to an issue so far: all that the rules need in order to say what comes next. */
@@ -42,16 +68,74 @@ export interface IssueProgress {
   /** The day the last check-in or attestation of this cycle was due or answered: the next is counted from it. */
   readonly lastReportOn?: IsoDate;
   readonly acknowledgedAt?: IsoInstant;
-  /** The proposal under review, or the last one. */
-  readonly closure?: {
-    readonly proposedBy: string | null;
-    readonly proposedAt: IsoInstant;
+  readonly closure?: ClosureProgress;
+  readonly closed?: {
+    readonly approvedBy: string | null;
+    readonly at: IsoInstant;
     readonly outcome: ClosureOutcome;
-    readonly stateHash: string;
+    /** Everybody who approved it, level by level. */
+    readonly approvers?: readonly string[];
   };
-  readonly closed?: { readonly approvedBy: string | null; readonly at: IsoInstant; readonly outcome: ClosureOutcome };
   /** When the office last returned the closure. */
   readonly returnedAt?: IsoInstant;
+  /** The last satisfaction note of this cycle. */
+  readonly satisfaction?: Satisfaction;
+  /** Measures that outlive a closure as basically done, still owed and reviewed one by one. */
+  readonly remainder?: readonly MeasureProgress[];
+  readonly extension?: {
+    readonly requestedBy: string | null;
+    readonly requestedAt: IsoInstant;
+    readonly until: IsoDate;
+    readonly measures: readonly number[];
+  };
+  /** Of this cycle. */
+  readonly extensions?: { readonly granted: number; readonly days: number };
+  readonly dispute?: { readonly by: string | null; readonly at: IsoInstant };
+  readonly suspension?: {
+    readonly at: IsoInstant;
+    readonly kind: SuspensionKind;
+    readonly authority: string;
+    readonly reviewedOn: IsoDate;
+  };
+  /** How many workdays the clock has stood still in earlier suspensions, over all cycles. */
+  readonly suspendedWorkdays?: number;
+  /** A promise that stands: what it covers, and the day (inclusive) by which. */
+  readonly commitment?: {
+    readonly until: IsoDate;
+    readonly madeAt: IsoInstant;
+    readonly obligations: readonly string[];
+  };
+  /** Of this cycle. */
+  readonly promises?: { readonly kept: number; readonly broken: number };
+  readonly items?: readonly {
+    readonly id: string;
+    readonly state: ItemState;
+    readonly askedBy: string | null;
+    readonly askedAt?: IsoInstant;
+  }[];
+  /** Since when anything is in the sub-ledger. */
+  readonly itemsInSince?: IsoInstant;
+  /** The day the last monthly report of the sub-ledger was due or given. */
+  readonly lastItemReportOn?: IsoDate;
+  /** When a leader last asked how things stand, until he has been answered. */
+  readonly askedAt?: IsoInstant;
+  /** When the responsibility last changed hands, until the new holder has taken it on. */
+  readonly handedOverAt?: IsoInstant;
+  readonly attestedAt?: IsoInstant;
+  /** Attestations missed in a row. */
+  readonly missedAttestations?: number;
+  /** Named by a draw, or to be made again on a day. */
+  readonly lookBack?: { readonly state: 'drawn' } | { readonly state: 'again'; readonly dueOn: IsoDate };
+  /** The closed issue of an earlier round that this one repeats. */
+  readonly recurrenceOf?: string;
+  /** The day a changed policy was last adopted: what it newly asks for is counted from then. */
+  readonly policyAdoptedOn?: IsoDate;
+  /** The office's last step, as long as nobody has acted on it, with how things stood before. */
+  readonly undoable?: {
+    readonly sequence: number;
+    readonly by: string | null;
+    readonly before: Omit<IssueProgress, 'undoable'>;
+  };
 }
 
 /** An issue that has just been launched: nothing has happened, nobody has been told. */
@@ -66,15 +150,26 @@ export function openIssue(terms: IssueTerms, now: IsoInstant): IssueProgress {
     obligations: [],
     opened: {},
     proposals: [],
+    ...(terms.recurrenceOf !== undefined && { recurrenceOf: terms.recurrenceOf }),
   };
 }
 
 /** Whether the issue's story is over. */
-export function hasEnded(progress: IssueProgress): boolean {
-  return progress.phase === 'archived';
+export function hasEnded({ phase }: Pick<IssueProgress, 'phase'>): boolean {
+  return phase === 'archived' || phase === 'withdrawn' || phase === 'merged';
+}
+
+/** Whether the cycle is closed: its dates and figures never change from then on. */
+export function isClosed({ phase }: Pick<IssueProgress, 'phase'>): boolean {
+  return phase === 'lookBack' || phase === 'longTerm' || hasEnded({ phase });
 }
 
 /** The measures of this cycle that have no evidence but what was returned. */
 export function measuresWithoutEvidence(progress: IssueProgress): readonly MeasureProgress[] {
   return progress.measures.filter(({ evidence }) => evidence.every(({ state }) => state === 'returned'));
+}
+
+/** The sub-ledger items that are still in (在库): all but those that have left. */
+export function itemsIn(progress: IssueProgress): NonNullable<IssueProgress['items']> {
+  return (progress.items ?? []).filter(({ state }) => state !== 'left');
 }

@@ -1,43 +1,35 @@
-import type { IssueEvent, IssuePhase, Obligation } from './events.ts';
-import { dayOf, type IsoInstant } from './instants.ts';
-import type { ObligationKind } from './policy.ts';
-import type { EvidenceProgress, IssueProgress, MeasureProgress } from './progress.ts';
+import type { IssueEvent } from './events.ts';
+import { dayOf } from './instants.ts';
+import { isClosed, type IssueProgress } from './progress.ts';
+import {
+  closureApproved,
+  closureLevelApproved,
+  closureProposed,
+  closureReturned,
+  closureWithdrawn,
+  rebounded,
+} from './record/closure.ts';
+import { evidenceCorrected, evidenceJudged, evidenceReceived, reviewedAnew } from './record/evidence.ts';
+import { itemsEntered, itemsMoved, itemsRechecked } from './record/items.ts';
+import { changed, enter, kindIs, lapsed, moved, opened, reported, underWay, without } from './record/obligations.ts';
+import { takenBack, undoableAfter } from './record/undo.ts';
 
 /**
  * The progress after `event`. Total: whether a fact may happen is asked before it is recorded.
  * Workflow and ledger use this one function, so the two cannot drift.
  */
 export function record(before: IssueProgress, event: IssueEvent): IssueProgress {
-  const progress = { ...before, sequence: event.sequence };
+  return undoableAfter(before, event, recorded({ ...before, sequence: event.sequence }, event));
+}
+
+function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
   switch (event.type) {
-    case 'obligationOpened': {
-      const { obligationId, kind, role, measure, proposalId, dueOn } = event;
-      const obligation: Obligation = {
-        id: obligationId,
-        kind,
-        role,
-        dueOn,
-        openedAt: event.at,
-        overdue: 'no',
-        proposedRungs: [],
-        ...(measure !== undefined && { measure }),
-        ...(proposalId !== undefined && { proposalId }),
-      };
-      return {
-        ...progress,
-        obligations: [...progress.obligations, obligation],
-        opened: counted(progress.opened, obligationId),
-      };
-    }
+    case 'obligationOpened':
+      return opened(progress, event);
     case 'obligationOverdue':
       return changed(progress, event.obligationId, (obligation) => ({ ...obligation, overdue: 'recorded' }));
-    case 'obligationLapsed': {
-      const lapsed = progress.obligations.find(({ id }) => id === event.obligationId);
-      return {
-        ...without(progress, ({ id }) => id === event.obligationId),
-        ...(lapsed && { lastReportOn: lapsed.dueOn }),
-      };
-    }
+    case 'obligationLapsed':
+      return lapsed(progress, event.obligationId);
     case 'proposalRaised': {
       const { proposalId, measure, obligationId, rungId } = event;
       const raised = changed(progress, obligationId, (obligation) => ({
@@ -49,141 +41,138 @@ export function record(before: IssueProgress, event: IssueEvent): IssueProgress 
         proposals: [...raised.proposals, { id: proposalId, measure, obligationId, raisedAt: event.at }],
       };
     }
-    case 'acknowledged':
-      return underWay(progress, event.at);
-    case 'progressReported':
-      return reported(progress, event.at);
-    case 'evidenceReceived': {
-      if (isClosed(progress)) return reported(progress, event.at); // a closed cycle's figures never change
-      const given = reported(progress, event.at);
-      const measures = given.measures.map((measure) => withEvidence(measure, event));
-      const proven = new Set(event.evidence.map(({ measure }) => measure));
-      return without({ ...given, measures }, ({ kind, measure }) => kind === 'evidence' && proven.has(measure));
-    }
-    case 'closureProposed': {
-      const { by, at, outcome, stateHash } = event;
-      const proposed = { ...underWay(progress, at), closure: { proposedBy: by, proposedAt: at, outcome, stateHash } };
-      return enter('closureReview', without(proposed, owedByHandler), at);
-    }
-    case 'closureReturned': {
-      const returned = new Set(event.measures);
-      const measures = progress.measures.map((measure) =>
-        returned.has(measure.number) ? judged(measure, () => true, 'returned') : measure,
-      );
-      const closing = without({ ...progress, measures }, kindIs('closureDecision'));
-      return enter('rectification', { ...closing, returnedAt: event.at, lastReportOn: dayOf(event.at) }, event.at);
-    }
-    case 'closureApproved': {
-      const accepted = new Set(event.acceptedEvidence);
-      const measures = progress.measures.map((measure) =>
-        judged(measure, ({ evidenceId }) => accepted.has(evidenceId), 'accepted'),
-      );
-      const closed = { approvedBy: event.by, at: event.at, outcome: event.outcome };
-      const after = { ...progress, measures, closed, obligations: [], proposals: [], lastReportOn: dayOf(event.at) };
-      return enter(event.outcome === 'longTerm' ? 'longTerm' : 'lookBack', after, event.at);
-    }
     case 'proposalDecided': {
       const decided = { ...progress, proposals: progress.proposals.filter(({ id }) => id !== event.proposalId) };
       return without(decided, ({ proposalId }) => proposalId === event.proposalId);
     }
-    case 'lookBackHeld':
-      return enter('archived', { ...progress, obligations: [] }, event.at);
-    case 'rebounded': {
-      const { sequence, cycle } = progress;
-      return {
-        sequence,
-        phase: 'rectification',
-        phaseSince: event.at,
-        cycle: cycle + 1,
-        deadline: event.deadline,
-        measures: progress.measures.map(({ number }) => ({ number, deadline: event.deadline, evidence: [] })),
-        obligations: [],
-        opened: {},
-        proposals: [],
-        lastReportOn: dayOf(event.at),
-        acknowledgedAt: progress.acknowledgedAt ?? event.at,
-      };
+    case 'commitmentKept':
+      return promised(progress, { kept: 1, broken: 0 });
+    case 'commitmentBroken':
+      return promised(progress, { kept: 0, broken: 1 });
+
+    case 'acknowledged':
+      return underWay(progress, event.at);
+    case 'progressReported':
+      return reported(progress, event.at);
+    case 'committed': {
+      const { until, obligations } = event;
+      const answered = reported(progress, event.at);
+      if (isClosed(progress) || obligations.length === 0 || progress.commitment !== undefined) return answered;
+      return { ...answered, commitment: { until, madeAt: event.at, obligations } };
     }
+    case 'evidenceReceived':
+      return evidenceReceived(progress, event);
+    case 'evidenceJudged':
+      return evidenceJudged(progress, event);
+    case 'evidenceCorrected':
+      return evidenceCorrected(progress, event);
+    case 'satisfactionNoted':
+      return reviewedAnew(progress, { ...progress, satisfaction: event.satisfaction });
+
+    case 'closureProposed':
+      return closureProposed(progress, event);
+    case 'closureWithdrawn':
+      return closureWithdrawn(progress, event);
+    case 'closureReturned':
+      return closureReturned(progress, event);
+    case 'closureLevelApproved':
+      return closureLevelApproved(progress, event);
+    case 'closureApproved':
+      return closureApproved(progress, event);
+
+    case 'extensionRequested': {
+      const { until, measures } = event;
+      return { ...progress, extension: { requestedBy: event.by, requestedAt: event.at, until, measures } };
+    }
+    case 'extensionGranted': {
+      const { extension: _granted, extensions, ...rest } = progress;
+      const sum = { granted: (extensions?.granted ?? 0) + 1, days: (extensions?.days ?? 0) + event.days };
+      return without(moved({ ...rest, extensions: sum }, event), kindIs('extensionDecision'));
+    }
+    case 'extensionRefused': {
+      const { extension: _refused, ...rest } = progress;
+      return without(rest, kindIs('extensionDecision'));
+    }
+    case 'deadlineCorrected':
+      return moved(progress, event);
+    case 'disputed':
+      return { ...underWay(progress, event.at), dispute: { by: event.by, at: event.at } };
+    case 'disputeRejected': {
+      const { dispute: _rejected, ...rest } = progress;
+      return without(rest, kindIs('disputeDecision'));
+    }
+    case 'suspended': {
+      const { kind, authority, at } = event;
+      return { ...progress, suspension: { at, kind, authority, reviewedOn: dayOf(at) } };
+    }
+    case 'suspensionReviewed': {
+      const { suspension } = progress;
+      const reviewed = suspension && { suspension: { ...suspension, reviewedOn: dayOf(event.at) } };
+      return without({ ...progress, ...reviewed }, kindIs('suspensionReview'));
+    }
+    case 'resumed': {
+      const { suspension: _over, ...rest } = progress;
+      const suspendedWorkdays = (rest.suspendedWorkdays ?? 0) + event.workdays;
+      const going = { ...rest, suspendedWorkdays, lastReportOn: dayOf(event.at) };
+      return without(moved(going, event), kindIs('suspensionReview'));
+    }
+    case 'statusAsked':
+      return { ...progress, askedAt: progress.askedAt ?? event.at };
+    case 'handedOver':
+      return event.role === 'handler' ? { ...progress, handedOverAt: event.at } : progress;
+
+    case 'itemsEntered':
+      return itemsEntered(progress, event);
+    case 'itemsMoved':
+      return itemsMoved(progress, event);
+    case 'itemsRechecked':
+      return itemsRechecked(progress, event);
+
+    case 'attestationEndorsed': {
+      const { attestedAt: _endorsed, ...rest } = progress;
+      return without(rest, kindIs('attestationEndorsement'));
+    }
+    case 'longTermEnded':
+      return enter('lookBack', { ...progress, obligations: [], proposals: [] }, event.at);
+    case 'lookBackHeld':
+    case 'lookBackLeftOut':
+      return ended(progress, 'archived', event);
+    case 'lookBackPartlyHeld':
+      return without({ ...progress, lookBack: { state: 'again', dueOn: event.againOn } }, kindIs('lookBack'));
+    case 'lookBackDrawn':
+      return { ...progress, lookBack: { state: 'drawn' } };
+    case 'rebounded':
+      return rebounded(progress, event);
+    case 'withdrawn':
+      return ended(progress, 'withdrawn', event);
+    case 'mergedInto':
+      return ended(progress, 'merged', event);
+
+    case 'policyAdopted': {
+      const adopted = event.passed.reduce(
+        (after, { obligationId, rungIds }) =>
+          changed(after, obligationId, (obligation) => ({
+            ...obligation,
+            proposedRungs: [...new Set([...obligation.proposedRungs, ...rungIds])],
+          })),
+        progress,
+      );
+      return { ...adopted, policyAdoptedOn: dayOf(event.at) };
+    }
+    case 'calendarAdopted':
+      return progress;
+    case 'recurrenceConfirmed':
+      return { ...progress, recurrenceOf: event.earlierIssueId };
+    case 'undone':
+      return takenBack(progress);
   }
 }
 
-/** An obligation's id is its stem and an ordinal: `evidence-2-1` is the first evidence owed for measure 2. */
-function counted(opened: IssueProgress['opened'], obligationId: string): IssueProgress['opened'] {
-  const stem = obligationId.replace(/-\d+$/, '');
-  return { ...opened, [stem]: (opened[stem] ?? 0) + 1 };
+function promised(progress: IssueProgress, { kept, broken }: { kept: number; broken: number }): IssueProgress {
+  const { commitment: _over, promises, ...rest } = progress;
+  return { ...rest, promises: { kept: (promises?.kept ?? 0) + kept, broken: (promises?.broken ?? 0) + broken } };
 }
 
-function enter(phase: IssuePhase, progress: IssueProgress, at: IsoInstant): IssueProgress {
-  return { ...progress, phase, phaseSince: at };
-}
-
-function isClosed({ phase }: IssueProgress): boolean {
-  return phase === 'lookBack' || phase === 'longTerm' || phase === 'archived';
-}
-
-/** Whoever answers at all has taken the issue on. */
-function underWay(progress: IssueProgress, at: IsoInstant): IssueProgress {
-  const taken = { ...without(progress, kindIs('acknowledgement')), acknowledgedAt: progress.acknowledgedAt ?? at };
-  return taken.phase === 'assignment' ? enter('rectification', taken, at) : taken;
-}
-
-function reported(progress: IssueProgress, at: IsoInstant): IssueProgress {
-  const answered = progress.obligations.some(({ kind }) => kind === 'checkIn' || kind === 'attestation');
-  const after = without(underWay(progress, at), ({ kind }) => kind === 'checkIn' || kind === 'attestation');
-  return answered || progress.phase === 'rectification' ? { ...after, lastReportOn: dayOf(at) } : after;
-}
-
-function owedByHandler({ kind }: Obligation): boolean {
-  return kind === 'checkIn' || kind === 'evidence' || kind === 'closureProposal';
-}
-
-function kindIs(wanted: ObligationKind): (obligation: Obligation) => boolean {
-  return ({ kind }) => kind === wanted;
-}
-
-/** Without the obligations that are met; a proposal about one of them falls with it, and so does the duty to decide it. */
-function without(progress: IssueProgress, met: (obligation: Obligation) => boolean): IssueProgress {
-  const gone = new Set(progress.obligations.filter(met).map(({ id }) => id));
-  if (gone.size === 0) return progress;
-  const proposals = progress.proposals.filter(({ obligationId }) => !gone.has(obligationId));
-  const open = new Set(proposals.map(({ id }) => id));
-  const obligations = progress.obligations.filter(
-    ({ id, proposalId }) => !gone.has(id) && (proposalId === undefined || open.has(proposalId)),
-  );
-  return { ...progress, obligations, proposals };
-}
-
-function changed(
-  progress: IssueProgress,
-  obligationId: string,
-  change: (obligation: Obligation) => Obligation,
-): IssueProgress {
-  return {
-    ...progress,
-    obligations: progress.obligations.map((obligation) =>
-      obligation.id === obligationId ? change(obligation) : obligation,
-    ),
-  };
-}
-
-function withEvidence(
-  measure: MeasureProgress,
-  event: Extract<IssueEvent, { type: 'evidenceReceived' }>,
-): MeasureProgress {
-  const known = new Set(measure.evidence.map(({ evidenceId }) => evidenceId));
-  const added = event.evidence
-    .filter((evidence) => evidence.measure === measure.number && !known.has(evidence.evidenceId))
-    .map(({ evidenceId }): EvidenceProgress => ({ evidenceId, by: event.by, state: 'received' }));
-  return added.length === 0 ? measure : { ...measure, evidence: [...measure.evidence, ...added] };
-}
-
-function judged(
-  measure: MeasureProgress,
-  which: (evidence: EvidenceProgress) => boolean,
-  state: EvidenceProgress['state'],
-): MeasureProgress {
-  return {
-    ...measure,
-    evidence: measure.evidence.map((evidence) => (which(evidence) ? { ...evidence, state } : evidence)),
-  };
+function ended(progress: IssueProgress, phase: 'archived' | 'withdrawn' | 'merged', { at }: IssueEvent): IssueProgress {
+  return enter(phase, { ...progress, obligations: [], proposals: [] }, at);
 }

@@ -2,6 +2,7 @@ import type { PlannedAnswer } from './answers.ts';
 import type { IssueEvent } from './events.ts';
 import type { IsoInstant } from './instants.ts';
 import type { PlannedLine } from './ladder.ts';
+import type { IssueTerms } from './terms.ts';
 
 /**
  * What one look of an issue's workflow leaves behind, to be written down in one transaction.
@@ -16,6 +17,8 @@ export interface IssueStep {
   /** Keys of lines that are no longer owed. Whatever has been claimed meanwhile is left alone. */
   readonly linesCancelled: readonly string[];
   readonly answers: readonly PlannedAnswer[];
+  /** What the issue goes by from this step on, where a policy or a calendar has been adopted. */
+  readonly terms?: IssueTerms;
   /** The issue's next look; null once it has ended. */
   readonly lookAgainAt: IsoInstant | null;
 }

@@ -14,13 +14,22 @@ export interface MeasureTerms {
   readonly number: number;
   /** Inclusive. */
   readonly deadline: IsoDate;
+  /** Done once (a default), a rule to be written (建章立制), somebody to be held to account (confidential), or kept up (长期). */
+  readonly kind?: MeasureKind;
 }
 
-/** What was agreed when the issue was launched. Fixed while it is open. */
+/** What kind of thing a measure does. */
+export type MeasureKind = 'once' | 'rule' | 'accountability' | 'keepUp';
+
+/** What was agreed when the issue was launched. Policy and calendar change only by being adopted. */
 export interface IssueTerms {
   readonly issueId: string;
   readonly roundId: string;
   readonly kind: IssueKind;
+  /** A major issue (重大问题) passes more levels and is always looked back at. */
+  readonly weight?: 'ordinary' | 'major';
+  /** The closed issue of an earlier round that this one repeats, confirmed by the office before the launch. */
+  readonly recurrenceOf?: string;
   /** 整改时限 of the first cycle, inclusive: the latest deadline of its measures. */
   readonly deadline: IsoDate;
   /** Never empty: an issue without measures owes one evidence of its own, under number 0. */
@@ -41,6 +50,10 @@ export interface RoundTerms {
   readonly concentratedEndsOn: IsoDate;
   readonly clock: ClockKind;
   readonly launchedAt: IsoInstant;
+  /** What a round of an earlier form does not have: without them it owes nothing as a whole. */
+  readonly feedbackOn?: IsoDate;
+  readonly policy?: Policy;
+  readonly calendar?: Calendar;
 }
 
 /** A drill (演练) as far as its conductor cares. */

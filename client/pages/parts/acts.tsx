@@ -1,5 +1,5 @@
-import { proposalRefusals } from '../../../workflows/rules/closure.ts';
-import type { Proposal } from '../../../workflows/rules/progress.ts';
+import { punishmentNames } from '../../../workflows/rules/names.ts';
+import { hasEnded, measuresWithoutEvidence, type Proposal } from '../../../workflows/rules/progress.ts';
 import type { IssueReading } from '../../reading/issue.ts';
 import type { PersonReading } from '../../reading/role-holders.ts';
 import { distanceWords, obligationOf, shortDayWords } from '../../reading/words.ts';
@@ -38,7 +38,7 @@ export function Acts({ issue, seal }: ActsProps) {
       <div id="proposals">
         {progress.proposals.map((proposal) => (
           <Act
-            title="决定提请：是否约谈"
+            title={`决定提请：是否${punishmentNames[proposal.measure]}`}
             note={`${obligationOf(proposal.obligationId)}逾期未办结，系统按规则提请`}
             open
           >
@@ -88,7 +88,7 @@ function ProposalForm({
         <legend>决定</legend>
         <div class="choice">
           <input type="radio" id={`${key}-accepted`} name="decision" value="accepted" required />
-          <label for={`${key}-accepted`}>采纳，约谈责任人</label>
+          <label for={`${key}-accepted`}>采纳，由本办{punishmentNames[proposal.measure]}</label>
         </div>
         <div class="choice">
           <input type="radio" id={`${key}-declined`} name="decision" value="declined" required />
@@ -114,8 +114,8 @@ function reviewNote({ obligations, progress }: IssueReading): string {
 }
 
 function refusals({ progress, phase }: IssueReading): { what: string; why: string }[] {
-  if (progress === null || phase === 'archived') return [];
-  const missing = proposalRefusals(progress).filter(({ code }) => code === 'EvidenceMissing');
+  if (progress === null || hasEnded(progress)) return [];
+  const missing = measuresWithoutEvidence(progress);
   const isOpen = phase === 'assignment' || phase === 'rectification';
   return [
     ...(isOpen
@@ -124,7 +124,7 @@ function refusals({ progress, phase }: IssueReading): { what: string; why: strin
             what: '销号',
             why:
               missing.length > 0
-                ? `${missing.map(({ message }) => message).join('，')}；收齐后由责任人申请`
+                ? `${missing.map(({ number }) => (number === 0 ? '还没有佐证材料' : `措施${String(number)}还没有佐证材料`)).join('，')}；收齐后由责任人申请`
                 : '佐证已交齐，等责任人申请',
           },
         ]

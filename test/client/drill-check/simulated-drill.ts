@@ -2,7 +2,7 @@ import type { DrillFacts, RowFacts } from '../../../client/drill-check/facts.ts'
 import { chance } from '../../../client/practice/chance.ts';
 import type { AcceptedMail } from '../../../client/practice/accepted-file.ts';
 import { answersTo } from '../../../workflows/rules/answers.ts';
-import { closureStateHash, proposalRefusals } from '../../../workflows/rules/closure.ts';
+import { closureStateHash } from '../../../workflows/rules/closure.ts';
 import type { IssueEvent, IssueFact } from '../../../workflows/rules/events.ts';
 import { addMonths, addMs, dayOf, type IsoInstant } from '../../../workflows/rules/instants.ts';
 import { planned } from '../../../workflows/rules/planner.ts';
@@ -154,7 +154,7 @@ function actOf(
         return { type: 'evidenceReceived', evidence: [{ evidenceId: `e-${String(count)}`, measure: missing.number }] };
       }
       if (number < 0.9) return { type: 'evidenceReceived', evidence: [{ evidenceId: `e-${String(count)}` }] };
-      if (proposalRefusals(progress).length > 0) return undefined;
+      if (missing) return undefined;
       return { type: 'closureProposed', outcome: 'done', stateHash: closureStateHash(terms.issueId, progress, 'done') };
     }
     case 'closureReview':
@@ -175,6 +175,8 @@ function actOf(
         ? { type: 'rebounded', finding: '反弹', deadline: addMonths(today, 2) }
         : { type: 'lookBackHeld', finding: '保持' };
     case 'archived':
+    case 'withdrawn':
+    case 'merged':
       return undefined;
   }
 }

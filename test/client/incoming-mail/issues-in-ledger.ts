@@ -3,9 +3,11 @@ import { RefusedError } from '../../../client/refused-error.ts';
 import type { Ledger } from '../../../prisma/client.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import type { Said } from '../../../workflows/messages.ts';
-import { closureStateHash, proposalRefusals } from '../../../workflows/rules/closure.ts';
+import { closureStateHash } from '../../../workflows/rules/closure.ts';
+import { requestRules } from '../../../workflows/rules/requests/index.ts';
 import type { IssueFact } from '../../../workflows/rules/events.ts';
 import type { IssueProgress } from '../../../workflows/rules/progress.ts';
+import { ordinaryTerms } from '../../support/terms.ts';
 import { record } from '../../../workflows/rules/record.ts';
 
 /** What was asked of an issue. */
@@ -49,7 +51,8 @@ export class IssuesInLedger implements AnswerableIssues {
 
   async proposeClosure(issueId: string, proposal: Said): Promise<void> {
     await this.#tell({ act: 'proposeClosure', issueId, ...proposal }, (progress) => {
-      const refusals = proposalRefusals(progress);
+      const standing = { terms: ordinaryTerms({ issueId }), progress, now: this.#at };
+      const refusals = requestRules.proposeClosure.refusals(standing, proposal);
       const [first] = refusals;
       if (first) throw new RefusedError(first.code, refusals.map(({ message }) => message).join('；'));
       return { type: 'closureProposed', outcome: 'done', stateHash: closureStateHash(issueId, progress, 'done') };

@@ -1,3 +1,4 @@
+import { ladderOf } from '../../../workflows/rules/policy-parts.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { visibleAnswer } from '../../../client/incoming-mail/reply-text.ts';
@@ -149,7 +150,7 @@ describe('mixed staff', () => {
   it.each(kinds)(
     'does everything of the kind %s by the last rung, and some of it not by the first',
     (kind, obligation, role) => {
-      const rungs = simplePolicy.ladders[kind].filter(
+      const rungs = ladderOf(simplePolicy, kind).filter(
         ({ to, proposal }) => proposal === undefined && to.includes(role),
       );
       const codes = Array.from({ length: 300 }, (_, index) => `GM-${String(index + 1)}`);

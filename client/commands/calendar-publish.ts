@@ -1,0 +1,59 @@
+import { inChinese } from '../../workflows/rules/instants.ts';
+import type { HolidayReading } from '../calendar/holiday-year.ts';
+import type { CalendarPublished } from '../calendar/publish-calendar.ts';
+import { readHolidayFile } from '../calendar/read-holiday-file.ts';
+import { fileGiven } from './files.ts';
+import type { Instance } from './instance.ts';
+import { columns, type Output } from './output.ts';
+
+/** `calendar read FILE`: what a year's notice or table says, without a running instance. @throws UnreadableNotice, MisuseError */
+export function calendarRead(output: Output, path: string): void {
+  const { bytes, fileName } = fileGiven(path);
+  const reading = readHolidayFile(bytes, fileName);
+  output.answer(reading, () => readingWords(reading));
+}
+
+/** `calendar publish FILE`: makes the year the next version of the calendar, or shows what that would change. */
+export async function calendarPublish(
+  output: Output,
+  instance: Instance,
+  path: string,
+  mode: 'preview' | 'write',
+): Promise<void> {
+  const { bytes, fileName } = fileGiven(path);
+  const done = await instance.post<CalendarPublished>(['calendar'], { query: { fileName, mode }, bytes });
+  output.answer(done, () => publishedWords(done));
+}
+
+function readingWords({ year, festivals, makeUpDays, problems }: HolidayReading): string {
+  const spans = festivals.map(({ name, firstDayOff, lastDayOff }) => [
+    name,
+    firstDayOff === lastDayOff ? inChinese(firstDayOff) : `${inChinese(firstDayOff)}至${inChinese(lastDayOff)}`,
+  ]);
+  return [
+    year === null
+      ? '没有读到年份'
+      : `${String(year)}年：${String(festivals.length)} 个节日放假，${String(makeUpDays.length)} 天调休上班`,
+    ...(spans.length > 0 ? [columns(spans, '  ')] : []),
+    ...(makeUpDays.length > 0 ? [`  调休上班：${makeUpDays.map(inChinese).join('、')}`] : []),
+    ...(problems.length > 0
+      ? [
+          '',
+          '请核对：',
+          columns(
+            problems.map(({ line, message }) => [`第${String(line)}行`, message]),
+            '  ',
+          ),
+        ]
+      : []),
+  ].join('\n');
+}
+
+function publishedWords({ written, version, year, difference, provisionalRows }: CalendarPublished): string {
+  if (written === 'unchanged') return `${String(year)}年的安排与日历第${String(version)}版相同，没有写入`;
+  return [
+    `${written === 'preview' ? '（预览，未写入）' : ''}日历第${String(version)}版：${String(year)}年放假安排，与现行日历相比有 ${String(difference.length)} 天变化`,
+    ...difference.map(({ day, words }) => `  ${inChinese(day)}${words}`),
+    `有 ${String(provisionalRows)} 条待发提醒的日期原是暂定`,
+  ].join('\n');
+}

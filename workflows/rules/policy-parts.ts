@@ -1,0 +1,49 @@
+import type { ClosureLevel, ObligationKind, Policy, Role, Rung } from './policy.ts';
+import type { IssueTerms } from './terms.ts';
+
+/** The rungs of a kind; none where nobody is reminded of it. */
+export function ladderOf(policy: Policy, kind: ObligationKind): readonly Rung[] {
+  return policy.ladders[kind] ?? [];
+}
+
+/** Who approves this issue's closure, in this order; by the office alone where the policy says nothing. */
+export function closureLevelsOf({ policy, weight }: Pick<IssueTerms, 'policy' | 'weight'>): readonly ClosureLevel[] {
+  const levels = policy.closure?.levels ?? [{ role: 'office', of: 'all' }];
+  return levels.filter((level) => level.of === 'all' || weight === 'major');
+}
+
+/** Whether this issue's closure needs a satisfaction note (群众满意度). */
+export function needsSatisfaction({ policy, weight }: Pick<IssueTerms, 'policy' | 'weight'>): boolean {
+  const needed = policy.closure?.satisfaction ?? 'none';
+  return needed === 'all' || (needed === 'major' && weight === 'major');
+}
+
+/** Who decides the next extension after so many; undefined when there is none to be had. */
+export function extensionDecider(policy: Policy, granted: number): Role | undefined {
+  return extensionOf(policy).decidedBy[granted];
+}
+
+export function extensionOf(policy: Policy): NonNullable<Policy['extension']> {
+  return policy.extension ?? { decidedBy: ['office', 'groupHead'], decideWithinWorkdays: 3, atMostDays: 180 };
+}
+
+export function disputeOf(policy: Policy): NonNullable<Policy['dispute']> {
+  return policy.dispute ?? { decideWithinWorkdays: 5 };
+}
+
+export function suspensionOf(policy: Policy): NonNullable<Policy['suspension']> {
+  return policy.suspension ?? { reviewEveryMonths: 1 };
+}
+
+export function statusAnswerOf(policy: Policy): NonNullable<Policy['statusAnswer']> {
+  return policy.statusAnswer ?? { withinWorkdays: 3 };
+}
+
+export function subLedgerOf(policy: Policy): NonNullable<Policy['subLedger']> {
+  return policy.subLedger ?? { reportEveryMonths: 1, recheckedBy: 'office', recheckWithinWorkdays: 5 };
+}
+
+/** Every closed issue is looked back at where the policy says nothing. */
+export function lookBackOf(policy: Policy): NonNullable<Policy['lookBack']> {
+  return policy.lookBack ?? { share: 1, drawWithinWorkdays: 10, againAfterMonths: 3 };
+}

@@ -1,0 +1,87 @@
+import type { Calendar } from '../calendar.ts';
+import type { Obligation } from '../events.ts';
+import { startOfDay } from '../instants.ts';
+import { rungDay } from '../ladder.ts';
+import type { Policy, Role } from '../policy.ts';
+import { ladderOf } from '../policy-parts.ts';
+import { followed, onlyIn, type RequestRule, withReason } from '../refusal.ts';
+import type { IssueTerms } from '../terms.ts';
+
+/** 移交: whose it was and whose it is; who that is, stands in the ledger already. */
+export const handOver: RequestRule<{
+  readonly role: Role;
+  readonly measure?: number;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly reason: string;
+}> = {
+  refusals: ({ progress }, { to, reason }) => [
+    ...onlyIn(followed, progress, '移交'),
+    ...(to.length === 0 ? [{ code: 'PersonMissing', message: '请写明移交给谁' }] : []),
+    ...withReason(reason, '移交'),
+  ],
+  fact: (_standing, { role, measure, from, to, reason }) => ({
+    type: 'handedOver',
+    role,
+    from,
+    to,
+    reason,
+    ...(measure !== undefined && { measure }),
+  }),
+};
+
+/** 采用新政策: from now on; what its rungs would have asked for earlier, they ask for no more. */
+export const adoptPolicy: RequestRule<{ readonly policy: Policy }> = {
+  refusals: ({ terms, progress }, { policy }) => [
+    ...onlyIn(followed, progress, '采用新政策'),
+    ...(policy.version <= terms.policy.version
+      ? [{ code: 'PolicyNotNewer', message: `该问题已采用第${String(terms.policy.version)}版政策` }]
+      : []),
+  ],
+  fact: ({ terms, progress, now }, { policy }) => ({
+    type: 'policyAdopted',
+    version: policy.version,
+    passed: progress.obligations.flatMap((obligation) => {
+      const rungIds = passedRungs({ ...terms, policy }, obligation, now);
+      return rungIds.length === 0 ? [] : [{ obligationId: obligation.id, rungIds }];
+    }),
+  }),
+  terms: (terms, { policy }) => ({ ...terms, policy }),
+};
+
+/** 采用新日历: days that were given stay; the reminders around them move. */
+export const adoptCalendar: RequestRule<{ readonly calendar: Calendar }> = {
+  refusals: ({ terms, progress }, { calendar }) => [
+    ...onlyIn(followed, progress, '采用新日历'),
+    ...(calendar.version <= terms.calendar.version
+      ? [{ code: 'CalendarNotNewer', message: `该问题已采用第${String(terms.calendar.version)}版日历` }]
+      : []),
+  ],
+  fact: (_standing, { calendar }) => ({ type: 'calendarAdopted', version: calendar.version }),
+  terms: (terms, { calendar }) => ({ ...terms, calendar }),
+};
+
+/** 回头看抽取的结果 */
+export const settleLookBackDraw: RequestRule<{
+  readonly drawId: string;
+  readonly outcome: 'major' | 'failedUnit' | 'drawn' | 'leftOut';
+}> = {
+  refusals: ({ progress }, { outcome }) => [
+    ...onlyIn(['lookBack'], progress, '抽取回头看'),
+    ...(progress.lookBack !== undefined || progress.obligations.some(({ kind }) => kind === 'lookBack')
+      ? [{ code: 'LookBackPlanned', message: '已安排回头看' }]
+      : []),
+    ...(outcome === 'leftOut' && (progress.remainder ?? []).length > 0
+      ? [{ code: 'RemainderLeft', message: '还有余下的措施，应列入回头看' }]
+      : []),
+  ],
+  fact: (_standing, { drawId, outcome }) =>
+    outcome === 'leftOut' ? { type: 'lookBackLeftOut', drawId } : { type: 'lookBackDrawn', drawId, because: outcome },
+};
+
+function passedRungs(terms: IssueTerms, obligation: Obligation, now: string): string[] {
+  return ladderOf(terms.policy, obligation.kind)
+    .filter((rung) => rung.proposal !== undefined && !obligation.proposedRungs.includes(rung.id))
+    .filter((rung) => startOfDay(rungDay(terms, obligation, rung)) <= now)
+    .map(({ id }) => id);
+}
