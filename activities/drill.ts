@@ -106,12 +106,12 @@ async function nextDueAt(ledger: Ledger, drillId: string, roundId: string): Prom
 }
 
 /**
- * A drill is over when every issue is archived, or has answered its first attestation and owes nothing; the mails and
+ * A drill is over when every issue has ended, or has answered its first attestation and owes nothing; the mails and
  * answers under way come first.
  */
 async function isSettled(ledger: Ledger, drillId: string, roundId: string): Promise<boolean> {
   const open = await ledger.issue.findMany({
-    where: { roundId, phase: { not: 'archived' } },
+    where: { roundId, phase: { notIn: ['archived', 'withdrawn', 'merged'] } },
     select: { phase: true, progress: true },
   });
   const isKeptUp = ({ phase, progress }: (typeof open)[number]) => {

@@ -1,4 +1,5 @@
 import type { IsoInstant } from '../workflows/rules/instants.ts';
+import type { RoundStanding } from '../workflows/rules/round/rules.ts';
 import type { IssueStep, RoundStep } from '../workflows/rules/step.ts';
 
 /** What the workflows may ask for; each implementation says what a second run does. */
@@ -9,7 +10,7 @@ export interface LedgerActivities {
 
 export interface RoundActivities {
   launchIssues(input: { roundId: string; launchedAt: IsoInstant }): Promise<void>;
-  roundStanding(input: { roundId: string }): Promise<{ unsettled: number }>;
+  roundStanding(input: { roundId: string }): Promise<RoundStanding>;
 }
 
 export interface MailActivities {

@@ -5,10 +5,12 @@ import { mainTaskQueue, workflowIds } from '../workflows/ids.ts';
 import { nextWorkday } from '../workflows/rules/calendar.ts';
 import { addDays, addMonths, at, type IsoDate, type IsoInstant, startOfDay } from '../workflows/rules/instants.ts';
 import { bundledCalendar } from '../workflows/rules/state-council-2018-2026.ts';
+import type { Mechanism } from './mechanism/mechanism.ts';
 import type { NoticeReading } from './notice-import/notice-reading.ts';
 import { MisuseError } from './misuse-error.ts';
 import type { StaffKind } from './practice/habits.ts';
 import { ensurePostOffice } from './post-office.ts';
+import { planOpeningActs } from './practice/opening-acts.ts';
 import { RefusedError } from './refused-error.ts';
 import type { Rounds } from './rounds.ts';
 import { createRound } from './rounds/create-round.ts';
@@ -17,6 +19,7 @@ import { drillRows } from './rounds/drill-rows.ts';
 
 export interface DrillRequest {
   readonly reading: NoticeReading;
+  readonly mechanism?: Mechanism | undefined;
   readonly fileName: string;
   /** Of the notice, lower-case hexadecimal. */
   readonly sha256: string;
@@ -125,6 +128,7 @@ export class Drills {
   async #setGoing({ drillId, secondsPerDay, now }: { drillId: string; secondsPerDay: number; now: IsoInstant }) {
     const { state } = await this.#ledger.round.findUniqueOrThrow({ where: { id: drillId }, select: { state: true } });
     if (state === 'draft') await this.#rounds.launch(drillId);
+    await planOpeningActs(this.#ledger, drillId);
     await ensurePostOffice(this.#temporal, { kind: 'drill', drillId }, now);
     try {
       await this.#temporal.workflow.start('conductDrill', {

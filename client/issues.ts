@@ -16,6 +16,7 @@ import {
 import type { IsoDate, IsoInstant } from '../workflows/rules/instants.ts';
 import type { IssueRequest, IssueRequestName } from '../workflows/rules/requests/index.ts';
 import { mayAct } from './acting/may-act.ts';
+import { writeDecisionLetter } from './letters/decision-letter.ts';
 import { RefusedError } from './refused-error.ts';
 
 /** A signal is recorded within milliseconds; this long means that no worker runs. */
@@ -71,6 +72,7 @@ export class Issues {
     await this.#ask(() =>
       this.#issue(issueId).executeUpdate(issueUpdate(name), { args: [said], updateId: request.requestId }),
     );
+    if (name === 'decideProposal') await writeDecisionLetter(this.#ledger, issueId, request.requestId);
   }
 
   /** @throws RefusedError `EvidenceMissing`, `ItemsIn`, `WrongPhase`, `NotYours` … */

@@ -5,6 +5,8 @@ import { openIssue, type IssueProgress } from '../workflows/rules/progress.ts';
 import { record } from '../workflows/rules/record.ts';
 import type { IssueTerms } from '../workflows/rules/terms.ts';
 import { groupBy } from './reading/group-by.ts';
+import { isEqual } from './verify/is-equal.ts';
+import { type ItemReplay, replayItems } from './verify/items.ts';
 import { type ObligationReplay, replayObligations } from './verify/obligations.ts';
 
 /** A projected row that is not what its events say. */
@@ -41,22 +43,25 @@ export async function verify(ledger: Ledger): Promise<Verification> {
   });
   for (let first = 0; first < launched.length; first += issuesAtATime) {
     const ids = launched.slice(first, first + issuesAtATime).map(({ id }) => id);
-    const [issues, eventRows, obligationRows] = await Promise.all([
+    const [issues, eventRows, obligationRows, itemRows] = await Promise.all([
       ledger.issue.findMany({ where: { id: { in: ids } }, orderBy: { number: 'asc' } }),
       ledger.issueEvent.findMany({
         where: { issueId: { in: ids } },
         orderBy: [{ issueId: 'asc' }, { sequence: 'asc' }],
       }),
       ledger.obligation.findMany({ where: { issueId: { in: ids } } }),
+      ledger.ledgerItem.findMany({ where: { issueId: { in: ids } }, orderBy: { number: 'asc' } }),
     ]);
     const eventsOf = groupBy(eventRows, ({ issueId }) => issueId);
     const obligationsOf = groupBy(obligationRows, ({ issueId }) => issueId);
+    const itemsOf = groupBy(itemRows, ({ issueId }) => issueId);
     events += eventRows.length;
     obligations += obligationRows.length;
     for (const issue of issues) {
       const replay = replayed(issue.terms as unknown as IssueTerms, (eventsOf.get(issue.id) ?? []).map(toEvent));
       differences.push(...issueDifferences(issue, replay.progress, replay.gaps));
       differences.push(...obligationDifferences(issue.code, obligationsOf.get(issue.id) ?? [], replay.obligations));
+      differences.push(...itemDifferences(issue.code, itemsOf.get(issue.id) ?? [], replayItems(replay.progress)));
     }
   }
   return { issues: launched.length, events, obligations, differences };
@@ -64,11 +69,22 @@ export async function verify(ledger: Ledger): Promise<Verification> {
 
 type EventRow = Awaited<ReturnType<Ledger['issueEvent']['findMany']>>[number];
 type IssueRow = Awaited<ReturnType<Ledger['issue']['findMany']>>[number];
+type ItemRow = Awaited<ReturnType<Ledger['ledgerItem']['findMany']>>[number];
 type ObligationRow = Awaited<ReturnType<Ledger['obligation']['findMany']>>[number];
 
 /** An event as the workflow recorded it. */
-function toEvent({ sequence, at, type, by, source, requestId, detail }: EventRow): IssueEvent {
-  return { ...(detail as object), sequence, at: at.toISOString(), type, by, source, requestId } as IssueEvent;
+function toEvent({ sequence, at, type, by, source, requestId, recordedBy, onBehalfOf, detail }: EventRow): IssueEvent {
+  return {
+    ...(detail as object),
+    ...(recordedBy !== null && { recordedBy }),
+    ...(onBehalfOf !== null && { onBehalfOf }),
+    sequence,
+    at: at.toISOString(),
+    type,
+    by,
+    source,
+    requestId,
+  } as IssueEvent;
 }
 
 function replayed(terms: IssueTerms, events: readonly IssueEvent[]) {
@@ -128,24 +144,26 @@ function obligationDifferences(
   });
 }
 
+/** An item that has never come in stands as it was made; one that the events know must be there. */
+function itemDifferences(
+  code: string,
+  rows: readonly ItemRow[],
+  replay: ReadonlyMap<string, ItemReplay>,
+): Difference[] {
+  const known = new Set(rows.map(({ id }) => id));
+  const lost = [...replay.keys()].filter((id) => !known.has(id));
+  return [
+    ...lost.map((id) => ({ row: `LedgerItem ${code}/${id}`, field: 'row', stored: '无', replayed: '有' })),
+    ...rows.flatMap(({ id, number, state, askedAt, leftAt }) => {
+      const expected = replay.get(id) ?? { state: 'entered', askedAt: null, left: 'no' };
+      const stored = { state, askedAt: askedAt?.toISOString() ?? null, left: leftAt === null ? 'no' : 'yes' };
+      return fieldDifferences(`LedgerItem ${code}/${String(number)}`, stored, { ...expected });
+    }),
+  ];
+}
+
 function fieldDifferences(row: string, stored: Record<string, unknown>, replay: Record<string, unknown>): Difference[] {
   return [...new Set([...Object.keys(stored), ...Object.keys(replay)])]
     .filter((field) => !isEqual(stored[field], replay[field]))
     .map((field) => ({ row, field, stored: stored[field] ?? null, replayed: replay[field] ?? null }));
-}
-
-/** Alike whatever the order of keys, which the ledger's JSON does not keep. */
-function isEqual(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, field]) => [key, sorted(field)]),
-  );
 }

@@ -16,11 +16,12 @@ import { startInboundDoor } from '../client/incoming-mail/door.ts';
 import { createInbox } from '../client/incoming-mail/inbox.ts';
 import { Issues } from '../client/issues.ts';
 import { ensurePostOffice, rowsPlanned as callPostOffice } from '../client/post-office.ts';
-import { readNotice } from '../client/notice-import/read-notice.ts';
+import { readNoticeWhole } from '../client/mechanism/read-notice-whole.ts';
 import { createPages } from '../client/pages/index.tsx';
 import { acceptedPath, startPracticeMailbox } from '../client/practice/mailbox.ts';
 import { readPracticeMail } from '../client/practice/mailbox-reading.ts';
 import { createPractice } from '../client/practice/practice.ts';
+import { RoundDuties } from '../client/round-duties.ts';
 import { Rounds } from '../client/rounds.ts';
 import { ensureToken } from '../client/api/token.ts';
 import { createServer } from '../client/server.ts';
@@ -66,11 +67,12 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   if (config.databaseUrl === undefined) await expireLeases(ledger, leaseOwner); // nobody else can be sending
   const issues = new Issues({ ledger, temporal });
   const rounds = new Rounds({ ledger, temporal });
+  const roundDuties = new RoundDuties({ ledger, temporal });
   const drills = new Drills({ ledger, temporal, rounds, acceptedFile: acceptedPath(practiceFolder) });
   const rowsPlanned = callPostOffice({ ledger, temporal });
   const evidenceStore = createEvidenceStore({ folder: join(config.dataDir, 'evidence'), ledger });
 
-  const inbox = createInbox({ ledger, issues, evidenceStore, rowsPlanned });
+  const inbox = createInbox({ ledger, issues, roundDuties, evidenceStore, rowsPlanned });
   const smtpPort = await choosePort(preferred.smtp, {
     purpose: '收信',
     explicit: config.smtpPort,
@@ -79,7 +81,13 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   });
   const door = await startInboundDoor({ port: smtpPort, ledger, mailDomain, onStored: () => inbox.handleStored() });
   undo.push(() => door.close());
-  const practice = createPractice({ ledger, issues, door: { host: '127.0.0.1', port: door.port }, mailDomain });
+  const practice = createPractice({
+    ledger,
+    issues,
+    roundDuties,
+    door: { host: '127.0.0.1', port: door.port },
+    mailDomain,
+  });
   const practicePort = await choosePort(preferred.practice, {
     purpose: '演练邮箱',
     explicit: config.practicePort,
@@ -131,7 +139,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     drills,
     issues,
     files: evidenceStore,
-    readNotice,
+    readNoticeWhole,
     practice: {
       read: (messageId) => readPracticeMail(practiceFolder, messageId),
       replyAs: (reply) => practice.replyAs(reply),
@@ -145,6 +153,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     issues,
     rounds,
     drills,
+    files: evidenceStore,
     token: ensureToken(dataDir),
     verify: () => verify(ledger),
     publicUrl: config.publicUrl,

@@ -1,9 +1,8 @@
 import { isProvisional, workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
-import type { IssueProgress } from '../../workflows/rules/progress.ts';
-import { liftOf } from '../../workflows/rules/climb.ts';
+import type { Obligation } from '../../workflows/rules/events.ts';
+import type { LadderTerms, PlannedLine } from '../../workflows/rules/ladder.ts';
 import { ladderOf } from '../../workflows/rules/policy-parts.ts';
-import type { IssueTerms } from '../../workflows/rules/terms.ts';
 
 /** Why a line is planned for its day; what `why` tells. */
 export interface Because {
@@ -26,13 +25,12 @@ export interface Because {
 
 /** The rule, the due day and the count behind a line: frozen with the row, so that a later policy cannot retell it. */
 export function becauseOf(
-  { policy, calendar }: IssueTerms,
-  progress: IssueProgress,
-  obligationId: string,
-  rungId: string,
-  plannedOn: IsoDate,
+  { policy, calendar }: Pick<LadderTerms, 'policy' | 'calendar'>,
+  obligations: readonly Obligation[],
+  lift: number,
+  { obligationId, rungId, plannedOn }: PlannedLine,
 ): Because & Record<string, string | number | undefined> {
-  const obligation = progress.obligations.find(({ id }) => id === obligationId);
+  const obligation = obligations.find(({ id }) => id === obligationId);
   const rung = obligation && ladderOf(policy, obligation.kind).find(({ id }) => id === rungId);
   if (!obligation || !rung) throw new Error(`no open obligation ${obligationId} with a rung ${rungId}`);
   return {
@@ -43,7 +41,7 @@ export function becauseOf(
     workdays: rung.workdays,
     ...(rung.repeatEveryWorkdays !== undefined && { repeatEveryWorkdays: rung.repeatEveryWorkdays }),
     dueOn: obligation.dueOn,
-    ...(obligation.role === 'handler' && liftOf(progress) > 0 && { lift: liftOf(progress) }),
+    ...(obligation.role === 'handler' && lift > 0 && { lift }),
     openedAt: obligation.openedAt,
     workdaysFromDue: workdaysBetween(calendar, obligation.dueOn, plannedOn),
     calendar: isProvisional(calendar, plannedOn) ? 'provisional' : 'published',

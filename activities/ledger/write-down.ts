@@ -2,13 +2,15 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
-import type { IssueEvent } from '../../workflows/rules/events.ts';
+import { liftOf } from '../../workflows/rules/climb.ts';
 import { earliest, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { type IssueProgress, openIssue } from '../../workflows/rules/progress.ts';
 import { record } from '../../workflows/rules/record.ts';
 import type { IssueStep } from '../../workflows/rules/step.ts';
 import { clockIdOf, type IssueTerms } from '../../workflows/rules/terms.ts';
 import { becauseOf } from './because.ts';
+import { requireNext, requireSame } from './numbered-step.ts';
+import { addRows, cancelLines, lineRow, rewriteRows } from './outbox-lines.ts';
 import { projectItems } from './project-items.ts';
 import { projectObligations } from './project-obligations.ts';
 
@@ -26,13 +28,14 @@ export async function writeDown(ledger: Ledger, rowsPlanned: RowsPlanned, step: 
   const clockId = await ledger.$transaction(async (tx) => {
     const issue = await lockedIssue(tx, step.issueId);
     const clockId = clockIdOf(issue.terms.clock);
+    const subject = `issue ${step.issueId}`;
     if (step.number <= issue.step) {
-      await requireSame(tx, step);
+      requireSame(subject, step, await knownEvents(tx, step));
       return clockId;
     }
-    requireNext(step, issue);
+    requireNext(subject, step, issue);
     const after = await append(tx, issue, step);
-    await cancel(tx, step);
+    await cancelLines(tx, step);
     await plan(tx, step.terms ?? issue.terms, after, step);
     return clockId;
   });
@@ -61,41 +64,12 @@ async function lockedIssue(tx: LedgerTransaction, issueId: string): Promise<Lock
   return { terms, sequence, step, progress: row.progress ?? openIssue(terms, terms.launchedAt) };
 }
 
-/** A step that stands in the ledger already must be the same one: anything else would be a defect, and is loud. */
-async function requireSame(tx: LedgerTransaction, { issueId, number, events }: IssueStep): Promise<void> {
-  const known = await tx.issueEvent.findMany({
+/** The ledger's events under the numbers of the step's own. */
+async function knownEvents(tx: LedgerTransaction, { issueId, events }: IssueStep) {
+  return tx.issueEvent.findMany({
     where: { issueId, sequence: { in: events.map(({ sequence }) => sequence) } },
     orderBy: { sequence: 'asc' },
   });
-  if (events.length !== known.length || events.some((event, index) => !isSame(event, known[index]!))) {
-    throw conflict(issueId, `step ${String(number)} stands in the ledger with other events`);
-  }
-}
-
-function requireNext({ issueId, number, events }: IssueStep, { step, sequence }: LockedIssue): void {
-  const [first] = events;
-  if (number !== step + 1) throw conflict(issueId, `step ${String(number)} came after step ${String(step)}`);
-  if (first !== undefined && first.sequence !== sequence + 1) {
-    throw conflict(issueId, `event ${String(first.sequence)} came after event ${String(sequence)}`);
-  }
-}
-
-function conflict(issueId: string, what: string): ApplicationFailure {
-  return ApplicationFailure.retryable(`issue ${issueId}: ${what}`, 'SequenceConflict');
-}
-
-function isSame(
-  event: IssueEvent,
-  row: { sequence: number; at: Date; type: string; requestId: string | null; by: string | null },
-): boolean {
-  const { sequence, at, type, requestId, by } = event;
-  return (
-    row.sequence === sequence &&
-    row.type === type &&
-    row.at.toISOString() === at &&
-    row.requestId === requestId &&
-    row.by === by
-  );
 }
 
 async function append(
@@ -143,20 +117,8 @@ async function append(
   return after;
 }
 
-/** What has been claimed meanwhile is on its way and left alone: the answer and the reminder have crossed. */
-async function cancel(tx: LedgerTransaction, { linesCancelled, events }: IssueStep): Promise<void> {
-  if (linesCancelled.length === 0) return;
-  const cause = events.findLast(({ type }) => type !== 'obligationOpened');
-  const stateReason = cause === undefined ? '不再需要' : `第${String(cause.sequence)}号事件后不再需要`;
-  await tx.outboxRow.updateMany({
-    where: { key: { in: [...linesCancelled] }, state: 'planned' },
-    data: { state: 'cancelled', stateReason },
-  });
-}
-
 async function plan(tx: LedgerTransaction, terms: IssueTerms, progress: IssueProgress, step: IssueStep): Promise<void> {
   const { linesAdded, answers } = step;
-  if (linesAdded.length === 0 && answers.length === 0) return;
   const common = {
     clockId: clockIdOf(terms.clock),
     roundId: terms.roundId,
@@ -164,24 +126,8 @@ async function plan(tx: LedgerTransaction, terms: IssueTerms, progress: IssuePro
     policyVersion: terms.policy.version,
     calendarVersion: terms.calendar.version,
   };
-  const lines = linesAdded.map(
-    ({ key, obligationId, rungId, role, letter, paper, plannedOn, earliestAt, latestAt, missed }) => ({
-      ...common,
-      key,
-      kind: 'reminder' as const,
-      cycle: Number(key.split('/')[1]),
-      obligationId,
-      rungId,
-      letter,
-      paper: paper ?? null,
-      role,
-      plannedOn: fromIsoDate(plannedOn),
-      earliestAt,
-      latestAt,
-      missed,
-      because: becauseOf(terms, progress, obligationId, rungId, plannedOn),
-    }),
-  );
+  const lift = liftOf(progress);
+  const lines = linesAdded.map((line) => lineRow(common, line, becauseOf(terms, progress.obligations, lift, line)));
   const replies = answers.map(({ key, sequence, role, about, reason, plannedOn, earliestAt, latestAt }) => ({
     ...common,
     key,
@@ -196,10 +142,6 @@ async function plan(tx: LedgerTransaction, terms: IssueTerms, progress: IssuePro
     because: { rule: 'answer', event: sequence },
     content: { about, reason },
   }));
-  await tx.outboxRow.createMany({ data: [...lines, ...replies], skipDuplicates: true });
-  // The same line planned again comes back to life, unless somebody has it already.
-  await tx.outboxRow.updateMany({
-    where: { key: { in: linesAdded.map(({ key }) => key) }, state: 'cancelled', claimedAt: null },
-    data: { state: 'planned', stateReason: null },
-  });
+  await addRows(tx, [...lines, ...replies]);
+  if (step.terms !== undefined) await rewriteRows(tx, lines);
 }

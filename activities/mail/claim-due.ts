@@ -5,9 +5,9 @@ import { claim, type Sender } from './claim.ts';
 import { type DueRow, loadDueRows, loadLaterLines, loadServed } from './due-rows.ts';
 import { fateOf } from './fate.ts';
 import { type AddressedRow, gather, type Gathered, type MailPlan } from './gather.ts';
-import { type Hours, loadHours, nextWorkdayAfter, windowOn } from './hours.ts';
+import { type HoursOf, loadHours, nextSendingDayAfter, windowOn } from './hours.ts';
 import { type Directory, loadDirectory } from './recipients.ts';
-import { delayRows, dropRecipients, dropUnowed, endRows, type RowDelay, type RowEnd } from './row-changes.ts';
+import { delayRows, dropUnowed, endRows, type RowDelay, type RowEnd } from './row-changes.ts';
 import { loadWriter } from './write-mail.ts';
 
 export interface Claiming {
@@ -40,8 +40,7 @@ async function claimDue(claiming: Claiming): Promise<'all' | 'contended'> {
   await dropUnowed(ledger, clockId, now);
   const rows = await loadDueRows(ledger, clockId, now);
   if (rows.length === 0) return 'all';
-  const issueIds = rows.flatMap(({ issueId }) => issueId ?? []);
-  const hoursOf = await loadHours(ledger, issueIds);
+  const hoursOf = await loadHours(ledger, rows);
   const directory = await loadDirectory(ledger, rows, now);
   const { addressed, delays, ends } = decide(rows, {
     now,
@@ -66,7 +65,7 @@ async function claimDue(claiming: Claiming): Promise<'all' | 'contended'> {
 
 interface Deciding {
   readonly now: IsoInstant;
-  readonly hoursOf: (issueId: string | null) => Hours;
+  readonly hoursOf: HoursOf;
   readonly directory: Directory;
   readonly laterLines: ReadonlyMap<string, IsoDate>;
 }
@@ -77,13 +76,14 @@ function decide(rows: readonly DueRow[], { now, hoursOf, directory, laterLines }
   const addressed: AddressedRow[] = [];
   for (const row of rows) {
     const { key } = row;
-    const fate = fateOf(row, hoursOf(row.issueId), now, laterLines.get(key));
+    const fate = fateOf(row, hoursOf(row), now, laterLines.get(key));
     if (fate.kind === 'wait') delays.push({ key, earliestAt: fate.earliestAt, reason: fate.reason });
     else if (fate.kind !== 'go') ends.push({ key, state: fate.kind, reason: fate.reason });
     else {
       const to = directory.addresseesOf(row);
-      if (to.kind === 'persons') addressed.push({ row, reason: fate.reason, recipients: to.personIds });
-      else ends.push({ key, state: 'skipped', reason: to.reason });
+      if (to.kind === 'persons') {
+        addressed.push({ row, reason: fate.reason, recipients: to.personIds, onBehalfOf: to.onBehalfOf });
+      } else ends.push({ key, state: 'skipped', reason: to.reason });
     }
   }
   return { addressed, delays, ends };
@@ -92,7 +92,7 @@ function decide(rows: readonly DueRow[], { now, hoursOf, directory, laterLines }
 async function claimPlans(
   { ledger, sender, publicUrl, clockId, now }: Claiming,
   plans: readonly MailPlan[],
-  hoursOf: Deciding['hoursOf'],
+  hoursOf: HoursOf,
   directory: Directory,
 ): Promise<{ contended: boolean; failures: unknown[] }> {
   let contended = false;
@@ -102,16 +102,10 @@ async function claimPlans(
     const write = await loadWriter(ledger, some, { now, publicUrl, hoursOf, directory });
     await inParallel(claimsAtOnce, some, async (plan) => {
       const to = directory.person(plan.personId);
-      const address = to?.address ?? null;
-      if (to === undefined || address === null) return dropCopies(ledger, plan);
+      if (to === undefined) throw new Error(`the ledger has no person ${plan.personId}`);
       try {
-        const result = await claim(ledger, sender, {
-          plan,
-          to: { ...to, address },
-          clockId,
-          now,
-          write: (keys) => write(plan, to, keys),
-        });
+        const request = { plan, to, clockId, now, write: (keys: ReadonlySet<string>) => write(plan, to, keys) };
+        const result = await claim(ledger, sender, request);
         if (result === 'contended') contended = true;
       } catch (error) {
         failures.push(error); // one mail that cannot be written holds up no other
@@ -121,19 +115,11 @@ async function claimPlans(
   return { contended, failures };
 }
 
-/** Who was reachable when his copy was promised, and is not any more. */
-async function dropCopies(ledger: Ledger, { lines, personId }: MailPlan): Promise<void> {
-  await dropRecipients(
-    ledger,
-    lines.map(({ row }) => row.key),
-    personId,
-  );
-}
-
-function postponements({ postponed }: Gathered, today: IsoDate, hoursOf: Deciding['hoursOf']): RowDelay[] {
-  return postponed.map(({ key, issueId }) => {
-    const hours = hoursOf(issueId);
-    const day = nextWorkdayAfter(hours, today);
+function postponements({ postponed }: Gathered, today: IsoDate, hoursOf: HoursOf): RowDelay[] {
+  return postponed.map((row) => {
+    const { key } = row;
+    const hours = hoursOf(row);
+    const day = nextSendingDayAfter(hours, today);
     return { key, ...windowOn(hours, day), reason: `收件人${today}已收到一封督办邮件，顺延至${day}` };
   });
 }

@@ -15,7 +15,8 @@ export interface Sender {
 
 export interface ClaimRequest {
   readonly plan: MailPlan;
-  readonly to: Recipient & { readonly address: string };
+  /** Without an address the mail is made to be printed (打印送达), and is not sent. */
+  readonly to: Recipient;
   readonly clockId: string;
   readonly now: IsoInstant;
   /** Says what the mail with these lines of the plan says; computes, and reads nothing. */
@@ -67,7 +68,7 @@ async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<s
     identity,
     kind: plan.kind,
     from: { name: from, address: `duban@${sender.mailDomain}` },
-    to: { name: to.name, address: to.address },
+    to: { name: to.name, address: to.address ?? '' },
     sentAt: now,
     lines,
   });
@@ -85,7 +86,8 @@ async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMa
       clockId,
       kind: plan.kind,
       personId: plan.personId,
-      address: to.address,
+      address: to.address ?? '',
+      state: to.address === null ? 'toPrint' : 'prepared',
       messageId: identity.messageId,
       tokenHash: identity.tokenHash,
       digestOn: plan.digestOn === null ? null : fromIsoDate(plan.digestOn),
@@ -96,12 +98,14 @@ async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMa
     skipDuplicates: true,
   });
   if (count === 0) throw new TakenMeanwhile();
+  const holders = new Map(plan.lines.map(({ row, onBehalfOf }) => [row.key, onBehalfOf.get(plan.personId)]));
   await tx.delivery.createMany({
     data: rowKeys.map((rowKey, index) => ({
       rowKey,
       personId: plan.personId,
       mailId: identity.id,
       position: index + 1,
+      onBehalfOf: holders.get(rowKey) ?? null,
     })),
   });
   const mergedKeys = plan.merged.map(({ key }) => key);
@@ -130,7 +134,9 @@ async function takeRows(tx: LedgerTransaction, plan: MailPlan, now: IsoInstant):
       AND coalesce(r.recipients, line.recipients) @> to_jsonb(${plan.personId}::text)
       AND NOT EXISTS (SELECT 1 FROM "Delivery" d WHERE d."rowKey" = r.key AND d."personId" = ${plan.personId})
       AND (r.kind <> 'reminder' OR EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = r."issueId"
-        AND o.cycle = r.cycle AND o.id = r."obligationId" AND o."closedAt" IS NULL))
+        AND o.cycle = r.cycle AND o.id = r."obligationId" AND o."closedAt" IS NULL)
+        OR r."issueId" IS NULL AND EXISTS (SELECT 1 FROM "RoundObligation" o WHERE o."roundId" = r."roundId"
+        AND o.id = r."obligationId" AND o."closedAt" IS NULL))
     RETURNING r.key`;
   return new Set(taken.map(({ key }) => key));
 }

@@ -40,7 +40,8 @@ export async function compose(mail: MailToCompose): Promise<Buffer> {
     headers: [
       { key: 'Auto-Submitted', value: 'auto-generated' },
       { key: 'X-Huitoukan-Kind', value: mail.kind },
-      ...mail.lines.map(({ rowKey, code }) => lineHeader(`${rowKey} ${code ?? '-'}`)),
+      // A duty's code is Chinese, and a header in one piece is ASCII.
+      ...mail.lines.map(({ rowKey, code }) => lineHeader(`${rowKey} ${encodeURIComponent(code ?? '-')}`)),
     ],
     ...(mail.inReplyTo !== undefined && { inReplyTo: bracketed(mail.inReplyTo) }),
     ...(mail.references !== undefined && { references: mail.references.map(bracketed) }),

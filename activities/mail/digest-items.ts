@@ -6,7 +6,7 @@ import type { Role } from '../../workflows/rules/policy.ts';
 import { ladderOf } from '../../workflows/rules/policy-parts.ts';
 import type { DueRow } from './due-rows.ts';
 import type { Hours } from './hours.ts';
-import type { Facts, IssueFacts, ObligationFacts } from './line-facts.ts';
+import type { Facts, ObligationFacts, SubjectFacts } from './line-facts.ts';
 import { debtOf, exampleOf, needOf } from './duty-words.ts';
 import { distance, roleLabels, shortDay, stepWords } from './words.ts';
 
@@ -14,14 +14,20 @@ import { distance, roleLabels, shortDay, stepWords } from './words.ts';
 export interface Line {
   readonly row: DueRow;
   readonly role: Role;
-  readonly issue: IssueFacts;
+  readonly subject: SubjectFacts;
+  /** Whether it is about an issue, or about a duty of the round. */
+  readonly about: 'issue' | 'duty';
   readonly obligation: ObligationFacts;
+  /** What a duty of the round is about, beside its title. */
+  readonly details: readonly { readonly label: string; readonly text: string }[];
   readonly hours: Hours;
+  /** The name of the person whose duty it is, where the reader stands in for him (委托). */
+  readonly onBehalfOf: string | null;
 }
 
-/** What stands in the mail as one item: the lines of one issue that ask for the same by the same day. */
+/** What stands in the mail as one item: the lines of one issue or duty that ask for the same by the same day. */
 export interface DigestItem {
-  readonly issue: IssueFacts;
+  readonly subject: SubjectFacts;
   /** Whether the reader owes it, or is told who does. */
   readonly stance: 'owes' | 'informed';
   readonly lines: readonly Line[];
@@ -37,16 +43,16 @@ export interface ItemsInput {
   readonly now: IsoInstant;
   readonly publicUrl: string;
   readonly facts: Facts;
-  /** The names of those who hold a role for an issue now. */
-  readonly holders: (issue: IssueFacts, role: Role) => readonly string[];
+  /** The names of those who hold a role for what the row is about now. */
+  readonly holders: (row: DueRow, role: Role) => readonly string[];
 }
 
 /** The items of a digest, the most urgent first; of what is equally urgent, the reader's own first. */
 export function digestItems(lines: readonly Line[], input: ItemsInput): DigestItem[] {
   const groups = new Map<string, Line[]>();
   for (const line of lines) {
-    const { issue, obligation, role } = line;
-    const group = [issue.id, obligation.cycle, obligation.kind, obligation.dueOn, role].join('/');
+    const { subject, obligation, role } = line;
+    const group = [subject.id, obligation.cycle, obligation.kind, obligation.dueOn, role].join('/');
     groups.set(group, [...(groups.get(group) ?? []), line]);
   }
   return [...groups.values()].map((group) => itemOf(group, input)).sort(byUrgency);
@@ -54,7 +60,7 @@ export function digestItems(lines: readonly Line[], input: ItemsInput): DigestIt
 
 function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
   const lines = unsorted.toSorted((one, other) => (one.obligation.measure ?? 0) - (other.obligation.measure ?? 0));
-  const { issue, obligation, role, hours } = lines[0]!;
+  const { subject, about, obligation, role, hours, details } = lines[0]!;
   const stance = role === obligation.role ? 'owes' : 'informed';
   const today = dayOf(input.now);
   const { colour } = lightOf(hours, alone(obligation), input.now);
@@ -69,23 +75,24 @@ function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
   const need = needOf(obligation.kind, measures);
   const fields =
     stance === 'owes'
-      ? [need, due, ...deadlineOf(lines[0]!), ...labelled(unanswered, next), ...received]
+      ? [need, ...details, due, ...deadlineOf(lines[0]!, input.facts), ...labelled(unanswered, next), ...received]
       : [
           { label: '情况', text: debtOf(obligation.kind, measures) },
-          { label: roleLabels[obligation.role], text: names(input.holders(issue, obligation.role)) },
+          ...details,
+          { label: roleLabels[obligation.role], text: names(holdersOf(lines, input)) },
           due,
           ...labelled('下一步', next),
           ...received,
         ];
   return {
-    issue,
+    subject,
     stance,
     lines,
     colour: shown,
     light: `${lightWords[shown]}　${distance(hours.calendar, today, obligation.dueOn)}`,
     dueOn: obligation.dueOn,
     fields,
-    url: `${input.publicUrl}/issues/${issue.id}`,
+    url: `${input.publicUrl}/${about === 'issue' ? `issues/${subject.id}` : `rounds/${subject.roundId}`}`,
   };
 }
 
@@ -94,6 +101,11 @@ const lightWords: Record<Exclude<Light['colour'], 'none'>, string> = {
   yellow: '▲ 黄灯',
   green: '● 绿灯',
 };
+
+/** Whoever owes it: of several measures each may have a handler of its own. */
+function holdersOf(lines: readonly Line[], { holders }: ItemsInput): string[] {
+  return [...new Set(lines.flatMap(({ row, obligation }) => holders(row, obligation.role)))];
+}
 
 function names(people: readonly string[]): string {
   return people.length === 0 ? '尚未指定' : people.join('、');
@@ -120,12 +132,13 @@ function labelled(label: string, text: string | undefined): { label: string; tex
 }
 
 /** Whoever takes an issue on is told by when all of it is due. */
-function deadlineOf({ issue, obligation }: Line): { label: string; text: string }[] {
-  return obligation.kind === 'acknowledgement' ? [{ label: '整改时限', text: inChinese(issue.deadline) }] : [];
+function deadlineOf({ subject, obligation }: Line, facts: Facts): { label: string; text: string }[] {
+  const deadline = obligation.kind === 'acknowledgement' ? facts.issue(subject.id)?.deadline : undefined;
+  return deadline === undefined ? [] : [{ label: '整改时限', text: inChinese(deadline) }];
 }
 
-function receivedWords(facts: Facts, { issue, obligation, hours }: Line): { label: string; text: string }[] {
-  const received = facts.received(issue.id, obligation.cycle);
+function receivedWords(facts: Facts, { subject, obligation, hours }: Line): { label: string; text: string }[] {
+  const received = facts.received(subject.id, obligation.cycle);
   if (received === undefined) return [];
   const parts = [
     ...(received.evidence > 0 ? [`佐证${String(received.evidence)}份`] : []),
@@ -157,5 +170,5 @@ const byNumber = new Intl.Collator('en', { numeric: true });
 function byUrgency(one: DigestItem, other: DigestItem): number {
   const byDay = one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0;
   const byStance = Number(one.stance === 'informed') - Number(other.stance === 'informed');
-  return byDay || byStance || byNumber.compare(one.issue.code, other.issue.code);
+  return byDay || byStance || byNumber.compare(one.subject.code, other.subject.code);
 }

@@ -1,9 +1,8 @@
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
-import type { Role } from '../../workflows/rules/policy.ts';
 import type { DigestItem, Line } from './digest-items.ts';
 import { exampleOf } from './duty-words.ts';
-import { roleSentence, rungWords } from './words.ts';
+import { dutySentence, roleSentence, rungWords } from './words.ts';
 
 /** One person's mail of the day, said but not yet laid out: text and HTML are made from this. */
 export interface Digest {
@@ -31,20 +30,20 @@ export function digestOf(name: string, items: readonly DigestItem[], now: IsoIns
   const headline = headlineOf(owed, told);
   const subject = headline.replaceAll('，', ',').replaceAll('、', '');
   return {
-    subject: `【整改督办】${subject} — ${roundWords(items)}(${items[0]!.issue.code}${items.length > 1 ? ' 等' : ''})`,
+    subject: `【整改督办】${subject} — ${roundWords(items)}(${items[0]!.subject.code}${items.length > 1 ? ' 等' : ''})`,
     headline,
     greeting: name,
     introduction: [`截至${inChinese(dayOf(now))}，${sentence(owed, told)}。`, ...concentratedPeriod(items, now)],
     items,
     answering: answeringOf(owed, told),
     why: whyOf(items),
-    office: officeOf(items),
+    office: officeOf(items.map(({ subject }) => subject)),
   };
 }
 
 /** Who signs: the supervision office of the body, or of no body in particular where several are in the mail. */
-export function officeOf(items: readonly { readonly issue: { readonly bodyName: string | null } }[]): string {
-  const bodies = new Set(items.map(({ issue }) => issue.bodyName ?? ''));
+export function officeOf(subjects: readonly { readonly bodyName: string | null }[]): string {
+  const bodies = new Set(subjects.map(({ bodyName }) => bodyName ?? ''));
   const [body = ''] = bodies;
   return `${bodies.size === 1 ? body : ''}巡察整改督办办公室`;
 }
@@ -73,26 +72,26 @@ function sentence(owed: readonly DigestItem[], told: readonly DigestItem[]): str
 }
 
 function concentratedPeriod(items: readonly DigestItem[], now: IsoInstant): string[] {
-  const rounds = new Map(items.map((item) => [item.issue.roundId, item]));
+  const rounds = new Map(items.map((item) => [item.subject.roundId, item]));
   const [first] = rounds.values();
-  if (first === undefined || rounds.size > 1 || first.issue.concentratedEndsOn === null) return [];
+  if (first === undefined || rounds.size > 1 || first.subject.concentratedEndsOn === null) return [];
   const { calendar } = first.lines[0]!.hours;
-  const left = workdaysBetween(calendar, dayOf(now), first.issue.concentratedEndsOn);
-  return left > 0 ? [`${first.issue.roundName}，集中整改期还有${String(left)}个工作日。`] : [];
+  const left = workdaysBetween(calendar, dayOf(now), first.subject.concentratedEndsOn);
+  return left > 0 ? [`${first.subject.roundName}，集中整改期还有${String(left)}个工作日。`] : [];
 }
 
 function roundWords(items: readonly DigestItem[]): string {
-  const bodies = [...new Set(items.map(({ issue }) => issue.bodyName ?? issue.roundName))];
+  const bodies = [...new Set(items.map(({ subject }) => subject.bodyName ?? subject.roundName))];
   return `${bodies[0]!}${bodies.length > 1 ? `等${String(bodies.length)}家单位` : ''}巡察整改`;
 }
 
 const answered = '看不明白的，我们会回信问您，不会替您猜。';
 
 function answeringOf(owed: readonly DigestItem[], told: readonly DigestItem[]): Answering {
-  const examples = owed.flatMap(({ issue, lines }) => {
+  const examples = owed.flatMap(({ subject, lines }) => {
     const measures = lines.flatMap(({ obligation: { measure } }) => measure ?? []);
     const example = exampleOf(lines[0]!.obligation.kind, measures);
-    return example === undefined ? [] : [{ kind: lines[0]!.obligation.kind, text: `${issue.code} ${example}` }];
+    return example === undefined ? [] : [{ kind: lines[0]!.obligation.kind, text: `${subject.code} ${example}` }];
   });
   const onPage = owed.length > examples.length;
   if (examples.length === 0) {
@@ -114,24 +113,34 @@ function answeringOf(owed: readonly DigestItem[], told: readonly DigestItem[]): 
 }
 
 function whyOf(items: readonly DigestItem[]): string[] {
-  const byRole = new Map<Role, string[]>();
-  const byRung = new Map<string, string[]>();
   const lines = items.flatMap((item) => item.lines);
-  for (const line of lines) {
-    const { role, issue } = line;
-    byRole.set(role, [...(byRole.get(role) ?? []), issue.code]);
-    byRung.set(rungOf(line), [...(byRung.get(rungOf(line)) ?? []), issue.code]);
-  }
-  const roles = [...byRole].map(([role, codes]) => roleSentence(role, listed(codes)));
-  const rungs = [...byRung].map(([rung, codes]) => `${listed(codes)}${rung}`);
+  const roles = codesBy(lines, ({ about, role, obligation }) => [about, role, about === 'duty' ? obligation.role : '']);
+  const reasons = roles.map(({ first: { about, role, obligation, onBehalfOf }, codes }) => {
+    if (onBehalfOf !== null) return `您受${onBehalfOf}委托，代为办理${codes}`;
+    return about === 'issue' ? roleSentence(role, codes) : dutySentence(obligation.role, role, codes);
+  });
+  const rungs = codesBy(lines, (line) => [rungOf(line)]).map(({ first, codes }) => `${codes}${rungOf(first)}`);
   const { policy } = lines[0]!.hours;
   const version = lines[0]!.row.policyVersion ?? policy.version;
   return [
-    `${roles.join('；')}。`,
+    `${reasons.join('；')}。`,
     `依据政策“${policy.name}”第${String(version)}版的督促阶梯：${rungs.join('；')}。`,
     '每人每天至多1封；办结的事项不再提醒。',
     '链接只打开页面，不会代您办理；回复地址只供您本人使用，请勿转发。',
   ];
+}
+
+/** The codes of the lines that have the same in common; who is written to for himself and for another gets two. */
+function codesBy(lines: readonly Line[], common: (line: Line) => readonly string[]): { first: Line; codes: string }[] {
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) {
+    const group = [...common(line), line.onBehalfOf ?? ''].join('/');
+    groups.set(group, [...(groups.get(group) ?? []), line]);
+  }
+  return [...groups.values()].map((some) => ({
+    first: some[0]!,
+    codes: listed(some.map(({ subject }) => subject.code)),
+  }));
 }
 
 function rungOf({ row, obligation, hours }: Line): string {

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate, toIsoInstant } from '../../prisma/days.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Missed, Role } from '../../workflows/rules/policy.ts';
 
@@ -54,6 +55,25 @@ export async function loadDueRows(ledger: Ledger, clockId: string, now: IsoInsta
   });
 }
 
+/** What two rows have in common that are about the same: each form finds them by the outbox's index. */
+const sameSubject = {
+  issue: Prisma.sql`other."issueId" = due."issueId"`,
+  round: Prisma.sql`other."issueId" IS NULL AND other."roundId" = due."roundId"`,
+} as const;
+
+/** Asks about the rows of issues and about those of rounds; what is not there is not asked about. */
+async function bySubject<Answer>(
+  rows: readonly DueRow[],
+  ask: (same: Prisma.Sql, keys: readonly string[]) => Promise<Answer[]>,
+): Promise<Answer[]> {
+  const keysOf = (of: (row: DueRow) => boolean) => rows.filter(of).map(({ key }) => key);
+  const [issues, rounds] = [keysOf(({ issueId }) => issueId !== null), keysOf(({ issueId }) => issueId === null)];
+  return [
+    ...(issues.length === 0 ? [] : await ask(sameSubject.issue, issues)),
+    ...(rounds.length === 0 ? [] : await ask(sameSubject.round, rounds)),
+  ];
+}
+
 /**
  * For each row the day of the last line up to `today` that says the same to the same role: into that one it may be
  * collapsed.
@@ -64,36 +84,40 @@ export async function loadLaterLines(
   today: IsoDate,
   now: IsoInstant,
 ): Promise<ReadonlyMap<string, IsoDate>> {
-  const keys = rows.filter(({ missed, plannedOn }) => missed === 'collapse' && plannedOn < today).map(({ key }) => key);
-  if (keys.length === 0) return new Map();
-  const later = await ledger.$queryRaw<{ key: string; day: IsoDate }[]>`
-    SELECT due.key, to_char(max(later."plannedOn"), 'YYYY-MM-DD') AS day
-    FROM "OutboxRow" due
-    JOIN "OutboxRow" later ON later."issueId" = due."issueId" AND later.cycle = due.cycle
-      AND later."obligationId" = due."obligationId" AND later.role = due.role
-      AND later."plannedOn" > due."plannedOn" AND later."plannedOn" <= ${today}::date
-      AND later.state IN ('planned', 'claimed', 'sent')
-      AND NOT (later.missed = 'skip' AND later.state = 'planned' AND later."latestAt" <= ${now}::timestamptz)
-    WHERE due.key = ANY(${keys}::text[])
-    GROUP BY due.key`;
+  const collapsing = rows.filter(({ missed, plannedOn }) => missed === 'collapse' && plannedOn < today);
+  const later = await bySubject(
+    collapsing,
+    (same, keys) => ledger.$queryRaw<{ key: string; day: IsoDate }[]>`
+      SELECT due.key, to_char(max(other."plannedOn"), 'YYYY-MM-DD') AS day
+      FROM "OutboxRow" due
+      JOIN "OutboxRow" other ON ${same} AND other.cycle = due.cycle
+        AND other."obligationId" = due."obligationId" AND other.role = due.role
+        AND other."plannedOn" > due."plannedOn" AND other."plannedOn" <= ${today}::date
+        AND other.state IN ('planned', 'claimed', 'sent')
+        AND NOT (other.missed = 'skip' AND other.state = 'planned' AND other."latestAt" <= ${now}::timestamptz)
+      WHERE due.key = ANY(${keys}::text[])
+      GROUP BY due.key`,
+  );
   return new Map(later.map(({ key, day }) => [key, day]));
 }
 
-/** Who has had the same rung's line already, under another role: by `rungOf`. */
+/** Who has had the same rung's line already, under another role: by the row's key. */
 export async function loadServed(
   ledger: Ledger,
   rows: readonly DueRow[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const keys = rows.filter(({ kind, state }) => kind === 'reminder' && state === 'planned').map(({ key }) => key);
-  if (keys.length === 0) return new Map();
-  const served = await ledger.$queryRaw<{ key: string; personId: string }[]>`
-    SELECT due.key, delivery."personId"
-    FROM "OutboxRow" due
-    JOIN "OutboxRow" other ON other."issueId" = due."issueId" AND other.cycle = due.cycle
-      AND other."obligationId" = due."obligationId" AND other."rungId" = due."rungId"
-      AND other."plannedOn" = due."plannedOn" AND other.key <> due.key
-    JOIN "Delivery" delivery ON delivery."rowKey" = other.key
-    WHERE due.key = ANY(${keys}::text[])`;
+  const reminders = rows.filter(({ kind, state }) => kind === 'reminder' && state === 'planned');
+  const served = await bySubject(
+    reminders,
+    (same, keys) => ledger.$queryRaw<{ key: string; personId: string }[]>`
+      SELECT due.key, delivery."personId"
+      FROM "OutboxRow" due
+      JOIN "OutboxRow" other ON ${same} AND other.cycle = due.cycle
+        AND other."obligationId" = due."obligationId" AND other."rungId" = due."rungId"
+        AND other."plannedOn" = due."plannedOn" AND other.key <> due.key
+      JOIN "Delivery" delivery ON delivery."rowKey" = other.key
+      WHERE due.key = ANY(${keys}::text[])`,
+  );
   const byKey = new Map<string, Set<string>>();
   for (const { key, personId } of served) byKey.set(key, (byKey.get(key) ?? new Set()).add(personId));
   return byKey;

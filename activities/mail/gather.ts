@@ -10,6 +10,8 @@ export interface AddressedRow {
   /** Kept on the row when it is claimed: why it comes late. */
   readonly reason: string | null;
   readonly recipients: readonly string[];
+  /** Whose duty it is, for each recipient who stands in for somebody (委托). */
+  readonly onBehalfOf: ReadonlyMap<string, string>;
 }
 
 /** A mail to be claimed: one person, and the lines it shall carry if they are still owed then. */
@@ -119,8 +121,8 @@ function mergedEnd({ key }: DueRow): RowEnd {
   return { key, state: 'collapsed', reason: '收件人身兼两职，同一提醒只发一行' };
 }
 
-function rungOf({ issueId, cycle, obligationId, rungId, plannedOn }: DueRow): string {
-  return [issueId, cycle, obligationId, rungId, plannedOn].join('/');
+function rungOf({ roundId, issueId, cycle, obligationId, rungId, plannedOn }: DueRow): string {
+  return [issueId ?? roundId, cycle, obligationId, rungId, plannedOn].join('/');
 }
 
 /** Lines claimed before come first: what they have promised is fixed. */

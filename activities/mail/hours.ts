@@ -1,41 +1,56 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { withinHours } from '../../workflows/rules/answers.ts';
-import { addWorkdays, type Calendar, isWorkday } from '../../workflows/rules/calendar.ts';
+import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
+import { isSendingDay, nextSendingDay } from '../../workflows/rules/sending-days.ts';
 import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
 import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
 
-/** The part of an issue's terms that says when mail may leave, and by which rules. */
+/** The part of an issue's or a round's terms that says when mail may leave, and by which rules. */
 export interface Hours {
   readonly calendar: Calendar;
   readonly policy: Policy;
 }
 
-/** For a mail about no issue: the bundled calendar and the preset's hours. */
+/** For a mail about neither issue nor round: the bundled calendar and the preset's hours. */
 const hoursOfNoIssue: Hours = { calendar: bundledCalendar, policy: simplePolicy };
 
+/** What a line is about, as far as its hours go. */
+export interface HoursPlace {
+  readonly issueId: string | null;
+  readonly roundId: string | null;
+}
+
+/** The hours of what a line is about: the issue's, else the round's. */
+export type HoursOf = (place: HoursPlace) => Hours;
+
 /**
- * The hours of each issue. Issues of a round share calendar and policy, so each is fetched once, however many issues
- * carry it.
+ * The hours of each issue and each round. Issues of a round share calendar and policy, so each is fetched once, however
+ * many issues carry it.
  */
-export async function loadHours(
-  ledger: Ledger,
-  issueIds: readonly string[],
-): Promise<(issueId: string | null) => Hours> {
+export async function loadHours(ledger: Ledger, places: readonly HoursPlace[]): Promise<HoursOf> {
+  const issueIds = [...new Set(places.flatMap(({ issueId }) => issueId ?? []))];
+  const roundIds = [...new Set(places.flatMap(({ issueId, roundId }) => (issueId === null ? (roundId ?? []) : [])))];
   const hashes = await ledger.$queryRaw<{ id: string; calendar: string; policy: string }[]>`
     SELECT id, md5((terms->'calendar')::text) AS calendar, md5((terms->'policy')::text) AS policy
-    FROM "Issue" WHERE id = ANY(${[...new Set(issueIds)]}::text[]) AND terms IS NOT NULL`;
+    FROM "Issue" WHERE id = ANY(${issueIds}::text[]) AND terms IS NOT NULL`;
   const samples = new Map<string, string>();
   for (const { id, calendar, policy } of hashes) samples.set(`${calendar}/${policy}`, id);
   const bodies = await ledger.$queryRaw<{ id: string; calendar: Calendar; policy: Policy }[]>`
     SELECT id, terms->'calendar' AS calendar, terms->'policy' AS policy
-    FROM "Issue" WHERE id = ANY(${[...samples.values()]}::text[])`;
-  const hoursBySample = new Map(bodies.map(({ id, calendar, policy }) => [id, { calendar, policy }]));
+    FROM "Issue" WHERE id = ANY(${[...samples.values()]}::text[])
+    UNION ALL
+    SELECT id, terms->'calendar', terms->'policy' FROM "Round"
+    WHERE id = ANY(${roundIds}::text[]) AND terms->'policy' IS NOT NULL AND terms->'calendar' IS NOT NULL`;
+  const byId = new Map(bodies.map(({ id, calendar, policy }) => [id, { calendar, policy }]));
   const hoursByIssue = new Map(
-    hashes.map(({ id, calendar, policy }) => [id, hoursBySample.get(samples.get(`${calendar}/${policy}`)!)!]),
+    hashes.map(({ id, calendar, policy }) => [id, byId.get(samples.get(`${calendar}/${policy}`)!)!]),
   );
-  return (issueId) => (issueId === null ? undefined : hoursByIssue.get(issueId)) ?? hoursOfNoIssue;
+  return ({ issueId, roundId }) => {
+    const known = issueId === null ? byId.get(roundId ?? '') : hoursByIssue.get(issueId);
+    return known ?? hoursOfNoIssue;
+  };
 }
 
 /**
@@ -48,13 +63,13 @@ export function nextSending(
   now: IsoInstant,
 ): IsoInstant {
   if (kind !== 'reminder') return withinHours(hours, now);
-  const { calendar, policy } = hours;
+  const { policy } = hours;
   const today = dayOf(now);
-  if (isWorkday(calendar, today)) {
+  if (isSendingDay(hours, today)) {
     if (now < at(today, policy.sendAt)) return at(today, policy.sendAt);
     if (now < at(today, policy.sendingHours.to)) return now;
   }
-  return windowOn(hours, nextWorkdayAfter(hours, today)).earliestAt;
+  return windowOn(hours, nextSendingDayAfter(hours, today)).earliestAt;
 }
 
 /** A reminder's window on a workday, first moment inclusive, last exclusive. */
@@ -62,6 +77,6 @@ export function windowOn({ policy }: Hours, day: IsoDate): { earliestAt: IsoInst
   return { earliestAt: at(day, policy.sendAt), latestAt: at(day, policy.sendingHours.to) };
 }
 
-export function nextWorkdayAfter({ calendar }: Hours, day: IsoDate): IsoDate {
-  return addWorkdays(calendar, addDays(day, 1), 0);
+export function nextSendingDayAfter(hours: Hours, day: IsoDate): IsoDate {
+  return nextSendingDay(hours, addDays(day, 1));
 }

@@ -15,7 +15,7 @@ export function digestHtml({
   office,
 }: Digest): string {
   const [first] = items;
-  const preview = first === undefined ? '' : `${first.issue.code} ${first.light}。${answering.title}。`;
+  const preview = first === undefined ? '' : `${first.subject.code} ${first.light}。${answering.title}。`;
   const content = [
     heading(headline),
     row(
@@ -49,15 +49,15 @@ function heading(text: string): string {
   return row('ink', 'padding:22px 0 6px 0;', `<h1 style="${style}">${escaped(text)}</h1>`);
 }
 
-function itemRow({ issue, colour, light, fields, url }: DigestItem, rank: 'main' | 'other'): string {
+function itemRow({ subject, colour, light, fields, url }: DigestItem, rank: 'main' | 'other'): string {
   const { text, edge } = lightInk[colour];
-  const title = `<h2 style="margin:0;${font(18, 28, ink.text, 'bold')}">${escaped(issue.title)}</h2>`;
+  const title = `<h2 style="margin:0;${font(18, 28, ink.text, 'bold')}">${escaped(subject.title)}</h2>`;
   const content = table(
     `<tr><td class="${colour}" style="${font(15, 24, text, 'bold')}">${escaped(light)}</td>` +
-      `<td class="ink2" align="right" style="white-space:nowrap;${font(15, 24, ink.quiet, 'bold')}">${escaped(issue.code)}</td></tr>` +
+      `<td class="ink2" align="right" style="white-space:nowrap;${font(15, 24, ink.quiet, 'bold')}">${escaped(subject.code)}</td></tr>` +
       `<tr><td colspan="2" class="ink" style="padding:2px 0 6px 0;">${title}</td></tr>` +
       `<tr><td colspan="2">${fieldRows(fields)}</td></tr>` +
-      `<tr><td colspan="2" style="padding-top:10px;">${button(rank, { label: `查看 ${issue.code}`, url })}</td></tr>`,
+      `<tr><td colspan="2" style="padding-top:10px;">${button(rank, { label: `查看 ${subject.code}`, url })}</td></tr>`,
   );
   const width = colour === 'red' ? 2 : 1;
   return row(`edge ${colour}-edge`, `border-top:${String(width)}px solid ${edge};padding:18px 0 22px 0;`, content);

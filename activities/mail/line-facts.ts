@@ -2,23 +2,26 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Letter, ObligationKind, Role } from '../../workflows/rules/policy.ts';
 
-/** What a mail may tell of an issue. */
-export interface IssueFacts {
+/** What a mail may tell of what an item is about: an issue, or a duty of the round. */
+export interface SubjectFacts {
   readonly id: string;
   readonly roundId: string;
   readonly code: string;
   readonly title: string;
-  readonly phase: string;
-  /** 整改时限 of the present cycle. */
-  readonly deadline: IsoDate;
   readonly bodyName: string | null;
   readonly roundName: string;
   readonly concentratedEndsOn: IsoDate | null;
 }
 
+/** What a mail may tell of an issue. */
+export interface IssueFacts extends SubjectFacts {
+  readonly phase: string;
+  /** 整改时限 of the present cycle. */
+  readonly deadline: IsoDate;
+}
+
 /** What is owed, and what is planned next if nobody does anything. */
 export interface ObligationFacts {
-  readonly issueId: string;
   readonly cycle: number;
   readonly id: string;
   readonly kind: ObligationKind;
@@ -53,13 +56,13 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
       to_char(r."concentratedEndsOn", 'YYYY-MM-DD') AS "concentratedEndsOn"
     FROM "Issue" i JOIN "Round" r ON r.id = i."roundId" LEFT JOIN "Body" b ON b.id = i."bodyId"
     WHERE i.id = ANY(${ids}::text[])`;
-  const obligations = await ledger.$queryRaw<Omit<ObligationFacts, 'next'>[]>`
+  const obligations = await ledger.$queryRaw<(Omit<ObligationFacts, 'next'> & { issueId: string })[]>`
     SELECT o."issueId", o.cycle, o.id, o.kind::text AS kind, o.role::text AS role, o.measure, m.text AS "measureText",
       to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn"
     FROM "Obligation" o LEFT JOIN "Measure" m ON m."issueId" = o."issueId" AND m.number = o.measure
     WHERE o."issueId" = ANY(${ids}::text[]) AND o."closedAt" IS NULL`;
   const steps = await ledger.$queryRaw<
-    { issueId: string; cycle: number; id: string; on: IsoDate; letter: Letter; role: Role }[]
+    (ComingLine & { issueId: string; cycle: number })[]
   >`SELECT "issueId", cycle, "obligationId" AS id, to_char("plannedOn", 'YYYY-MM-DD') AS "on", letter, role::text AS role
     FROM (
       SELECT *, rank() OVER (PARTITION BY "issueId", cycle, "obligationId" ORDER BY "plannedOn") AS place
@@ -76,12 +79,7 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
     GROUP BY e."issueId", e.cycle`;
 
   const issuesById = new Map(issues.map((issue) => [issue.id, issue]));
-  const nextByPlace = new Map<string, NonNullable<ObligationFacts['next']>>();
-  for (const { issueId, cycle, id, on, letter, role } of steps) {
-    const place = placeOf(issueId, cycle, id);
-    const known = nextByPlace.get(place);
-    nextByPlace.set(place, { on, letter: strongest(letter, known?.letter), roles: [...(known?.roles ?? []), role] });
-  }
+  const nextByPlace = nextSteps(steps, ({ issueId, cycle, id }) => placeOf(issueId, cycle, id));
   const obligationsByPlace = new Map<string, ObligationFacts>();
   const nextDue = new Map<string, IsoDate>();
   for (const obligation of obligations) {
@@ -103,6 +101,33 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
     nextDueOn: (issueId) => nextDue.get(issueId),
     received: (issueId, cycle) => receivedByPlace.get(placeOf(issueId, cycle, '')),
   };
+}
+
+/** A line that is planned for a later day. */
+export interface ComingLine {
+  /** The obligation's. */
+  readonly id: string;
+  readonly on: IsoDate;
+  readonly letter: Letter;
+  readonly role: Role;
+}
+
+/** By obligation: the lines of the next day as one step, with the strongest letter of them. */
+export function nextSteps<Line extends ComingLine>(
+  lines: readonly Line[],
+  placeOfLine: (line: Line) => string,
+): ReadonlyMap<string, NonNullable<ObligationFacts['next']>> {
+  const next = new Map<string, NonNullable<ObligationFacts['next']>>();
+  for (const line of lines) {
+    const { on, letter, role } = line;
+    const known = next.get(placeOfLine(line));
+    next.set(placeOfLine(line), {
+      on,
+      letter: strongest(letter, known?.letter),
+      roles: [...(known?.roles ?? []), role],
+    });
+  }
+  return next;
 }
 
 const strength: readonly Letter[] = ['assignment', 'reminder', 'urge', 'escalation'];

@@ -51,35 +51,32 @@ export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstan
       AND r.kind = 'reminder'
       AND NOT EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = r."issueId" AND o.cycle = r.cycle
         AND o.id = r."obligationId" AND o."closedAt" IS NULL)
+      AND NOT (r."issueId" IS NULL AND EXISTS (SELECT 1 FROM "RoundObligation" o WHERE o."roundId" = r."roundId"
+        AND o.id = r."obligationId" AND o."closedAt" IS NULL))
       AND (r.state = 'planned' OR jsonb_array_length(r.recipients) >
         (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))`;
 }
 
-/** A frozen recipient whose mail does not arrive any more will not get his copy. */
-export async function dropRecipients(ledger: Ledger, keys: readonly string[], personId: string): Promise<void> {
-  await ledger.$executeRaw`
-    UPDATE "OutboxRow" SET recipients = recipients - ${personId}::text, "stateReason" = '有收件人的邮箱已不可用，留待打印送达'
-    WHERE key = ANY(${[...keys]}::text[]) AND state = 'claimed'`;
-}
-
-/** Rows of which every recipient's mail has an answer are sent, or, when all were refused, are left for paper. */
+/** Rows of which every recipient's mail has an answer are sent, or, when mail reaches none of them, are left for paper. */
 export async function settleRows(ledger: Ledger, clockId: string): Promise<void> {
   // Read first, written second: as one statement the planner may count the mails again for every row. What has been
   // settled stays settled in between.
-  const settled = await ledger.$queryRaw<{ key: string; accepted: number; sentAt: Date | null }[]>`
-    SELECT r.key, (count(*) FILTER (WHERE m.state = 'accepted'))::int AS accepted, max(m."acceptedAt") AS "sentAt"
+  const settled = await ledger.$queryRaw<{ key: string; accepted: number; refused: number; sentAt: Date | null }[]>`
+    SELECT r.key, (count(*) FILTER (WHERE m.state = 'accepted'))::int AS accepted,
+      (count(*) FILTER (WHERE m.state = 'refused'))::int AS refused, max(m."acceptedAt") AS "sentAt"
     FROM "OutboxRow" r
     JOIN "Delivery" d ON d."rowKey" = r.key
     JOIN "Mail" m ON m.id = d."mailId"
     WHERE r."clockId" = ${clockId} AND r.state = 'claimed'
     GROUP BY r.key
-    HAVING count(*) FILTER (WHERE m.state IN ('accepted', 'refused')) >= jsonb_array_length(r.recipients)`;
+    HAVING count(*) FILTER (WHERE m.state IN ('accepted', 'refused', 'toPrint', 'printed')) >= jsonb_array_length(r.recipients)`;
   if (settled.length === 0) return;
   await ledger.$executeRaw`
     UPDATE "OutboxRow" r SET
       state = CASE WHEN settled.accepted > 0 THEN 'sent'::"RowState" ELSE 'skipped'::"RowState" END,
-      "stateReason" = CASE WHEN settled.accepted > 0 THEN r."stateReason" ELSE '对方邮件系统拒收，留待打印送达' END,
+      "stateReason" = CASE WHEN settled.accepted > 0 THEN r."stateReason"
+        WHEN settled.refused > 0 THEN '对方邮件系统拒收，留待打印送达' ELSE '收件人没有可用的邮箱，已备好打印件' END,
       "sentAt" = settled."sentAt"
-    FROM jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) AS settled(key text, accepted int, "sentAt" timestamptz)
+    FROM jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) AS settled(key text, accepted int, refused int, "sentAt" timestamptz)
     WHERE r.key = settled.key AND r.state = 'claimed'`;
 }

@@ -18,26 +18,31 @@ export interface WaitingMail {
  */
 export async function loadWaiting(ledger: Ledger, clockId: string, now: IsoInstant): Promise<WaitingMail[]> {
   const mails = await ledger.$queryRaw<
-    { id: string; preparedAt: Date; issueId: string | null; windowTo: Date | null; waitsMs: number }[]
-  >`SELECT m.id, m."preparedAt", line."issueId", line."latestAt" AS "windowTo",
+    {
+      id: string;
+      preparedAt: Date;
+      issueId: string | null;
+      roundId: string | null;
+      windowTo: Date | null;
+      waitsMs: number;
+    }[]
+  >`SELECT m.id, m."preparedAt", line."issueId", line."roundId", line."latestAt" AS "windowTo",
       greatest(0, ceil(extract(epoch FROM coalesce(
         CASE m.state WHEN 'prepared' THEN m."nextAttemptAt" ELSE m."leaseUntil" END, now()) - now()) * 1000))::float8
         AS "waitsMs"
     FROM "Mail" m
     LEFT JOIN LATERAL (
-      SELECT r."issueId", r."latestAt" FROM "Delivery" d JOIN "OutboxRow" r ON r.key = d."rowKey"
+      SELECT r."issueId", r."roundId", r."latestAt" FROM "Delivery" d JOIN "OutboxRow" r ON r.key = d."rowKey"
       WHERE d."mailId" = m.id ORDER BY r."latestAt" DESC LIMIT 1) line ON true
     WHERE m."clockId" = ${clockId} AND m.state IN ('prepared', 'handedOver')
     ORDER BY m."preparedAt", m.id`;
-  const hoursOf = await loadHours(
-    ledger,
-    mails.flatMap(({ issueId }) => issueId ?? []),
-  );
-  return mails.map(({ id, preparedAt, issueId, windowTo, waitsMs }) => {
+  const hoursOf = await loadHours(ledger, mails);
+  return mails.map((mail) => {
+    const { id, preparedAt, windowTo, waitsMs } = mail;
     const triedAt = addMs(now, waitsMs);
     const isJudged = preparedAt.toISOString() >= triedAt; // at this very moment, when its lines were claimed
     const isInWindow = windowTo !== null && triedAt < windowTo.toISOString();
-    return { id, leavesAt: isJudged || isInWindow ? triedAt : withinHours(hoursOf(issueId), triedAt) };
+    return { id, leavesAt: isJudged || isInWindow ? triedAt : withinHours(hoursOf(mail), triedAt) };
   });
 }
 

@@ -23,6 +23,13 @@ export function roleSentence(role: Role, codes: string): string {
   return `您是${codes}的${roleNames[role]}`;
 }
 
+/** The same for duties of the round, which are owed by a role of it. */
+export function dutySentence(owedBy: Role, role: Role, codes: string): string {
+  return owedBy === role
+    ? `${codes}由您（${roleNames[role]}）承办`
+    : `${codes}由${roleNames[owedBy]}承办，您是${roleNames[role]}`;
+}
+
 /** `4月2日(周二)`, and of a weekend that is worked `4月7日(周日，上班)`. */
 export function shortDay(calendar: Calendar, day: IsoDate): string {
   const text = inChinese(day).replace(/^\d+年/, '');

@@ -1,20 +1,17 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { type AnswerFacts, loadAnswerFacts } from './answer-facts.ts';
+import { answerLetter } from './answer-letter.ts';
 import type { Rendered } from './compose.ts';
 import { digestOf, officeOf } from './digest.ts';
 import { digestItems, type Line } from './digest-items.ts';
 import type { DueRow } from './due-rows.ts';
-import type { MailPlan } from './gather.ts';
-import type { Hours } from './hours.ts';
+import { type DutyFactsOf, loadDuties } from './duty-facts.ts';
+import type { AddressedRow, MailPlan } from './gather.ts';
+import type { HoursOf } from './hours.ts';
 import { digestHtml, letterHtml } from './layout-html.ts';
 import { digestText, letterText } from './layout-text.ts';
-import {
-  type AcknowledgementContent,
-  acknowledgementLetter,
-  type AnswerContent,
-  answerLetter,
-  type Letter,
-} from './letter.ts';
+import { type AcknowledgementContent, acknowledgementLetter, type AnswerContent, type Letter } from './letter.ts';
 import { type Facts, loadFacts } from './line-facts.ts';
 import type { Directory, Recipient } from './recipients.ts';
 
@@ -32,28 +29,39 @@ export type Writer = (plan: MailPlan, to: Recipient, keys: ReadonlySet<string>) 
 export interface WriterInput {
   readonly now: IsoInstant;
   readonly publicUrl: string;
-  readonly hoursOf: (issueId: string | null) => Hours;
+  readonly hoursOf: HoursOf;
   readonly directory: Directory;
 }
 
 /** Reads all that the mails of these plans may say; what is written from it later reads nothing more. */
 export async function loadWriter(ledger: Ledger, plans: readonly MailPlan[], input: WriterInput): Promise<Writer> {
-  const issueIds = plans.flatMap(({ lines }) => lines.flatMap(({ row }) => row.issueId ?? []));
-  const facts = await loadFacts(ledger, issueIds, dayOf(input.now));
+  const all = plans.flatMap(({ lines }) => lines.map(({ row }) => row));
+  const issueIds = all.flatMap(({ issueId }) => issueId ?? []);
+  const duties = all.filter(({ kind, issueId }) => kind === 'reminder' && issueId === null);
+  const roundIds = duties.flatMap(({ roundId }) => roundId ?? []);
+  const today = dayOf(input.now);
+  const [facts, dutyOf, answerFactsOf] = await Promise.all([
+    loadFacts(ledger, issueIds, today),
+    loadDuties(ledger, roundIds, today),
+    loadAnswerFacts(ledger, all),
+  ]);
   return (plan, to, keys) => {
-    const rows = plan.lines.flatMap(({ row }) => (keys.has(row.key) ? [row] : []));
-    return plan.kind === 'reminder' ? digest(rows, to, facts, input) : letter(rows[0]!, to, facts, input);
+    const lines = plan.lines.filter(({ row }) => keys.has(row.key));
+    if (plan.kind === 'reminder') return digest(lines, to, facts, { ...input, dutyOf });
+    return letter(lines[0]!.row, to, facts, { ...input, answerFactsOf });
   };
 }
 
-function digest(rows: readonly DueRow[], to: Recipient, facts: Facts, input: WriterInput): Written {
-  const lines = rows.map((row) => lineOf(row, facts, input));
+type DigestInput = WriterInput & { readonly dutyOf: DutyFactsOf };
+
+function digest(rows: readonly AddressedRow[], to: Recipient, facts: Facts, input: DigestInput): Written {
+  const lines = rows.map((row) => lineOf(row, to, facts, input));
   const { now, publicUrl, directory } = input;
   const items = digestItems(lines, {
     now,
     publicUrl,
     facts,
-    holders: (issue, role) => directory.holderNames(issue.roundId, issue.id, role),
+    holders: (row, role) => directory.holderNames(row, role),
   });
   const words = digestOf(to.name, items, now);
   return {
@@ -61,22 +69,40 @@ function digest(rows: readonly DueRow[], to: Recipient, facts: Facts, input: Wri
     text: digestText(words),
     html: digestHtml(words),
     from: words.office,
-    lines: items.flatMap(({ lines: own, issue }) => own.map(({ row }) => ({ rowKey: row.key, code: issue.code }))),
+    lines: items.flatMap(({ lines: own, subject }) => own.map(({ row }) => ({ rowKey: row.key, code: subject.code }))),
     headers: {},
   };
 }
 
 /** @throws Error when the ledger lacks what the row speaks of, which is a defect */
-function lineOf(row: DueRow, facts: Facts, { hoursOf }: WriterInput): Line {
-  const issue = facts.issue(row.issueId ?? '');
-  const obligation = facts.obligation(row.issueId ?? '', row.cycle ?? 0, row.obligationId ?? '');
-  if (issue === undefined || obligation === undefined || row.role === null) {
+function lineOf(line: AddressedRow, to: Recipient, facts: Facts, { hoursOf, directory, dutyOf }: DigestInput): Line {
+  const { row } = line;
+  const about = row.issueId === null ? ('duty' as const) : ('issue' as const);
+  const duty = about === 'duty' ? dutyOf(row.roundId ?? '', row.obligationId ?? '') : undefined;
+  const subject = duty?.subject ?? facts.issue(row.issueId ?? '');
+  const obligation = duty?.obligation ?? facts.obligation(row.issueId ?? '', row.cycle ?? 0, row.obligationId ?? '');
+  if (subject === undefined || obligation === undefined || row.role === null) {
     throw new Error(`row ${row.key} speaks of an issue or an obligation that the ledger does not have`);
   }
-  return { row, role: row.role, issue, obligation, hours: hoursOf(row.issueId) };
+  const holder = line.onBehalfOf.get(to.id);
+  return {
+    row,
+    role: row.role,
+    subject,
+    about,
+    obligation,
+    details: duty?.details ?? [],
+    hours: hoursOf(row),
+    onBehalfOf: holder === undefined ? null : (directory.person(holder)?.name ?? null),
+  };
 }
 
-function letter(row: DueRow, to: Recipient, facts: Facts, input: WriterInput): Written {
+function letter(
+  row: DueRow,
+  to: Recipient,
+  facts: Facts,
+  input: WriterInput & { readonly answerFactsOf: (row: DueRow) => AnswerFacts },
+): Written {
   const issue = row.issueId === null ? undefined : facts.issue(row.issueId);
   const written = (words: Letter, headers: Written['headers']): Written => ({
     subject: words.subject,
@@ -95,10 +121,11 @@ function letter(row: DueRow, to: Recipient, facts: Facts, input: WriterInput): W
     answerLetter(row.content as AnswerContent, {
       greeting: to.name,
       issue,
-      hours: input.hoursOf(row.issueId),
+      facts: input.answerFactsOf(row),
+      hours: input.hoursOf(row),
       nextDueOn: facts.nextDueOn(issue.id),
       publicUrl: input.publicUrl,
-      office: officeOf([{ issue }]),
+      office: officeOf([issue]),
     }),
     {},
   );

@@ -4,14 +4,23 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Drills } from '../drills.ts';
-import { readOverview, whyIssue, whyPerson } from '../reading/index.ts';
+import type { EvidenceStore } from '../evidence-store.ts';
+import { readHealth } from '../health/health.ts';
+import { readOverview, whyIssue, whyPerson, whyRound } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
+import { RoundDuties } from '../round-duties.ts';
 import type { Rounds } from '../rounds.ts';
 import { errorAnswer } from './answers.ts';
+import { issueBesideRoutes, roundBesideRoutes } from './beside-routes.ts';
+import { calendarRoutes } from './calendars.ts';
 import { drillRoutes } from './drills.ts';
-import { readHealth } from './health.ts';
+import { issueRequestRoutes } from './issue-request-routes.ts';
 import { type IssueRequests, issueRoutes } from './issues.ts';
+import { mailRoutes } from './mails.ts';
 import { peopleRoutes } from './people.ts';
+import { policyRoutes } from './policies.ts';
+import { recordRoutes } from './records.ts';
+import { rehearsalRoutes } from './rehearsal.ts';
 import { roundRoutes } from './rounds.ts';
 import { isToken } from './token.ts';
 
@@ -21,6 +30,8 @@ export interface ApiDependencies {
   readonly issues: IssueRequests;
   readonly rounds: Rounds;
   readonly drills: Pick<Drills, 'start' | 'progress' | 'result'>;
+  /** Keeps the files that come with what is recorded for somebody; without it there are none. */
+  readonly files?: Pick<EvidenceStore, 'keep'>;
   /** Whoever has it may do all that the office may. */
   readonly token: string;
   /** Replays the events of every issue and names what differs. */
@@ -35,6 +46,7 @@ const largestBytes = 32 * 1024 * 1024;
 export function createApi(dependencies: ApiDependencies): Hono {
   const { ledger, token, verify, log } = dependencies;
   const api = new Hono();
+  const roundDuties = new RoundDuties(dependencies);
 
   api.onError((error, context) => errorAnswer(context, error, log));
   api.use(async (context, next) => {
@@ -56,18 +68,29 @@ export function createApi(dependencies: ApiDependencies): Hono {
 
   api.route('/people', peopleRoutes(dependencies));
   api.route('/rounds', roundRoutes(dependencies));
+  api.route('/issues', issueRequestRoutes(dependencies));
+  api.route('/issues', recordRoutes(dependencies));
+  api.route('/issues', issueBesideRoutes(dependencies));
+  api.route('/rounds', roundBesideRoutes(dependencies));
+  api.route('/rounds', rehearsalRoutes(dependencies));
+  api.route('/rounds', policyRoutes({ ...dependencies, roundDuties }));
+  api.route('/calendar', calendarRoutes({ ...dependencies, roundDuties }));
+  api.route('/mails', mailRoutes(dependencies));
   api.route('/issues', issueRoutes(dependencies));
   api.route('/drills', drillRoutes(dependencies));
 
   api.get('/overview', async (context) => context.json(await readOverview(ledger)));
   api.get('/why/:ref', async (context) => context.json(await why(ledger, context.req.param('ref'))));
   api.get('/verify', async (context) => context.json(await verify()));
-  api.get('/health', async (context) => context.json(await readHealth(dependencies)));
+  api.get('/health', async (context) => {
+    const scope = context.req.query('scope') === 'all' ? 'all' : 'sample';
+    return context.json(await readHealth(dependencies, scope));
+  });
 
   return api;
 }
 
-/** Of an issue, or else of a person. */
+/** Of an issue, or else of a person, or else of what a round owes as a whole. */
 async function why(ledger: Ledger, ref: string): Promise<object> {
   const unless = (code: string) => (error: unknown) => {
     if (error instanceof RefusedError && error.code === code) return undefined;
@@ -75,7 +98,8 @@ async function why(ledger: Ledger, ref: string): Promise<object> {
   };
   const found =
     (await whyIssue(ledger, ref).catch(unless('UnknownIssue'))) ??
-    (await whyPerson(ledger, ref).catch(unless('UnknownPerson')));
-  if (found === undefined) throw new RefusedError('Unknown', `没有叫“${ref}”的问题或人员`);
+    (await whyPerson(ledger, ref).catch(unless('UnknownPerson'))) ??
+    (await whyRound(ledger, ref).catch(unless('UnknownRound')));
+  if (found === undefined) throw new RefusedError('Unknown', `没有叫“${ref}”的问题、人员或轮次`);
   return found;
 }

@@ -1,22 +1,29 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
 import { closureStateOf } from '../../workflows/rules/closure.ts';
 import type { Issues } from '../issues.ts';
-import { findIssueId, findPersonId, readIssue, readIssueList } from '../reading/index.ts';
+import { MisuseError } from '../misuse-error.ts';
+import { findIssueId, readIssue, readIssueList } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Rounds } from '../rounds.ts';
-import { acting, bodyOf, day } from './requests.ts';
+import { acting, bodyOf, day, saidBy } from './requests.ts';
 
 const filter = z.object({
   round: z.string().optional(),
-  phase: z.enum(['assignment', 'rectification', 'closureReview', 'longTerm', 'lookBack', 'archived']).optional(),
+  phase: z
+    .enum(['assignment', 'rectification', 'closureReview', 'longTerm', 'lookBack', 'archived', 'withdrawn', 'merged'])
+    .optional(),
   light: z.enum(['red', 'yellow', 'green', 'none']).optional(),
   unit: z.string().optional(),
   text: z.string().optional(),
 });
 
-const closure = z.strictObject({ ...acting, outcome: z.enum(['done', 'longTerm']).optional() });
+const closure = z.strictObject({
+  ...acting,
+  outcome: z.enum(['done', 'basicallyDone', 'longTerm']).optional(),
+  remainder: z.array(z.strictObject({ measure: z.number().int().min(0), deadline: day })).optional(),
+});
 
 /** `state` is the hash of what was seen (`issue show`), or its beginning; evidence not named is accepted as a whole. */
 const approval = z.strictObject({
@@ -33,7 +40,12 @@ const returning = z.strictObject({
   measures: z.array(z.number().int().min(0)).default([]),
 });
 
-const lookBack = z.strictObject({ ...acting, finding: z.string().min(1, '没有写发现了什么'), rebound: day.optional() });
+const lookBack = z.strictObject({
+  ...acting,
+  finding: z.string().min(1, '没有写发现了什么'),
+  partly: z.literal('partly').optional(),
+  rebound: day.optional(),
+});
 
 const proposalDecision = z.strictObject({
   ...acting,
@@ -45,7 +57,16 @@ const proposalDecision = z.strictObject({
 /** What people can ask of issues over the API. */
 export type IssueRequests = Pick<
   Issues,
-  'proposeClosure' | 'decideClosure' | 'decideProposal' | 'recordLookBack' | 'status'
+  | 'proposeClosure'
+  | 'decideClosure'
+  | 'decideProposal'
+  | 'recordLookBack'
+  | 'status'
+  | 'ask'
+  | 'acknowledge'
+  | 'reportProgress'
+  | 'commit'
+  | 'submitEvidence'
 >;
 
 /** Issues (反馈问题) and what office and reviewer decide about them. `:ref` is an id or a code. */
@@ -60,12 +81,7 @@ export function issueRoutes({
 }): Hono {
   const routes = new Hono();
 
-  /** Who says it, for a request that came over the API. */
-  const saidBy = async ({ by, requestId }: { by: string; requestId: string }) => ({
-    requestId,
-    by: await findPersonId(ledger, by),
-    source: 'commandLine',
-  });
+  const target = async (context: Context) => issueAsked(ledger, context.req.param('ref') ?? '');
 
   routes.get('/', async (context) => {
     const { round, ...rest } = filter.parse(context.req.query());
@@ -76,16 +92,17 @@ export function issueRoutes({
   routes.get('/:ref', async (context) => context.json(await readIssue(ledger, context.req.param('ref'))));
 
   routes.post('/:ref/closure', async (context) => {
-    const issueId = await findIssueId(ledger, context.req.param('ref'));
-    const { outcome, ...who } = await bodyOf(context, closure);
-    await issues.proposeClosure(issueId, { ...(await saidBy(who)), ...(outcome && { outcome }) });
+    const { issueId, scope } = await target(context);
+    const { outcome, remainder, ...who } = await bodyOf(context, closure);
+    const asked = { ...(outcome && { outcome }), ...(remainder && { remainder }) };
+    await issues.proposeClosure(issueId, { ...(await saidBy(ledger, who, scope)), ...asked });
     return context.json(await readIssue(ledger, issueId));
   });
 
   routes.put('/:ref/closure/decision', async (context) => {
-    const issueId = await findIssueId(ledger, context.req.param('ref'));
+    const { issueId, scope } = await target(context);
     const request = await bodyOf(context, z.discriminatedUnion('decision', [approval, returning]));
-    const said = await saidBy(request);
+    const said = await saidBy(ledger, request, scope);
     if (request.decision === 'returned') {
       const { reason, measures } = request;
       await issues.decideClosure(issueId, { ...said, decision: { kind: 'returned', reason, measures } });
@@ -97,28 +114,44 @@ export function issueRoutes({
   });
 
   routes.post('/:ref/look-back', async (context) => {
-    const issueId = await findIssueId(ledger, context.req.param('ref'));
-    const { finding, rebound, ...who } = await bodyOf(context, lookBack);
-    const found = { finding, ...(rebound !== undefined && { rebound: { deadline: rebound } }) };
-    await issues.recordLookBack(issueId, { ...(await saidBy(who)), ...found });
+    const { issueId, scope } = await target(context);
+    const { finding, partly, rebound, ...who } = await bodyOf(context, lookBack);
+    if (partly !== undefined && rebound !== undefined) throw new MisuseError('部分巩固与反弹只能写一个');
+    const found = {
+      finding,
+      ...(partly !== undefined && { partly }),
+      ...(rebound !== undefined && { rebound: { deadline: rebound } }),
+    };
+    await issues.recordLookBack(issueId, { ...(await saidBy(ledger, who, scope)), ...found });
     return context.json(await readIssue(ledger, issueId));
   });
 
   routes.post('/:ref/proposal-decisions', async (context) => {
-    const issueId = await findIssueId(ledger, context.req.param('ref'));
+    const { issueId, scope } = await target(context);
     const { proposal, decision, reason, ...who } = await bodyOf(context, proposalDecision);
-    await issues.decideProposal(issueId, { ...(await saidBy(who)), proposalId: proposal, decision, reason });
+    const said = await saidBy(ledger, who, scope);
+    await issues.decideProposal(issueId, { ...said, proposalId: proposal, decision, reason });
     return context.json(await readIssue(ledger, issueId));
   });
 
   return routes;
 }
 
+/** The issue that is meant, and whose people can act on it: the real ones, or a drill's. */
+export async function issueAsked(ledger: Ledger, ref: string): Promise<{ issueId: string; scope: string }> {
+  const issueId = await findIssueId(ledger, ref);
+  const { round } = await ledger.issue.findUniqueOrThrow({
+    where: { id: issueId },
+    select: { round: { select: { clockId: true } } },
+  });
+  return { issueId, scope: round.clockId };
+}
+
 /** Whoever approves names the state that was seen; a beginning of its hash is enough to type. */
-async function closureSeen(
+export async function closureSeen(
   issues: Pick<Issues, 'status'>,
   issueId: string,
-  { state, evidence }: z.infer<typeof approval>,
+  { state, evidence }: { readonly state: string; readonly evidence?: readonly string[] | undefined },
 ): Promise<{ stateHash: string; acceptedEvidence: readonly string[] }> {
   const { progress } = await issues.status(issueId);
   const stateHash = closureStateOf(issueId, progress) ?? '';

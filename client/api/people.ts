@@ -1,14 +1,52 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
+import type { Issues } from '../issues.ts';
 import { readPeople } from '../people-import.ts';
+import { findIssueId, findPersonId } from '../reading/index.ts';
 import type { Rounds } from '../rounds.ts';
-import { fileOf } from './requests.ts';
+import { delegate, listDelegations, revokeDelegation } from '../rounds/delegate.ts';
+import { handOver } from '../rounds/hand-over.ts';
+import { bodyOf, day, fileOf } from './requests.ts';
 
 export const importMode = z.enum(['write', 'preview']).default('write');
 
-/** `GET /people`, `POST /people?fileName=…&mode=preview` with a .csv as its body. */
-export function peopleRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds }): Hono {
+const person = z.string().min(1, '没有写明是谁');
+/** A drill's id, where a drill's people are meant. */
+const scope = z.string().min(1).default('real');
+
+const handover = z.strictObject({
+  from: person,
+  to: person,
+  role: z.enum(['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer']),
+  round: z.string().optional(),
+  issues: z.array(z.string().min(1)).optional(),
+  reason: z.string().min(1, '没有写理由'),
+  by: person,
+  scope,
+  mode: importMode,
+});
+
+const delegation = z.strictObject({
+  from: person,
+  to: person,
+  fromOn: day,
+  untilOn: day,
+  reason: z.string().min(1, '没有写理由'),
+  scope,
+  mode: importMode,
+});
+
+/** `GET /people`, `POST /people?fileName=…&mode=preview` with a .csv as its body; handovers and delegations. */
+export function peopleRoutes({
+  ledger,
+  rounds,
+  issues,
+}: {
+  ledger: Ledger;
+  rounds: Rounds;
+  issues: Pick<Issues, 'ask'>;
+}): Hono {
   const routes = new Hono();
 
   routes.get('/', async (context) => {
@@ -25,6 +63,34 @@ export function peopleRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Round
     const mode = importMode.parse(context.req.query('mode'));
     return context.json(await rounds.importPeople(readPeople(bytes, fileName), mode));
   });
+
+  routes.post('/handovers', async (context) => {
+    const { from, to, by, round, issues: refs, scope: of, ...rest } = await bodyOf(context, handover);
+    const request = {
+      ...rest,
+      from: await findPersonId(ledger, from, of),
+      to: await findPersonId(ledger, to, of),
+      by: await findPersonId(ledger, by, of),
+      source: 'commandLine',
+      roundId: round === undefined ? undefined : (await rounds.find(round)).id,
+      issueIds: refs && (await Promise.all(refs.map((ref) => findIssueId(ledger, ref)))),
+    };
+    return context.json(await handOver({ ledger, issues }, request));
+  });
+
+  routes.get('/delegations', async (context) =>
+    context.json(await listDelegations(ledger, scope.parse(context.req.query('scope')))),
+  );
+
+  routes.post('/delegations', async (context) => {
+    const { from, to, scope: of, ...rest } = await bodyOf(context, delegation);
+    const people = { from: await findPersonId(ledger, from, of), to: await findPersonId(ledger, to, of) };
+    return context.json(await delegate(ledger, { ...rest, ...people }));
+  });
+
+  routes.delete('/delegations/:id', async (context) =>
+    context.json(await revokeDelegation(ledger, context.req.param('id'))),
+  );
 
   return routes;
 }

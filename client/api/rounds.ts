@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
+import type { Mechanism } from '../mechanism/mechanism.ts';
+import { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { NoticeReading } from '../notice-import/notice-reading.ts';
-import { readNotice } from '../notice-import/read-notice.ts';
 import { readRoundStatus } from '../reading/index.ts';
+import { proposeLinks } from '../recurrence/links.ts';
 import type { Rounds } from '../rounds.ts';
 import { importMode } from './people.ts';
 import { bodyOf, day, fileOf } from './requests.ts';
@@ -47,9 +49,9 @@ const creation = z.object({
 export function readUpload(
   { bytes, fileName }: { bytes: Uint8Array; fileName: string },
   level?: NoticeReading['level'],
-): { reading: NoticeReading; fileName: string; sha256: string } {
+): { reading: NoticeReading; mechanism: Mechanism; fileName: string; sha256: string } {
   return {
-    reading: readNotice(bytes, fileName, level == null ? {} : { level }),
+    ...readNoticeWhole(bytes, fileName, level == null ? {} : { level }),
     fileName,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   };
@@ -64,10 +66,9 @@ export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds
   routes.post('/', async (context) => {
     const { code, name, feedback, level } = creation.parse(context.req.query());
     const upload = readUpload(await fileOf(context), level);
-    return context.json(
-      await rounds.createFromReading({ ...upload, codePrefix: code, name, feedbackOn: feedback }),
-      201,
-    );
+    const made = await rounds.createFromReading({ ...upload, codePrefix: code, name, feedbackOn: feedback });
+    const recurrences = await proposeLinks(ledger, made.roundId);
+    return context.json({ ...made, recurrences }, 201);
   });
 
   routes.get('/:ref', async (context) => {

@@ -1,10 +1,12 @@
 import { inChinese } from '../../workflows/rules/instants.ts';
+import type { CalendarAdoption, CalendarPreview } from '../adoption/adopt-calendar.ts';
 import type { HolidayReading } from '../calendar/holiday-year.ts';
 import type { CalendarPublished } from '../calendar/publish-calendar.ts';
 import { readHolidayFile } from '../calendar/read-holiday-file.ts';
 import { fileGiven } from './files.ts';
 import type { Instance } from './instance.ts';
 import { columns, type Output } from './output.ts';
+import { outcomesWords } from './policy-words.ts';
 
 /** `calendar read FILE`: what a year's notice or table says, without a running instance. @throws UnreadableNotice, MisuseError */
 export function calendarRead(output: Output, path: string): void {
@@ -23,6 +25,41 @@ export async function calendarPublish(
   const { bytes, fileName } = fileGiven(path);
   const done = await instance.post<CalendarPublished>(['calendar'], { query: { fileName, mode }, bytes });
   output.answer(done, () => publishedWords(done));
+}
+
+/** `calendar adopt --preview`: which reminders a version of the calendar would move, and why. */
+export async function calendarPreview(output: Output, instance: Instance, version: string | undefined): Promise<void> {
+  const preview = await instance.get<CalendarPreview>(['calendar', 'adoption'], { version });
+  output.answer(preview, () =>
+    [
+      `（预览，未写入）日历第${String(preview.version)}版`,
+      ...preview.rounds.flatMap(({ roundName, issues, move }) => [
+        `${roundName}：${String(issues)} 个在办问题，改期 ${String(move.length)} 条`,
+        ...move.map(({ words }) => `  ${words}`),
+      ]),
+    ].join('\n'),
+  );
+}
+
+/** `calendar adopt --by PERSON`: the reminders of everything that runs in the real rounds go by the version from now on. */
+export async function calendarAdopt(
+  output: Output,
+  instance: Instance,
+  version: string | undefined,
+  by: string,
+): Promise<void> {
+  const request = { by, ...(version !== undefined && { version }) };
+  const done = await instance.put<CalendarAdoption>(['calendar', 'adoption'], { json: request });
+  output.answer(done, () =>
+    [
+      `日历第${String(done.version)}版${done.state === 'adopted' ? '已采用' : '没有全部采用，可再次运行'}`,
+      ...done.rounds.flatMap(({ roundName, outcomes, moved }) => [
+        `${roundName}：改期 ${String(moved.length)} 条`,
+        ...outcomesWords(outcomes).map((line) => `  ${line}`),
+        ...moved.map(({ words }) => `  ${words}`),
+      ]),
+    ].join('\n'),
+  );
 }
 
 function readingWords({ year, festivals, makeUpDays, problems }: HolidayReading): string {

@@ -1,9 +1,12 @@
 import { type Command, Option } from 'commander';
-import type { DecideOptions, ListOptions } from './issue.ts';
+import { issueBesideCommands } from './beside-commands.ts';
+import type { DecideOptions, ListOptions, LookBackOptions, ProposeOptions } from './issue.ts';
+import { issueRequestCommands } from './issue-request-commands.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
 /** `issue …`. */
-export function issueCommands(program: Command, { output, instance }: Surroundings): void {
+export function issueCommands(program: Command, surroundings: Surroundings): void {
+  const { output, instance } = surroundings;
   const issue = group(program, 'issue', '反馈问题；<问题> 写编号，如 GM-07');
   const by = ['--by <谁>', '以谁的名义：姓名、邮箱或内部编号'] as const;
   issue
@@ -18,6 +21,8 @@ export function issueCommands(program: Command, { output, instance }: Surroundin
         'longTerm',
         'lookBack',
         'archived',
+        'withdrawn',
+        'merged',
       ]),
     )
     .addOption(new Option('--light <灯号>').choices(['red', 'yellow', 'green', 'none']))
@@ -34,7 +39,16 @@ export function issueCommands(program: Command, { output, instance }: Surroundin
     .command('propose <问题>')
     .description('申请销号（代录）')
     .requiredOption(...by)
-    .action(async (ref: string, options: { by: string }) => {
+    .option('--recorded-by <谁>', '代录人（须是督办办公室）')
+    .addOption(
+      new Option('--outcome <结果>', '完成、基本完成、转入长期坚持；不写则按问题的类别').choices([
+        'done',
+        'basicallyDone',
+        'longTerm',
+      ]),
+    )
+    .option('--remainder <措施=日期>', '基本完成时余下的措施和时限，如 2=2025-12-31,3=2026-03-31')
+    .action(async (ref: string, options: ProposeOptions) => {
       await (await import('./issue.ts')).issuePropose(output(), await instance(), ref, options);
     });
   issue
@@ -60,8 +74,9 @@ export function issueCommands(program: Command, { output, instance }: Surroundin
     .description('登记回头看；写了 --rebound-until 即为反弹，重新整改')
     .requiredOption(...by)
     .requiredOption('--finding <所见>', '看到了什么')
+    .option('--partly', '部分巩固，过几个月再看')
     .option('--rebound-until <日期>', '问题反弹，新的整改时限')
-    .action(async (ref: string, options: { by: string; finding: string; reboundUntil?: string }) => {
+    .action(async (ref: string, options: LookBackOptions) => {
       await (await import('./issue.ts')).issueLookBack(output(), await instance(), ref, options);
     });
   issue
@@ -75,4 +90,6 @@ export function issueCommands(program: Command, { output, instance }: Surroundin
     .action(async (ref: string, options: DecideOptions) => {
       await (await import('./issue.ts')).issueDecide(output(), await instance(), ref, options);
     });
+  issueRequestCommands(issue, surroundings);
+  issueBesideCommands(issue, surroundings);
 }

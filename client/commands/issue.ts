@@ -1,6 +1,7 @@
 import { MisuseError } from '../misuse-error.ts';
 import type { IssueReading, IssueRow } from '../reading/index.ts';
 import type { Instance } from './instance.ts';
+import { measureDays } from './issue-request-table.ts';
 import { columns, type Output, shortened } from './output.ts';
 
 export interface ListOptions {
@@ -42,9 +43,25 @@ export interface Acting {
   readonly by: string;
 }
 
+export interface ProposeOptions extends Acting {
+  readonly recordedBy?: string;
+  readonly outcome?: 'done' | 'basicallyDone' | 'longTerm';
+  readonly remainder?: string;
+}
+
 /** `issue propose ISSUE`: asks for closure on behalf of somebody (代录). */
-export async function issuePropose(output: Output, instance: Instance, ref: string, { by }: Acting): Promise<void> {
-  await acted(output, instance.post(['issues', ref, 'closure'], { json: { by } }), '已申请销号');
+export async function issuePropose(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  { by, recordedBy, outcome, remainder }: ProposeOptions,
+): Promise<void> {
+  const left = remainder === undefined ? {} : { remainder: measureDays(remainder) };
+  await acted(
+    output,
+    instance.post(['issues', ref, 'closure'], { json: { by, recordedBy, outcome, ...left } }),
+    '已申请销号',
+  );
 }
 
 /** `issue close ISSUE`: approves the closure of the state that was seen. */
@@ -76,15 +93,30 @@ export async function issueReturn(
   await acted(output, instance.put(['issues', ref, 'closure', 'decision'], { json }), '已退回');
 }
 
+export interface LookBackOptions extends Acting {
+  readonly finding: string;
+  readonly partly?: true;
+  readonly reboundUntil?: string;
+}
+
 /** `issue look-back ISSUE`: records a look-back; with a new deadline the problem is back. */
 export async function issueLookBack(
   output: Output,
   instance: Instance,
   ref: string,
-  { by, finding, reboundUntil }: Acting & { readonly finding: string; readonly reboundUntil?: string },
+  { by, finding, partly, reboundUntil }: LookBackOptions,
 ): Promise<void> {
-  const json = { by, finding, ...(reboundUntil !== undefined && { rebound: reboundUntil }) };
-  const done = reboundUntil === undefined ? '已登记回头看：成果巩固' : '已登记回头看：问题反弹，重新整改';
+  const json = {
+    by,
+    finding,
+    ...(partly && { partly: 'partly' }),
+    ...(reboundUntil !== undefined && { rebound: reboundUntil }),
+  };
+  const done = partly
+    ? '已登记回头看：部分巩固，到时再看'
+    : reboundUntil === undefined
+      ? '已登记回头看：成果巩固'
+      : '已登记回头看：问题反弹，重新整改';
   await acted(output, instance.post(['issues', ref, 'look-back'], { json }), done);
 }
 

@@ -1,13 +1,18 @@
 import { type Argument, Command, Option } from 'commander';
 import type { IssueLevel } from '../notice-import/notice-reading.ts';
+import { postCommands } from './beside-commands.ts';
 import { issueCommands } from './issue-commands.ts';
 import type { DrillOptions } from './drill.ts';
+import type { RehearseOptions } from './rehearse.ts';
 import { widthOf } from './output.ts';
+import { peopleCommands } from './people-commands.ts';
+import { calendarCommands, policyCommands } from './policy-commands.ts';
 import { roundCommands } from './round-commands.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
 /** All commands with their help. Each loads its own file only when it is called, so that the readers start fast. */
-export function buildProgram({ output, instance, environmentWith }: Surroundings): Command {
+export function buildProgram(surroundings: Surroundings): Command {
+  const { output, instance, environmentWith } = surroundings;
   const program = inChinese(new Command('huitoukan'))
     .description('回头看：从通报到回头看，跟住每一个反馈问题')
     .option('--json', '标准输出只写 JSON')
@@ -24,31 +29,33 @@ export function buildProgram({ output, instance, environmentWith }: Surroundings
       (await import('./notice.ts')).noticeRead(output(), path, level);
     });
 
-  const people = group(program, 'people', '通讯录');
-  people
-    .command('import <文件>')
-    .description('从 .csv 导入人员（姓名、邮箱、单位、职务）；按邮箱对应，重复导入不变')
-    .option('--preview', '只看会改什么，不写入')
-    .action(async (path: string, { preview }: { preview?: true }) => {
-      const mode = preview ? 'preview' : 'write';
-      await (await import('./people.ts')).peopleImport(output(), await instance(), path, mode);
-    });
-
-  roundCommands(program, { output, instance, environmentWith });
-  issueCommands(program, { output, instance, environmentWith });
+  peopleCommands(program, surroundings);
+  roundCommands(program, surroundings);
+  issueCommands(program, surroundings);
+  postCommands(program, surroundings);
 
   program
-    .command('why <问题或人员>')
-    .description('每封提醒是按哪条规则、哪版政策、哪天、发给谁的；没有发的是为什么')
+    .command('why <问题、人员或轮次>')
+    .description('每封提醒是按哪条规则、哪版政策、哪天、发给谁、为什么是他；没有发的是为什么')
     .action(async (ref: string) => (await import('./why.ts')).why(output(), await instance(), ref));
 
-  const calendar = group(program, 'calendar', '工作日历（不需要启动）');
+  program
+    .command('rehearse <轮次>')
+    .description('预演：若无人办理，哪天会给谁发几封、升级到谁、提请几次；什么也不改变')
+    .option('--from <日期>', '从哪天交办起算；不写则为今天')
+    .action(async (ref: string, options: RehearseOptions) =>
+      (await import('./rehearse.ts')).rehearseRound(output(), await instance(), ref, options),
+    );
+
+  const calendar = group(program, 'calendar', '工作日历');
   calendar
     .command('workdays <从> <到>')
-    .description('两天之间的工作日，含首尾，按国务院办公厅放假安排')
+    .description('两天之间的工作日，含首尾，按国务院办公厅放假安排（不需要启动）')
     .action(async (from: string, to: string) => {
       (await import('./readers.ts')).workdays(output(), from, to);
     });
+  calendarCommands(calendar, surroundings);
+  policyCommands(program, surroundings);
 
   const deadline = group(program, 'deadline', '读整改时限的文字（不需要启动）');
   deadline
@@ -79,6 +86,10 @@ export function buildProgram({ output, instance, environmentWith }: Surroundings
     .command('reminder')
     .description('每行提醒在 Temporal 里花多少历史事件和状态变更，与教科书写法相比')
     .action(async () => (await import('./bench.ts')).benchReminder(output(), environmentWith));
+  bench
+    .command('rehearse')
+    .description('预演一千个问题的轮次要多久（不需要启动）')
+    .action(async () => (await import('./bench-rehearse.ts')).benchRehearse(output()));
 
   program
     .command('verify')
@@ -87,7 +98,10 @@ export function buildProgram({ output, instance, environmentWith }: Surroundings
   program
     .command('health')
     .description('各部件是否正常，有没有该办而没有办的')
-    .action(async () => (await import('./system.ts')).health(output(), await instance()));
+    .option('--all', '把每个问题的台账与流程都比对一遍，不只抽查')
+    .action(async ({ all }: { all?: true }) =>
+      (await import('./system.ts')).health(output(), await instance(), all ? 'all' : 'sample'),
+    );
   return program;
 }
 

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
+import { roundBesideCommands } from './beside-commands.ts';
 import type { AssignOptions, CreateOptions } from './round.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
 /** `round …`. */
-export function roundCommands(program: Command, { output, instance }: Surroundings): void {
+export function roundCommands(program: Command, surroundings: Surroundings): void {
+  const { output, instance } = surroundings;
   const round = group(program, 'round', '整改轮次；<轮次> 可写编号、编号的开头或名称');
   round
     .command('create')
@@ -55,4 +57,5 @@ export function roundCommands(program: Command, { output, instance }: Surroundin
     .command('status [轮次]')
     .description('一个轮次的进展；不写则列出所有轮次')
     .action(async (ref?: string) => (await import('./round.ts')).roundStatus(output(), await instance(), ref));
+  roundBesideCommands(round, surroundings);
 }

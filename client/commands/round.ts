@@ -148,7 +148,8 @@ function words(status: RoundStatus): string {
   const left = status.concentratedWorkdaysLeft;
   return [
     `${status.name}（${status.id}）${status.stateName}，今天 ${status.today}`,
-    `  ${String(status.issues)} 个问题，${String(status.measures)} 条措施；完成率 ${status.completionPercent === null ? '—' : `${String(status.completionPercent)}%`}，反弹 ${String(status.rebounds)} 个`,
+    `  ${String(status.issues)} 个问题，${String(status.measures)} 条措施，反弹 ${String(status.rebounds)} 个`,
+    ...[status.completion.longTermApart, status.completion.countingLongTerm].map(({ words }) => `  ${words}`),
     `  ${counts.map(([name, count]) => `${name} ${String(count)}`).join('，')}`,
     `  灯号：红 ${String(lights.red)}，黄 ${String(lights.yellow)}，绿 ${String(lights.green)}`,
     ...(status.concentratedEndsOn === null

@@ -1,15 +1,15 @@
-import type { Health } from '../api/health.ts';
+import type { Health } from '../health/health.ts';
 import type { Verification } from '../verify.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Instance } from './instance.ts';
 import { columns, type Output } from './output.ts';
 
 /** `health`: how the running instance is. @throws RefusedError `Unhealthy` after its answer, when a part does not work */
-export async function health(output: Output, instance: Instance): Promise<void> {
-  const { state, parts } = await instance.get<Health>(['health']);
+export async function health(output: Output, instance: Instance, scope: 'sample' | 'all'): Promise<void> {
+  const found = await instance.get<Health>(['health'], { scope });
   const names = { ok: '正常', attention: '注意', down: '故障' } as const;
-  output.answer({ state, parts }, () => columns(parts.map((part) => [names[part.state], part.name, part.message])));
-  if (state === 'down') throw new RefusedError('Unhealthy', '有部件不工作');
+  output.answer(found, () => columns(found.checks.map(({ state, name, message }) => [names[state], name, message])));
+  if (!found.healthy) throw new RefusedError('Unhealthy', '有部件不工作，或有该办的没有办');
 }
 
 /** `verify`: replays the events of every issue. @throws RefusedError `Altered` after its answer, when a row differs */

@@ -1,15 +1,19 @@
-import type { WhyIssue, WhyLine, WhyPerson } from '../reading/index.ts';
+import type { WhyIssue, WhyLine, WhyPerson, WhyRound } from '../reading/index.ts';
 import type { Instance } from './instance.ts';
 import type { Output } from './output.ts';
 
-/** `why ISSUE|PERSON`: by which rule each mail was sent, will be, or was not. */
+/** `why ISSUE|PERSON|ROUND`: by which rule each mail was sent, will be, or was not. */
 export async function why(output: Output, instance: Instance, ref: string): Promise<void> {
-  const told = await instance.get<WhyIssue | WhyPerson>(['why', ref]);
-  const head =
-    'person' in told ? `${told.person.name}（${told.person.email ?? '无邮箱'}）` : `${told.code}  ${told.title}`;
+  const told = await instance.get<WhyIssue | WhyPerson | WhyRound>(['why', ref]);
+  const head = headOf(told);
   output.answer(told, () =>
     [head, ...(told.lines.length === 0 ? ['  没有发过，也没有计划发的提醒'] : told.lines.flatMap(words))].join('\n'),
   );
+}
+
+function headOf(told: WhyIssue | WhyPerson | WhyRound): string {
+  if ('person' in told) return `${told.person.name}（${told.person.email ?? '无邮箱'}）`;
+  return 'code' in told ? `${told.code}  ${told.title}` : `${told.name}  全轮事项`;
 }
 
 const stateNames: Record<WhyLine['state'], string> = {
@@ -27,6 +31,8 @@ function words(line: WhyLine): string[] {
   return [
     `  ${sentAt?.slice(0, 10) ?? plannedOn}  ${stateNames[state]}${stateReason === null ? '' : `（${stateReason}）`}  ${code ?? ''}  ${whom}`,
     `    ${rule}；${calendarDay}${policyVersion === null ? '' : `；政策第 ${String(policyVersion)} 版`}${role === null ? '' : `；${role}`}`,
+    ...line.toWhom.map(({ person, why: because }) => `    发给${person}：${because}`),
+    ...(line.lift === null ? [] : [`    ${line.lift}`]),
     ...(mail === null ? [] : [`    邮件 <${mail}>`]),
   ];
 }

@@ -1,26 +1,58 @@
+import type { IssueEvent } from '../../workflows/rules/events.ts';
 import { addDays, at, dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
-import type { Policy } from '../../workflows/rules/policy.ts';
+import type { Policy, Role } from '../../workflows/rules/policy.ts';
+import type { DutyHistory } from './duty-history.ts';
+import type { Rules } from './expected-lines.ts';
 import type { DrillFacts, IssueFacts } from './facts.ts';
 import type { WorkdayCount } from './workday-count.ts';
 
-/** A mail that tells the handler what became of his closure or of the look-back. */
+/** A mail that tells somebody what became of what he asked for or did. */
 export interface ExpectedAnswer {
   readonly issueId: string;
   readonly sequence: number;
+  readonly role: Role;
   readonly eventAt: IsoInstant;
   readonly moment: IsoInstant;
 }
 
 /** The answers that an issue's events call for. */
-export function expectedAnswers(policy: Policy, workdays: WorkdayCount, { id, events }: IssueFacts): ExpectedAnswer[] {
-  return events
-    .filter(({ type }) => type === 'closureReturned' || type === 'closureApproved' || type === 'rebounded')
-    .map(({ sequence, at: eventAt }) => ({
-      issueId: id,
-      sequence,
-      eventAt,
-      moment: nextOpenMoment(policy, workdays, eventAt),
-    }));
+export function expectedAnswers(
+  { policyOf, workdaysOf }: Rules,
+  history: DutyHistory,
+  { id, events }: IssueFacts,
+): ExpectedAnswer[] {
+  return events.flatMap((event) => {
+    const { sequence, at: eventAt } = event;
+    const law = history.lawAt(eventAt);
+    return toldOf(event).map((role) => {
+      const moment = nextOpenMoment(policyOf(law), workdaysOf(law), eventAt);
+      return { issueId: id, sequence, role, eventAt, moment };
+    });
+  });
+}
+
+/** Who is told of an event, because he asked for it, or because it concerns what he did. */
+function toldOf(event: IssueEvent): readonly Role[] {
+  switch (event.type) {
+    case 'closureReturned':
+    case 'closureApproved':
+    case 'rebounded':
+    case 'extensionGranted':
+    case 'extensionRefused':
+    case 'disputeRejected':
+    case 'withdrawn':
+    case 'mergedInto':
+    case 'undone':
+      return ['handler'];
+    case 'evidenceJudged':
+      return event.returned.length > 0 ? ['handler'] : [];
+    case 'itemsRechecked':
+      return event.back.length > 0 ? ['handler'] : [];
+    case 'proposalDecided':
+      return event.decision === 'accepted' ? ['handler', 'responsibleLeader'] : [];
+    default:
+      return [];
+  }
 }
 
 /** Whether a moment lies on a workday and within the sending hours. */

@@ -1,39 +1,74 @@
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import type { IssueEvent } from '../../workflows/rules/events.ts';
-import type { IsoInstant } from '../../workflows/rules/instants.ts';
-import type { Policy, Role } from '../../workflows/rules/policy.ts';
+import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
+import type { ObligationKind, Policy, Role } from '../../workflows/rules/policy.ts';
 
 /** All that is on record about a drill, as far as the checker needs it; nothing in it was worked out by the planner. */
 export interface DrillFacts {
-  readonly policy: Policy;
-  readonly calendar: Calendar;
+  /** Every version, and the one the round was launched with. */
+  readonly policies: ReadonlyMap<number, Policy>;
+  readonly calendars: ReadonlyMap<number, Calendar>;
+  readonly launchedWith: { readonly policy: number; readonly calendar: number };
   readonly firstMail: 'inHours' | 'now';
-  /** The last moment that was opened. What is due at it may still be under way unless the drill has ended. */
+  /** The moment the drill has reached; while it runs, what this very moment brings may still be under way. */
   readonly now: IsoInstant;
   readonly state: 'running' | 'ended';
   readonly issues: readonly IssueFacts[];
+  readonly round: { readonly id: string; readonly events: readonly RoundEventFacts[] };
   readonly holdings: readonly Holding[];
+  readonly delegations: readonly Delegated[];
+  /** Addresses by person; null for whom no mail reaches. */
+  readonly people: ReadonlyMap<string, string | null>;
   /** By key. */
   readonly rows: ReadonlyMap<string, RowFacts>;
   /** By Message-ID. */
   readonly mails: ReadonlyMap<string, { readonly uncertain: number }>;
-  /** Mail that came in: who sent it, by its id. */
+  /** By incoming mail's id: the addresses of whoever wrote it. */
   readonly senders: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface IssueFacts {
   readonly id: string;
   readonly code: string;
+  /** Whether it was known at the launch that it repeats an earlier round's. */
+  readonly repeats: 'yes' | 'no';
+  /** In order, each with the cycle it belongs to. */
   readonly events: readonly (IssueEvent & { readonly cycle: number })[];
 }
 
-/** Who holds a role, for one issue or for the round, from `fromAt` until before `untilAt`. */
-interface Holding {
+/** Who holds a role, for one measure, one issue or the round, from `fromAt` until before `untilAt`. */
+export interface Holding {
   readonly issueId: string | null;
+  readonly measure: number | null;
   readonly role: Role;
-  readonly address: string | null;
+  readonly personId: string;
   readonly fromAt: IsoInstant | null;
   readonly untilAt: IsoInstant | null;
+}
+
+/** Somebody who is away and who stands in for him, from `fromAt` until before `untilAt`. */
+export interface Delegated {
+  readonly from: string;
+  readonly to: string;
+  readonly fromAt: IsoInstant;
+  readonly untilAt: IsoInstant;
+}
+
+/** A fact about the round as it stands in the ledger; what it says beside its type is read where it is needed. */
+export interface RoundEventFacts {
+  readonly sequence: number;
+  readonly at: IsoInstant;
+  readonly type: string;
+  readonly by: string | null;
+  readonly detail: {
+    readonly obligationId?: string;
+    readonly kind?: ObligationKind;
+    readonly role?: Role;
+    readonly dueOn?: IsoDate;
+    readonly scope?: { readonly issueIds?: readonly string[]; readonly commentId?: string };
+    readonly commentId?: string;
+    readonly version?: number;
+  };
 }
 
 /** What the outbox says became of a line. */
@@ -47,20 +82,8 @@ export interface RowFacts {
   readonly address: string | null;
 }
 
-/** The holders' addresses of a role for an issue at a moment: the issue's own, or the round's where it has none. */
-export function holdersOf(
-  { holdings }: Pick<DrillFacts, 'holdings'>,
-  issueId: string,
-  role: Role,
-  moment: IsoInstant,
-): string[] {
-  const held = holdings.filter(
-    (one) =>
-      one.role === role &&
-      (one.fromAt === null || one.fromAt <= moment) &&
-      (one.untilAt === null || one.untilAt > moment),
-  );
-  const own = held.filter((one) => one.issueId === issueId);
-  const holders = own.length > 0 ? own : held.filter((one) => one.issueId === null);
-  return [...new Set(holders.flatMap(({ address }) => address ?? []))];
+/** By which rules an issue or the round goes at a moment. */
+export interface Law {
+  readonly policy: number;
+  readonly calendar: number;
 }

@@ -9,9 +9,9 @@ import { findUnowed } from './unowed.ts';
 /** Compares what the rules ask for with what the practice mailbox has accepted; mail of other clocks is left alone. */
 export function judge(facts: DrillFacts, accepted: readonly AcceptedMail[]): Finding[] {
   const expectation = expectationOf(facts);
-  const issueIds = new Set(facts.issues.map(({ id }) => id));
+  const subjects = new Set([facts.round.id, ...facts.issues.map(({ id }) => id)]);
   const ours = accepted.filter(
-    ({ messageId, lines }) => facts.mails.has(messageId) || lines.some((key) => issueIds.has(key.split('/')[0] ?? '')),
+    ({ messageId, lines }) => facts.mails.has(messageId) || lines.some((key) => subjects.has(key.split('/')[0] ?? '')),
   );
   return [...findLost(expectation, ours), ...findDoubled(facts, ours), ...findUnowed(expectation, ours)];
 }

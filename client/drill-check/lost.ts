@@ -1,9 +1,11 @@
 import type { AcceptedMail } from '../practice/accepted-file.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { answerOf, isOver } from './answer-lines.ts';
-import { type DrillFacts, holdersOf, type RowFacts } from './facts.ts';
 import type { Expectation } from './expectation.ts';
+import { type ExpectedLine, isAskedFor, type Rules, whoseOf } from './expected-lines.ts';
+import type { DrillFacts, RowFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
+import { holdersOf } from './holders.ts';
 
 /** Lines that were owed when they should have left and reached nobody, without a reason on record. */
 export function findLost(expectation: Expectation, accepted: readonly AcceptedMail[]): Finding[] {
@@ -15,14 +17,14 @@ export function findLost(expectation: Expectation, accepted: readonly AcceptedMa
   ];
 }
 
-function lostReminders({ facts, lines }: Expectation, arrived: ReadonlySet<string>): Finding[] {
-  return [...lines.values()].flatMap(({ key, issueId, role, moment, span }): Finding[] => {
-    if (!isOver(facts, moment)) return [];
+function lostReminders({ facts, rules, lines }: Expectation, arrived: ReadonlySet<string>): Finding[] {
+  return [...lines.values()].flatMap((line): Finding[] => {
+    const { key, moment, certainty } = line;
     // An answer of the very moment may have been there before the mail, or after it.
-    if (span.closedAt !== undefined && span.closedAt <= moment) return [];
+    if (!isOver(facts, moment) || certainty === 'crossed') return [];
     const row = facts.rows.get(key);
-    if (isExcused(row, facts.now) || isPutOffUntilMet(row, moment, span.closedAt)) return [];
-    return holdersOf(facts, issueId, role, moment)
+    if (isExcused(row, facts.now) || isPutOffUntilMet(rules, line, row)) return [];
+    return holdersOf(facts, whoseOf(line), moment)
       .filter((address) => !arrived.has(`${withoutRole(key)} ${address}`))
       .map((address) => ({
         kind: 'lost',
@@ -38,23 +40,28 @@ function lostAnswers({ facts, answers }: Expectation, arrived: ReadonlySet<strin
   const keys = new Map(
     [...facts.rows.keys()].flatMap((key) => {
       const answer = answerOf(key);
-      return answer ? [[`${answer.issueId}/${String(answer.sequence)}`, key] as const] : [];
+      return answer ? [[nameOf(answer), key] as const] : [];
     }),
   );
-  return answers.flatMap(({ issueId, sequence, moment }): Finding[] => {
-    const key = keys.get(`${issueId}/${String(sequence)}`) ?? `${issueId}/?/answer-${String(sequence)}/handler`;
+  return answers.flatMap((answer): Finding[] => {
+    const { issueId, sequence, role, moment } = answer;
+    const key = keys.get(nameOf(answer)) ?? `${issueId}/?/answer-${String(sequence)}/${role}`;
     const row = facts.rows.get(key);
     if (!isOver(facts, moment) || isExcused(row, facts.now)) return [];
-    return holdersOf(facts, issueId, 'handler', moment)
+    return holdersOf(facts, { issueIds: [issueId], measure: undefined, role, kind: undefined }, moment)
       .filter((address) => !arrived.has(`${key} ${address}`))
       .map((address) => ({
         kind: 'lost',
         line: key,
         address,
         moment,
-        why: `应发未发：第${String(sequence)}号事件没有答复责任人；发件表：${rowWords(row)}`,
+        why: `应发未发：第${String(sequence)}号事件没有答复；发件表：${rowWords(row)}`,
       }));
   });
+}
+
+function nameOf({ issueId, sequence, role }: { issueId: string; sequence: number; role: string }): string {
+  return `${issueId}/${String(sequence)}/${role}`;
 }
 
 function lostAcknowledgements(facts: DrillFacts, arrived: ReadonlySet<string>): Finding[] {
@@ -73,9 +80,12 @@ function isExcused(row: RowFacts | undefined, now: IsoInstant): boolean {
   return row.state === 'collapsed' || row.state === 'skipped' || (row.state === 'planned' && row.earliestAt > now);
 }
 
-/** It was put off, which is on record, and met before its new moment came. */
-function isPutOffUntilMet(row: RowFacts | undefined, moment: IsoInstant, closedAt: IsoInstant | undefined): boolean {
-  return row?.state === 'cancelled' && row.earliestAt > moment && closedAt !== undefined && closedAt <= row.earliestAt;
+/** It was put off, which is on record, and was asked for no more when its new moment came. */
+function isPutOffUntilMet(rules: Rules, line: ExpectedLine, row: RowFacts | undefined): boolean {
+  if (row?.state !== 'cancelled' || row.earliestAt <= line.moment) return false;
+  return (
+    line.history.askedAt(line.span, row.earliestAt).at(-1) === undefined || !isAskedFor(rules, line, row.earliestAt)
+  );
 }
 
 function rowWords(row: RowFacts | undefined): string {

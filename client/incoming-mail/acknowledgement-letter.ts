@@ -3,13 +3,15 @@ import { obligationNames } from '../../workflows/rules/names.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
 import type { ItemVerdict } from './verdict.ts';
 
+type Owed = Pick<Obligation, 'kind' | 'measure' | 'dueOn' | 'overdue'>;
+
 /** One item of an answer as the person is told of it. */
-export interface AcknowledgedItem extends ItemVerdict {
+export interface AcknowledgedItem extends Pick<ItemVerdict, 'code' | 'understood' | 'refused'> {
   readonly title: string;
   /** What he has to add or to say before it counts. */
   readonly questions: readonly string[];
   /** What he still owes after the answer. */
-  readonly owed: readonly Obligation[];
+  readonly owed: readonly Owed[];
 }
 
 export interface Acknowledgement {
@@ -37,9 +39,11 @@ export function acknowledgementText(letter: Acknowledgement): string {
 }
 
 /** What a duty is called, with its day. */
-function owedSentence({ kind, measure, dueOn, overdue }: Obligation): string {
+function owedSentence({ kind, measure, dueOn, overdue }: Owed): string {
   const what =
-    kind === 'evidence' && measure !== undefined && measure > 0 ? `措施${String(measure)}的佐证材料` : obligationNames[kind];
+    kind === 'evidence' && measure !== undefined && measure > 0
+      ? `措施${String(measure)}的佐证材料`
+      : obligationNames[kind];
   return `${what}，应于${inChinese(dueOn)}${overdue === 'recorded' ? '，已逾期' : ''}`;
 }
 

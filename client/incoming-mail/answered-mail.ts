@@ -1,8 +1,9 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate } from '../../prisma/days.ts';
-import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
-import type { Role } from '../../workflows/rules/policy.ts';
+import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
 import { replyTokenOf, tokenHashOf } from './reply-address.ts';
 
 /** An issue that an answer may be about, as it stands when the answer is handled. */
@@ -17,6 +18,19 @@ export interface AnsweredItem {
   readonly because: 'asked' | 'held';
 }
 
+/** A duty of the round (周检查, 整改方案 …) that the mail asked for. */
+export interface AnsweredDuty {
+  readonly roundId: string;
+  readonly obligationId: string;
+  readonly code: string;
+  readonly title: string;
+  readonly kind: ObligationKind;
+  readonly dueOn: IsoDate;
+  readonly state: 'open' | 'closed';
+  /** Whether the person owes it, or was only told of it. */
+  readonly stance: 'owes' | 'informed';
+}
+
 /** The mail that is answered, and the person who was written to. */
 export interface AnsweredMail {
   readonly mailId: string;
@@ -25,6 +39,7 @@ export interface AnsweredMail {
   readonly clockId: string;
   /** In the mail's order, what was asked first; codes that two of them share are left out of `held`. */
   readonly items: readonly AnsweredItem[];
+  readonly duties: readonly AnsweredDuty[];
 }
 
 export type Sender =
@@ -70,7 +85,9 @@ export async function readAnsweredMail(
       person: { select: { name: true } },
       lines: {
         orderBy: { position: 'asc' },
-        select: { row: { select: { issueId: true, role: true, content: true } } },
+        select: {
+          row: { select: { roundId: true, issueId: true, obligationId: true, role: true, content: true } },
+        },
       },
     },
   });
@@ -86,8 +103,11 @@ export async function readAnsweredMail(
   const asked = new Set(roles.keys());
   const assignments = await assignmentsOf(ledger, { ...mail, receivedAt });
   for (const { issueId, role } of assignments) if (issueId !== null) noteRole(issueId, role);
+  // Who holds a role for a whole round may name any of its issues.
+  const wholeRounds = assignments.flatMap(({ issueId, roundId }) => (issueId === null ? [roundId] : []));
   const issues = await ledger.issue.findMany({
-    where: { id: { in: [...roles.keys()] } },
+    where: { OR: [{ id: { in: [...roles.keys()] } }, { roundId: { in: wholeRounds } }] },
+    orderBy: { number: 'asc' },
     select: { id: true, roundId: true, code: true, title: true, progress: true },
   });
   for (const { roundId, issueId, role } of assignments) {
@@ -103,7 +123,43 @@ export async function readAnsweredMail(
     return [{ issueId, code, title, progress, roles: held, because: asked.has(issueId) ? 'asked' : 'held' }];
   });
   const { personId, clockId } = mail;
-  return { mailId, personId, personName: mail.person.name, clockId, items: unmistakable(items) };
+  const duties = await dutiesOf(
+    ledger,
+    mail.lines.map(({ row }) => row),
+  );
+  return { mailId, personId, personName: mail.person.name, clockId, items: unmistakable(items), duties };
+}
+
+interface AnsweredRow {
+  readonly roundId: string | null;
+  readonly issueId: string | null;
+  readonly obligationId: string | null;
+  readonly role: Role | null;
+}
+
+/** The round's own duties among the lines of a mail, each once. */
+async function dutiesOf(ledger: Ledger, rows: readonly AnsweredRow[]): Promise<AnsweredDuty[]> {
+  const lines = rows.flatMap(({ roundId, issueId, obligationId, role }) =>
+    issueId === null && roundId !== null && obligationId !== null ? [{ roundId, obligationId, role }] : [],
+  );
+  if (lines.length === 0) return [];
+  const known = await ledger.roundObligation.findMany({
+    where: { OR: lines.map(({ roundId, obligationId }) => ({ roundId, id: obligationId })) },
+    include: { round: { select: { codePrefix: true } } },
+    orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+  });
+  return known.map(({ roundId, id, title, kind, dueOn, closedAt, role, round }) => ({
+    roundId,
+    obligationId: id,
+    code: dutyCode(round.codePrefix, id),
+    title,
+    kind,
+    dueOn: toIsoDate(dueOn),
+    state: closedAt === null ? 'open' : 'closed',
+    stance: lines.some((line) => line.roundId === roundId && line.obligationId === id && line.role === role)
+      ? 'owes'
+      : 'informed',
+  }));
 }
 
 /** An acknowledgement is about no one issue: it names those of the mail that it acknowledges. */

@@ -43,6 +43,16 @@ export function confirmsAll(text: string): 'all' | 'notAll' {
     : 'notAll';
 }
 
+/** Whether the words agree and say nothing else: 同意, 确认, 无异议. */
+export function agreesAlone(text: string): 'agrees' | 'saysMore' {
+  const clauses = text
+    .split('\n')
+    .flatMap(clausesOf)
+    .filter((clause) => !courtesy.test(clause));
+  const agreed = clauses.every((clause) => endorsement.test(clause) || agreement.test(clause) || receipt.test(clause));
+  return clauses.length > 0 && agreed ? 'agrees' : 'saysMore';
+}
+
 /** A line's clauses; a question keeps its mark, so that it is never taken for an answer. */
 function clausesOf(line: string): string[] {
   return line
@@ -56,6 +66,7 @@ const receipt = new RegExp(
   `^(本?人|我们?|我(部门|单位|局|处|科|办)|本(部门|单位))?(已经?|现|均已?|都已?|全部已?)?${received}$`,
 );
 const receiptOfAll = new RegExp(`^(以上)?(各项|事项|问题|任务)?(全部|全都|均|都)(已经?)?${received}$`);
+const endorsement = /^(情况属实|无异议|没有异议|(本人|我)?(予以)?(同意|确认)(了|该?(意见|情况|复核意见))?)$/;
 const agreement = /^(好的?|好嘞|ok|明白|嗯+|行|可以)(了|的)?$/i;
 const courtesy =
   /^((各位)?(领导|同志|老师|大家|督办办公室|办公室)?(们)?(您好|你好|好)|(各位)?领导|谢谢|多谢|感谢|辛苦了?|此致|敬礼|请(予以)?(审核|审阅|查收|审批|批准|查阅)|妥否请(审核|批示)|(佐证|证明|相关|整改)*(材料|资料|文件|照片)?(见|详见|在)?(附件|附后))$/;

@@ -2,18 +2,11 @@ import { type IssueProgress, measuresWithoutEvidence } from '../../workflows/rul
 import { codesInFileName } from './item-codes.ts';
 import { measuresNamed } from './measures-named.ts';
 
-/** An item as far as the place of evidence depends on it. */
-export interface PlacedItem {
-  readonly issueId: string;
-  readonly code: string;
-  readonly progress: IssueProgress;
-}
-
 /**
  * The item an attachment is handed in for: the one whose code stands in its name, else the only one answered, else the
  * only one of the mail. Undefined when that is none or several.
  */
-export function itemOf<Item extends PlacedItem>(
+export function itemOf<Item extends { readonly code: string }>(
   fileName: string,
   { answered, asked, all }: { answered: readonly Item[]; asked: readonly Item[]; all: readonly Item[] },
 ): Item | undefined {

@@ -9,13 +9,17 @@ import { bouncedRecipients } from './bounce.ts';
 import type { OpenedMail } from './open-mail.ts';
 import { sortMail } from './read-mail.ts';
 import { visibleAnswer } from './reply-text.ts';
-import { type AnswerableIssues, settleItem } from './settle-item.ts';
+import { type ReportableDuties, settleDuty } from './settle-duty.ts';
+import { settleItem } from './settle-item.ts';
+import type { AnswerableIssues } from './settling.ts';
 import { type Understanding, understood } from './understanding.ts';
-import type { IncomingVerdict } from './verdict.ts';
+import type { DutyVerdict, IncomingVerdict, ItemVerdict } from './verdict.ts';
 
 export interface MailHandling {
   readonly ledger: Ledger;
   readonly issues: AnswerableIssues;
+  /** An answer about a duty of the round is kept and tried again until there is somebody to tell of it. */
+  readonly roundDuties: ReportableDuties;
   readonly evidenceStore: EvidenceStore;
   readonly rowsPlanned: RowsPlanned;
 }
@@ -67,13 +71,14 @@ async function answer(handling: MailHandling, answering: Answering): Promise<Inc
   const { incomingId, receivedAt, mail, text, answered } = answering;
   const { personId, personName, clockId } = answered;
   const files = mail.files.filter(({ purpose }) => purpose === 'enclosed');
-  const understanding = understood(text, files, answered.items);
-  const items: AcknowledgedItem[] = [];
-  for (const words of understanding.items) {
-    items.push(await settleItem({ ...handling, incomingId, personId, receivedAt }, words));
-  }
+  const understanding = understood(text, files, answered);
+  const settling = { ...handling, incomingId, personId, receivedAt, clockId };
+  const items: (AcknowledgedItem & ItemVerdict)[] = [];
+  for (const words of understanding.items) items.push(await settleItem(settling, words));
+  const duties: (AcknowledgedItem & DutyVerdict)[] = [];
+  for (const words of understanding.duties) duties.push(await settleDuty(settling, words));
   const asked = answered.items.filter(({ because }) => because === 'asked');
-  const problems = problemsOf(understanding, asked.length);
+  const problems = problemsOf(understanding, asked.length + answered.duties.length);
   await planAcknowledgement(ledger, rowsPlanned, {
     incomingId,
     clockId,
@@ -83,25 +88,34 @@ async function answer(handling: MailHandling, answering: Answering): Promise<Inc
     text: acknowledgementText({
       personName,
       receivedAt,
-      items,
+      items: [...items, ...duties],
       problems,
-      exampleCodes: asked.map(({ code }) => code),
+      exampleCodes: [...asked, ...answered.duties].map(({ code }) => code),
     }),
   });
   return {
     kind: 'reply',
-    items: items.map(({ issueId, code, understood, questions, refused }) => ({
-      issueId,
-      code,
-      understood: [...understood, ...questions],
-      ...(refused !== undefined && { refused }),
-    })),
+    items: items.map((item) => ({ issueId: item.issueId, ...verdictOf(item) })),
+    ...(duties.length > 0 && {
+      duties: duties.map((duty) => ({
+        roundId: duty.roundId,
+        obligationId: duty.obligationId,
+        ...verdictOf(duty),
+      })),
+    }),
     problems,
   };
 }
 
+function verdictOf({ code, understood, questions, refused }: AcknowledgedItem): Omit<ItemVerdict, 'issueId'> {
+  return { code, understood: [...understood, ...questions], ...(refused !== undefined && { refused }) };
+}
+
 /** What could not be placed, as sentences for the person and the office; the words themselves are kept with the mail. */
-function problemsOf({ items, unplacedText, unplacedFiles, unknownCodes }: Understanding, asked: number): string[] {
+function problemsOf(
+  { items, duties, unplacedText, unplacedFiles, unknownCodes }: Understanding,
+  asked: number,
+): string[] {
   const problems: string[] = [];
   if (unknownCodes.length > 0)
     problems.push(`编号${[...new Set(unknownCodes)].join('、')}不在您经办的事项中，请核对。`);
@@ -111,7 +125,7 @@ function problemsOf({ items, unplacedText, unplacedFiles, unknownCodes }: Unders
     const names = unplacedFiles.map(({ fileName }) => `“${fileName}”`).join('、');
     problems.push(`附件${names}未写明编号，无法判断属于哪一项，已随来信存档，尚未计入。`);
   }
-  if (items.length === 0 && problems.length === 0) problems.push('来信中没有读到答复内容。');
+  if (items.length + duties.length === 0 && problems.length === 0) problems.push('来信中没有读到答复内容。');
   return problems;
 }
 

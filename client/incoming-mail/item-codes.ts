@@ -6,6 +6,8 @@ export interface AnswerSection {
   readonly unknownCodes: readonly string[];
   /** The person's own words, without the code at their beginning. */
   readonly text: string;
+  /** There when the section asks how these items stand: 查询 GM-07. */
+  readonly query?: 'asked';
 }
 
 interface CodeReader {
@@ -22,18 +24,29 @@ interface CodeReader {
  */
 export function sectionsOf(text: string, codes: readonly string[]): AnswerSection[] {
   const reader = codeReader(codes);
-  const sections: { codes: string[]; unknownCodes: string[]; lines: string[] }[] = [
-    { codes: [], unknownCodes: [], lines: [] },
-  ];
+  const sections: (Omit<AnswerSection, 'text'> & { lines: string[] })[] = [{ codes: [], unknownCodes: [], lines: [] }];
   for (const line of text.split('\n')) {
-    const named = reader && codesAtStart(line, reader);
-    if (named) sections.push({ ...named, lines: [named.rest] });
-    else sections.at(-1)!.lines.push(line);
+    const [verb = ''] = queryVerb.exec(line) ?? [];
+    const words = line.slice(verb.length);
+    const named = reader && codesAtStart(words, reader);
+    if (named) {
+      const { codes: known, unknownCodes } = named;
+      // What follows a query in its line belongs to the question.
+      const said = verb === '' ? { lines: [named.rest] } : { lines: [], query: 'asked' as const };
+      sections.push({ codes: known, unknownCodes, ...said });
+    } else if (verb !== '' && /^[\s。！!？?]*$/u.test(words)) {
+      sections.push({ codes: [], unknownCodes: [], lines: [], query: 'asked' });
+    } else sections.at(-1)!.lines.push(line);
   }
   return sections
-    .map(({ codes, unknownCodes, lines }) => ({ codes, unknownCodes, text: lines.join('\n').trim() }))
-    .filter((section) => section.text !== '' || section.codes.length > 0 || section.unknownCodes.length > 0);
+    .map(({ lines, ...section }) => ({ ...section, text: lines.join('\n').trim() }))
+    .filter(
+      ({ text: said, codes, unknownCodes, query }) =>
+        said !== '' || codes.length > 0 || unknownCodes.length > 0 || query === 'asked',
+    );
 }
+
+const queryVerb = /^\s*(?:请)?(?:帮忙)?(?:查询|查一下|请查)(?:一下)?[\s:：]*/u;
 
 /** The codes that stand anywhere in a file's name, each once. */
 export function codesInFileName(fileName: string, codes: readonly string[]): string[] {
@@ -60,18 +73,25 @@ function codeReader(codes: readonly string[]): CodeReader | undefined {
   for (const code of codes) {
     const [, prefix = '', number = ''] = /^(.+?)[-_]?(\d+)$/s.exec(folded(code)) ?? [];
     if (prefix === '') continue; // a bare number begins many lines that name no item
-    byKey.set(`${prefix}-${String(Number(number))}`, code);
+    byKey.set(keyOf(prefix, number), code);
     prefixes.add(prefix);
   }
   if (byKey.size === 0) return undefined;
   const anyPrefix = [...prefixes]
     .sort((one, other) => other.length - one.length)
-    .map((prefix) => prefix.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&'))
+    .map((prefix) => prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/-/g, dash))
     .join('|');
   return {
-    pattern: `(${anyPrefix})\\s{0,2}[-_~–—−]?\\s{0,2}(\\d{1,4})(?!\\d)`,
-    codeOf: (prefix, number) => byKey.get(`${prefix}-${String(Number(number))}`),
+    pattern: `(${anyPrefix})${dash}(\\d{1,4})(?!\\d)`,
+    codeOf: (prefix, number) => byKey.get(keyOf(prefix, number)),
   };
+}
+
+/** Any dash or none. */
+const dash = '\\s{0,2}[-_~–—−]?\\s{0,2}';
+
+function keyOf(prefix: string, number: string): string {
+  return `${prefix.replace(/[\s\-_~–—−]/g, '')}-${String(Number(number))}`;
 }
 
 /** What may stand before a code: brackets, bullets, a list's own number. */

@@ -10,9 +10,21 @@ export interface ItemVerdict {
   readonly refused?: string;
 }
 
+/** The same of one of the round's duties. */
+export interface DutyVerdict extends Omit<ItemVerdict, 'issueId'> {
+  readonly roundId: string;
+  readonly obligationId: string;
+}
+
 /** What became of an incoming mail. It stands in the ledger as JSON, for the office to read. */
 export type IncomingVerdict =
-  | { readonly kind: 'reply'; readonly items: readonly ItemVerdict[]; readonly problems: readonly string[] }
+  | {
+      readonly kind: 'reply';
+      readonly items: readonly ItemVerdict[];
+      /** Left out where the mail was about none. */
+      readonly duties?: readonly DutyVerdict[];
+      readonly problems: readonly string[];
+    }
   /** Written by a program: kept, without effect, never answered. */
   | { readonly kind: 'automatic'; readonly because: string }
   | { readonly kind: 'bounce'; readonly because: string; readonly bounce: readonly BouncedRecipient[] }

@@ -2,7 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { Drills } from '../drills.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import type { Issues } from '../issues.ts';
-import type { NoticeReading } from '../notice-import/notice-reading.ts';
+import type { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { PracticeMailReading } from '../practice/mailbox-reading.ts';
 import type { Practice } from '../practice/practice.ts';
 import type { Rounds } from '../rounds.ts';
@@ -12,11 +12,11 @@ export interface PagesDependencies {
   readonly ledger: Ledger;
   readonly rounds: Pick<Rounds, 'createFromReading' | 'importPeople' | 'assign' | 'missingForLaunch' | 'launch'>;
   readonly drills: Pick<Drills, 'start' | 'progress'>;
-  readonly issues: Pick<Issues, 'decideClosure' | 'decideProposal' | 'recordLookBack'>;
+  readonly issues: Pick<Issues, 'decideClosure' | 'decideProposal' | 'recordLookBack' | 'ask'>;
   /** Keeps evidence, and the notices that rounds are made of. */
   readonly files: EvidenceStore;
   /** @throws UnreadableNotice */
-  readonly readNotice: (bytes: Uint8Array, fileName: string) => NoticeReading | Promise<NoticeReading>;
+  readonly readNoticeWhole: typeof readNoticeWhole;
   /** Left out where a mail server of the organisation's own delivers. */
   readonly practice?: {
     read(messageId: string): Promise<PracticeMailReading>;

@@ -8,6 +8,7 @@ import { RefusedError } from '../refused-error.ts';
 import { UnreadableNotice } from '../notice-import/notice-reading.ts';
 import { issueForms } from '../routes/issue-forms.tsx';
 import { mailForms } from '../routes/mail-forms.tsx';
+import { requestForms } from '../routes/request-forms.tsx';
 import { roundForms } from '../routes/round-forms.tsx';
 import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
@@ -82,6 +83,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.get('/evidence/:id', (c) => evidence(c, deps, c.req.param('id')));
 
   app.route('/', issueForms(deps));
+  app.route('/', requestForms(deps));
   app.route('/', roundForms(deps));
   app.route('/', mailForms(deps));
 

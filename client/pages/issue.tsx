@@ -7,6 +7,7 @@ import { Flow } from './parts/flow.tsx';
 import { Heading, Page } from './parts/layout.tsx';
 import { Evidence, MeasuresTable } from './parts/measures-table.tsx';
 import { Day, Lamp } from './parts/small.tsx';
+import { Remarks, SubLedger } from './parts/standing.tsx';
 
 interface IssueProps {
   readonly issue: IssueReading;
@@ -28,6 +29,7 @@ export function IssuePage({ issue, calendar, seal, refusal, done }: IssueProps) 
       </div>
       <Facts issue={issue} calendar={calendar} />
       <LightReason issue={issue} />
+      <Remarks issue={issue} />
       <div class="columns issue-columns">
         <aside class="rail rail-first" aria-label="下一步与可以办的事">
           <Next issue={issue} />
@@ -36,6 +38,7 @@ export function IssuePage({ issue, calendar, seal, refusal, done }: IssueProps) 
         <div class="body">
           <Found issue={issue} />
           <Measures issue={issue} calendar={calendar} />
+          <SubLedger issue={issue} />
           {timeline === null ? null : <Flow timeline={timeline} today={today} calendar={calendar} />}
         </div>
         <aside class="rail rail-later" aria-label="相关人员">

@@ -1,3 +1,4 @@
+import type { Check } from '../health/check.ts';
 import { NewsList } from './parts/news-list.tsx';
 import type { Overview } from '../reading/overview.ts';
 import { dayWords, distanceWords, shortDayWords, timeWords } from '../reading/words.ts';
@@ -13,6 +14,8 @@ import type { Sample } from './samples.ts';
 
 interface OverviewProps {
   readonly overview: Overview;
+  /** What the watchdog has found amiss; empty when nothing is. */
+  readonly watch: readonly Check[];
   readonly samples: readonly Sample[];
   readonly seal: FormSeal;
   readonly refusal?: string | undefined;
@@ -20,7 +23,7 @@ interface OverviewProps {
 }
 
 /** What the office owes first, how things stand second, the system last; with nothing in it, the two ways to begin. */
-export function OverviewPage({ overview, samples, seal, refusal, done }: OverviewProps) {
+export function OverviewPage({ overview, watch, samples, seal, refusal, done }: OverviewProps) {
   const isEmpty = overview.rounds.length === 0 && overview.drills.length === 0;
   if (isEmpty) return <StartPage samples={samples} seal={seal} refusal={refusal} done={done} />;
   const { duties, dutyCount, units, coming, comingFrom, today, calendar, traffic, rounds } = overview;
@@ -55,7 +58,7 @@ export function OverviewPage({ overview, samples, seal, refusal, done }: Overvie
         <summary>再开始一次演练，或新建轮次</summary>
         <Ways samples={samples} seal={seal} />
       </details>
-      <SystemLine overview={overview} />
+      <SystemLine overview={overview} watch={watch} />
     </Page>
   );
 }
@@ -149,19 +152,22 @@ function Drills({ overview: { drills, clockId } }: { overview: Overview }) {
   );
 }
 
-function SystemLine({ overview: { traffic } }: { overview: Overview }) {
+function SystemLine({ overview: { traffic }, watch }: { overview: Overview; watch: readonly Check[] }) {
   const { sentToday, receivedToday, underWay, refused, uncertain, nextAt } = traffic;
   return (
     <p class="system">
-      <b>{underWay === 0 && refused === 0 ? '往来正常' : '请留意'}</b>
+      <b>{underWay === 0 && refused === 0 && watch.length === 0 ? '往来正常' : '请留意'}</b>
       <span>{`今天已发${String(sentToday)}封，来信${String(receivedToday)}封`}</span>
       <span>{`待交付${String(underWay)}封，被拒收${String(refused)}封，重发存疑${String(uncertain)}封`}</span>
       {nextAt === null ? null : <span>{`下一批 ${shortDayWords(dayOf(nextAt))} ${timeWords(nextAt)}`}</span>}
+      {watch.map(({ name, message }) => (
+        <span>{`${name}：${message}`}</span>
+      ))}
     </p>
   );
 }
 
-function StartPage({ samples, seal, refusal, done }: Omit<OverviewProps, 'overview'>) {
+function StartPage({ samples, seal, refusal, done }: Omit<OverviewProps, 'overview' | 'watch'>) {
   return (
     <Page title="开始" current="overview" refusal={refusal} done={done}>
       <div class="today-line">

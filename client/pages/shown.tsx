@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { readWatch } from '../health/health.ts';
 import { readIssue } from '../reading/issue.ts';
 import { type IssueFilter, readIssueList } from '../reading/issue-list.ts';
 import { readOverview } from '../reading/overview.ts';
@@ -32,7 +33,9 @@ export async function showOverview(c: Context, { ledger, samplesFolder }: PagesD
     readOverview(ledger, clockId === undefined ? {} : { clockId }),
     listSamples(samplesFolder),
   ]);
-  const page = { overview, samples, seal: c.var.seal, ...told(c, shown) };
+  // The watchdog looks after the real clock; a drill has its own check.
+  const watch = overview.clockId === 'real' ? (await readWatch(ledger)).filter(({ state }) => state !== 'ok') : [];
+  const page = { overview, watch, samples, seal: c.var.seal, ...told(c, shown) };
   return send(c, <OverviewPage {...page} />, shown.status);
 }
 
@@ -92,7 +95,7 @@ export async function showNotice(
   { sha256, fileName }: { sha256: string; fileName: string },
   shown: Shown = {},
 ) {
-  const reading = await deps.readNotice(await keptBytes(deps, sha256), fileName);
+  const { reading } = deps.readNoticeWhole(await keptBytes(deps, sha256), fileName);
   const page = { reading, sha256, fileName, seal: c.var.seal, refusal: shown.refusal };
   return send(c, <NoticePage {...page} />, shown.status);
 }

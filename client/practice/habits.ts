@@ -1,5 +1,8 @@
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Policy } from '../../workflows/rules/policy.ts';
 import { chance, weighed } from './chance.ts';
 import type { Duty } from './duties.ts';
+import type { SubLedgerPlan } from './sub-ledger-plan.ts';
 
 /** How a drill is staffed: everybody answers at once, as people do, or nobody does anything. */
 export type StaffKind = 'diligent' | 'mixed' | 'silent';
@@ -10,6 +13,10 @@ export interface Staffing {
   readonly staff: StaffKind;
   /** The issue whose first look-back fails among `mixed` staff; others fail by chance. */
   readonly reboundCode?: string;
+  /** The round's, by whose ladders its mails came; the preset 简明 where there is none. */
+  readonly policy?: Policy;
+  /** By the code of the issue. */
+  readonly subLedgers?: ReadonlyMap<string, SubLedgerPlan>;
 }
 
 const never = Number.POSITIVE_INFINITY;
@@ -71,6 +78,9 @@ const usualHabit = [
 const returnedShare = 0.22;
 const acceptedProposalShare = 0.5;
 const reboundShare = 0.08;
+const extensionShare = 0.06;
+const promiseShare = 0.3;
+const keptShare = 0.75;
 
 /**
  * Whether a mail is the one upon which a duty is done. It is decided per duty, not per mail: the first mail that stands
@@ -83,7 +93,7 @@ export function isTimeFor(duty: Duty, { seed, staff }: Staffing): boolean {
     case 'diligent':
       return true;
     case 'mixed':
-      return duty.rung >= weighed(mixedHabits[duty.kind] ?? usualHabit, chance(seed, 'rung', ...about(duty)));
+      return duty.rung >= rungOf(duty, seed);
   }
 }
 
@@ -101,10 +111,35 @@ export function paceMinutes(number: number, { staff }: Staffing): number {
   return from + Math.floor(((number * 1_000) % 1) * (to - from));
 }
 
-/** The office sends back some of the first closures; what comes a second time has what was missing. */
-export function closureDecisionOf(duty: Duty, { seed, staff }: Staffing): 'approved' | 'returned' {
+/** Some of what comes first is sent back or refused; what comes a second time has what was missing. */
+export function decidedWell(duty: Duty, { seed, staff }: Staffing): 'well' | 'badly' {
   const returns = staff === 'mixed' && duty.ordinal === 1 && chance(seed, 'return', ...about(duty)) < returnedShare;
-  return returns ? 'returned' : 'approved';
+  return returns ? 'badly' : 'well';
+}
+
+/** Some of those who are told of evidence long before its day ask for more time (申请延期), upon the first mail. */
+export function asksForTime(duty: Duty, { seed, staff }: Staffing, sentAt: IsoInstant): 'asks' | 'doesNot' {
+  const isEarly = duty.kind === 'evidence' && duty.ordinal === 1 && duty.rung === 0;
+  if (staff !== 'mixed' || !isEarly) return 'doesNot';
+  return chance(seed, 'extension', ...about(duty), sentAt) < extensionShare ? 'asks' : 'doesNot';
+}
+
+/**
+ * Some of those who will be late promise a day (承诺) upon the mail before the one that moves them; most of them keep it,
+ * and the others answer when that mail comes.
+ */
+export function promiseUpon(duty: Duty, staffing: Staffing): 'none' | 'kept' | 'broken' {
+  const { seed, staff } = staffing;
+  if (staff !== 'mixed' || duty.kind !== 'evidence') return 'none';
+  const moving = rungOf(duty, seed);
+  if (moving < 2 || duty.rung !== moving - 1) return 'none';
+  if (chance(seed, 'promise', ...about(duty)) >= promiseShare) return 'none';
+  return chance(seed, 'promise kept', ...about(duty)) < keptShare ? 'kept' : 'broken';
+}
+
+/** Upon which of the mails about a duty somebody of a mixed staff does it. */
+function rungOf(duty: Duty, seed: string): number {
+  return weighed(mixedHabits[duty.kind] ?? usualHabit, chance(seed, 'rung', ...about(duty)));
 }
 
 export function proposalDecisionOf(duty: Duty, { seed }: Staffing): 'accepted' | 'declined' {

@@ -39,7 +39,16 @@ export function readOutgoingMail(raw: Buffer, recipient: string): OutgoingMail {
 function lineOf(value: string): OutgoingLine {
   const plain = value.includes('=?') ? decodeWords(value) : value;
   const gap = plain.lastIndexOf(' ');
-  return gap < 0 ? { key: plain, code: '-' } : { key: plain.slice(0, gap), code: plain.slice(gap + 1) };
+  return gap < 0 ? { key: plain, code: '-' } : { key: plain.slice(0, gap), code: decoded(plain.slice(gap + 1)) };
+}
+
+/** A code in Chinese (GM-周检3) is percent-encoded in the header; text that only looks so is left as it is. */
+function decoded(code: string): string {
+  try {
+    return decodeURIComponent(code);
+  } catch {
+    return code;
+  }
 }
 
 /** Names in lower case, values unfolded (RFC 5322 §2.2.3), in the order of the mail. */

@@ -2,19 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
-
 import { RefusedError } from '../refused-error.ts';
 import { type Door, readAnswerable, sendReply, untilHandled } from './correspondence.ts';
-import { decide, type Deciding } from './deciding.ts';
-import type { StaffKind, Staffing } from './habits.ts';
+import type { PracticeAct } from './acts.ts';
+import { decide, type Doors } from './deciding.ts';
+import type { Staffing } from './habits.ts';
 import type { OutgoingMail } from './outgoing-mail.ts';
+import { actOfOwnAccord, isOwnAct } from './own-acts.ts';
+import { readStaffing } from './read-staffing.ts';
 import { replyBody } from './reply-composing.ts';
 import { replyInPerson } from './replying.ts';
-import { type PracticeAct, practiceActs } from './staff.ts';
+import { practiceActs } from './staff.ts';
 
-interface PracticeDependencies {
+interface PracticeDependencies extends Doors {
   readonly ledger: Ledger;
-  readonly issues: Deciding;
   /** The inbound SMTP door. */
   readonly door: Door;
   /** Answers go to addresses of this domain and to no other. */
@@ -47,7 +48,8 @@ export interface Practice {
   replyAs(reply: HumanReply): Promise<{ readonly messageId: string }>;
 }
 
-export function createPractice({ ledger, issues, door, mailDomain }: PracticeDependencies): Practice {
+export function createPractice(dependencies: PracticeDependencies): Practice {
+  const { ledger, door, mailDomain } = dependencies;
   const staffings = new Map<string, Promise<Staffing | undefined>>();
   const staffingOf = (clockId: string) => {
     const known = staffings.get(clockId) ?? readStaffing(ledger, clockId);
@@ -87,10 +89,7 @@ export function createPractice({ ledger, issues, door, mailDomain }: PracticeDep
       if (answer.doneAt !== null) return;
       const { drillId, mailId, personId } = answer;
       const act = answer.act as unknown as PracticeAct;
-      const outcome =
-        act.kind === 'reply'
-          ? await replyInPerson({ ledger, door, mailDomain }, { answerId, drillId, mailId, act })
-          : await decide({ ledger, issues }, { requestId: answerId, by: personId, act });
+      const outcome = await performed(dependencies, { answerId, drillId, mailId, personId, act });
       await ledger.practiceAnswer.updateMany({
         where: { id: answerId, doneAt: null },
         data: { doneAt: await businessNow(ledger, drillId), outcome },
@@ -113,20 +112,17 @@ export function createPractice({ ledger, issues, door, mailDomain }: PracticeDep
   };
 }
 
-const staffKinds: readonly string[] = ['diligent', 'mixed', 'silent'] satisfies StaffKind[];
+interface PlannedAct {
+  readonly answerId: string;
+  readonly drillId: string;
+  readonly mailId: string;
+  readonly personId: string;
+  readonly act: PracticeAct;
+}
 
-/** The seed and the habits of a drill's people; undefined where humans play them. */
-async function readStaffing(ledger: Ledger, drillId: string): Promise<Staffing | undefined> {
-  const drill = await ledger.drill.findUnique({
-    where: { id: drillId },
-    select: { seed: true, staff: true, roundId: true },
-  });
-  if (!drill || !staffKinds.includes(drill.staff)) return undefined;
-  // Issues that are kept up for long have no look-back that could fail.
-  const first = await ledger.issue.findFirst({
-    where: { roundId: drill.roundId, kind: { not: 'longTerm' } },
-    orderBy: { number: 'asc' },
-    select: { code: true },
-  });
-  return { seed: drill.seed, staff: drill.staff as StaffKind, ...(first && { reboundCode: first.code }) };
+async function performed(dependencies: PracticeDependencies, planned: PlannedAct): Promise<string> {
+  const { answerId, personId: by, act } = planned;
+  if (act.kind === 'reply') return replyInPerson(dependencies, { ...planned, act });
+  if (isOwnAct(act)) return actOfOwnAccord(dependencies, { requestId: answerId, by, act });
+  return decide(dependencies, { requestId: answerId, by, act });
 }

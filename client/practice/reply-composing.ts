@@ -1,5 +1,5 @@
 import { addMs, dayOf, type IsoInstant, inChinese } from '../../workflows/rules/instants.ts';
-import type { QuoteStyle, ReplyItem } from './staff.ts';
+import type { QuoteStyle, ReplyItem } from './acts.ts';
 
 /** The mail that is answered, as its reader sees it. */
 export interface Original {

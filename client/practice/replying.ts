@@ -3,7 +3,7 @@ import { businessNow } from '../../prisma/business-time.ts';
 import { type Door, incomingIdFor, readAnswerable, sendReply, untilHandled } from './correspondence.ts';
 import { stillOwed } from './still-owed.ts';
 import { replyBody } from './reply-composing.ts';
-import type { PracticeAct } from './staff.ts';
+import type { PracticeAct } from './acts.ts';
 
 interface Planned {
   readonly answerId: string;

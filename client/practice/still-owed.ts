@@ -1,16 +1,28 @@
 import type { Ledger } from '../../prisma/client.ts';
-import type { DutyReference } from './staff.ts';
+import type { DutyReference } from './acts.ts';
 
-/** Which of the duties are open, in the order given. */
+/** Which of the duties are open, in the order given; a round's duty is named by the round's id. */
 export async function stillOwed(ledger: Ledger, duties: readonly DutyReference[]): Promise<boolean[]> {
-  const open = await ledger.obligation.findMany({
-    where: {
-      closedAt: null,
-      OR: duties.map(({ issueId, cycle, obligationId }) => ({ issueId, cycle, id: obligationId })),
-    },
-    select: { issueId: true, cycle: true, id: true },
-  });
-  const nameOf = (issueId: string, cycle: number, id: string) => `${issueId}/${String(cycle)}/${id}`;
-  const names = new Set(open.map(({ issueId, cycle, id }) => nameOf(issueId, cycle, id)));
+  const nameOf = (id: string, cycle: number, obligationId: string) => `${id}/${String(cycle)}/${obligationId}`;
+  const [ofIssues, ofRounds] = await Promise.all([
+    ledger.obligation.findMany({
+      where: {
+        closedAt: null,
+        OR: duties.map(({ issueId, cycle, obligationId }) => ({ issueId, cycle, id: obligationId })),
+      },
+      select: { issueId: true, cycle: true, id: true },
+    }),
+    ledger.roundObligation.findMany({
+      where: {
+        closedAt: null,
+        OR: duties.map(({ issueId, obligationId }) => ({ roundId: issueId, id: obligationId })),
+      },
+      select: { roundId: true, id: true },
+    }),
+  ]);
+  const names = new Set([
+    ...ofIssues.map(({ issueId, cycle, id }) => nameOf(issueId, cycle, id)),
+    ...ofRounds.map(({ roundId, id }) => nameOf(roundId, 1, id)),
+  ]);
   return duties.map(({ issueId, cycle, obligationId }) => names.has(nameOf(issueId, cycle, obligationId)));
 }

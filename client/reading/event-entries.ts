@@ -1,8 +1,10 @@
 import type { Ledger } from '../../prisma/client.ts';
+import type { IssueFact } from '../../workflows/rules/events.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { eventWhy, type Why } from './event-why.ts';
+import { eventWords, type Named, storedFact } from './event-words.ts';
 import type { LineEntry } from './line-entries.ts';
-import { eventWords, sourceWords } from './words.ts';
+import { sourceWords } from './words.ts';
 
 /** A file handed in with an event. */
 export interface FileReading {
@@ -24,6 +26,10 @@ export interface EventEntry {
   /** People's doings and what changes the light; the rest is bookkeeping. */
   readonly weight: 'major' | 'minor';
   readonly by: string | null;
+  /** Who entered it for the person who acted (代录). */
+  readonly recordedBy: string | null;
+  /** For whom the person acted (委托). */
+  readonly onBehalfOf: string | null;
   readonly source: string | null;
   readonly said: string | null;
   readonly files: readonly FileReading[];
@@ -32,25 +38,31 @@ export interface EventEntry {
   readonly cancelled: readonly LineEntry[];
 }
 
-/** The events of an issue in their order, with the words and files that came with them; four questions. */
+/** The events of an issue in their order, with the words and files that came with them; a fixed number of questions. */
 export async function readEvents(
   ledger: Ledger,
   { id }: { id: string },
   cancelledBy: (sequence: number) => readonly LineEntry[],
 ): Promise<EventEntry[]> {
-  const [events, notes, evidence] = await Promise.all([
+  const [events, notes, evidence, items] = await Promise.all([
     ledger.issueEvent.findMany({ where: { issueId: id }, orderBy: { sequence: 'asc' } }),
     ledger.progressNote.findMany({ where: { issueId: id }, select: { id: true, text: true } }),
     ledger.evidence.findMany({
       where: { issueId: id },
       select: { id: true, fileName: true, measure: true, sha256: true, file: { select: { sizeBytes: true } } },
     }),
+    ledger.ledgerItem.findMany({ where: { issueId: id }, select: { id: true, name: true } }),
   ]);
-  const people = await ledger.person.findMany({
-    where: { id: { in: [...new Set(events.flatMap(({ by }) => by ?? []))] } },
-    select: { id: true, name: true },
-  });
-  const names = new Map(people.map(({ id: personId, name }) => [personId, name]));
+  const facts = events.map((event) => storedFact(event));
+  const [people, issues] = await Promise.all([namesIn(ledger, events, facts), codesIn(ledger, facts)]);
+  const named: Named = {
+    people,
+    issues,
+    items: new Map(items.map(({ id: itemId, name }) => [itemId, name])),
+    proposals: new Map(
+      facts.flatMap((fact) => (fact.type === 'proposalRaised' ? [[fact.proposalId, fact.measure] as const] : [])),
+    ),
+  };
   const words = new Map(notes.map(({ id: noteId, text }) => [noteId, text]));
   const files = new Map(
     evidence.map(({ id: evidenceId, file, ...rest }) => [
@@ -58,30 +70,64 @@ export async function readEvents(
       { evidenceId, sizeBytes: file.sizeBytes, ...rest },
     ]),
   );
-  return events.map(({ at, cycle, sequence, type, by, source, detail: json }): EventEntry => {
-    const detail = json as Readonly<Record<string, unknown>>;
-    const given = (Array.isArray(detail['evidence']) ? detail['evidence'] : []) as {
-      evidenceId: string;
-      measure?: number;
-    }[];
-    const said = detail['reason'] ?? detail['finding'] ?? words.get(String(detail['noteId']));
+  const nameOf = (personId: string | null) => (personId === null ? null : (people.get(personId) ?? '已不在名册的人'));
+  return events.map(({ at, cycle, sequence, by, source, recordedBy, onBehalfOf }, index): EventEntry => {
+    const fact = facts[index]!;
+    const given = fact.type === 'evidenceReceived' ? fact.evidence : [];
+    const door = { by: nameOf(by), source, recordedBy: nameOf(recordedBy), onBehalfOf: nameOf(onBehalfOf) };
     return {
       kind: 'event',
       at: at.toISOString(),
       cycle,
       sequence,
-      type,
-      title: eventWords({ type: type as 'acknowledged', detail }),
-      weight: type === 'obligationOpened' || type === 'obligationLapsed' ? 'minor' : 'major',
-      by: by === null ? null : (names.get(by) ?? '已不在名册的人'),
+      type: fact.type,
+      title: eventWords(fact, named),
+      weight: fact.type === 'obligationOpened' || fact.type === 'obligationLapsed' ? 'minor' : 'major',
+      by: door.by,
+      recordedBy: door.recordedBy,
+      onBehalfOf: door.onBehalfOf,
       source: sourceWords(source),
-      said: typeof said === 'string' && said.trim() !== '' ? said : null,
+      said: saidIn(fact, words),
       files: given.flatMap(({ evidenceId, measure }) => {
         const file = files.get(evidenceId);
         return file ? [{ ...file, measure: file.measure ?? measure ?? null }] : [];
       }),
-      why: eventWhy({ type, by, source, detail }),
+      why: eventWhy(fact, door),
       cancelled: cancelledBy(sequence),
     };
   });
+}
+
+/** What the person said: the reason or finding of the fact itself, or the note kept beside it. */
+function saidIn(fact: IssueFact, notes: ReadonlyMap<string, string>): string | null {
+  const own = 'reason' in fact ? fact.reason : 'finding' in fact ? fact.finding : undefined;
+  const note = 'noteId' in fact && fact.noteId !== undefined ? notes.get(fact.noteId) : undefined;
+  const said = own ?? note ?? '';
+  return said.trim() === '' ? null : said;
+}
+
+async function namesIn(
+  ledger: Ledger,
+  events: readonly { by: string | null; recordedBy: string | null; onBehalfOf: string | null }[],
+  facts: readonly IssueFact[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [
+    ...events.flatMap(({ by, recordedBy, onBehalfOf }) => [by, recordedBy, onBehalfOf]),
+    ...facts.flatMap((fact) => (fact.type === 'handedOver' ? [...fact.from, ...fact.to] : [])),
+  ].filter((id) => id !== null);
+  const people = await ledger.person.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  });
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+async function codesIn(ledger: Ledger, facts: readonly IssueFact[]): Promise<ReadonlyMap<string, string>> {
+  const ids = facts.flatMap((fact) => {
+    if (fact.type === 'mergedInto') return [fact.issueId];
+    return fact.type === 'recurrenceConfirmed' ? [fact.earlierIssueId] : [];
+  });
+  if (ids.length === 0) return new Map();
+  const issues = await ledger.issue.findMany({ where: { id: { in: ids } }, select: { id: true, code: true } });
+  return new Map(issues.map(({ id, code }) => [id, code]));
 }

@@ -27,9 +27,10 @@ export async function findIssueId(ledger: Ledger, ref: string): Promise<string> 
 /**
  * The person that people mean by an id, a mail address or a name.
  *
+ * @param scope `real` or a drill's id: who is of it goes before all others of the same name
  * @throws RefusedError `UnknownPerson`, or `AmbiguousPerson` when several bear the name, which it lists
  */
-export async function findPersonId(ledger: Ledger, ref: string): Promise<string> {
+export async function findPersonId(ledger: Ledger, ref: string, scope?: string): Promise<string> {
   const name = ref.trim();
   const found = await ledger.person.findMany({
     where: { OR: [{ id: name }, { email: name.toLowerCase() }, { name }] },
@@ -37,11 +38,12 @@ export async function findPersonId(ledger: Ledger, ref: string): Promise<string>
     orderBy: { id: 'asc' },
   });
   const exact = found.find(({ id }) => id === name);
-  const [first, second] = exact ? [exact] : found;
+  const within = found.filter((person) => person.scope === scope);
+  const [first, second] = exact ? [exact] : within.length > 0 ? within : found;
   if (first === undefined) throw new RefusedError('UnknownPerson', `没有“${name}”这个人。`);
   if (second === undefined) return first.id;
   const list = found
-    .map(({ id, unit, scope }) => `${unit || '未填单位'}${scope === 'real' ? '' : '，演练'}（${id}）`)
+    .map(({ id, unit, scope: of }) => `${unit || '未填单位'}${of === 'real' ? '' : '，演练'}（${id}）`)
     .join('；');
   throw new RefusedError(
     'AmbiguousPerson',

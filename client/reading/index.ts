@@ -3,5 +3,6 @@ export { type IssueRow, readIssueList } from './issue-list.ts';
 export { type IssueReading, readIssue } from './issue.ts';
 export { readOverview } from './overview.ts';
 export { readRoundStatus, type RoundStatus } from './round-status.ts';
-export { whyIssue, type WhyIssue, type WhyLine, whyPerson, type WhyPerson } from './why.ts';
+export { whyIssue, type WhyIssue, type WhyLine, whyPerson, type WhyPerson, whyRound, type WhyRound } from './why.ts';
 export { findIssueId, findPersonId } from './find.ts';
+export { readRecurrences, type RecurrenceReading } from './beside.ts';

@@ -6,12 +6,14 @@ import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/inst
 import type { Role } from '../../workflows/rules/policy.ts';
 import { closureStateOf } from '../../workflows/rules/closure.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { type BesideReading, readBeside } from './beside.ts';
 import { readClocks } from './clocks.ts';
 import { findIssueId } from './find.ts';
 import { type LightReading, lightReading } from './light-reading.ts';
 import { type MeasureReading, measureReadings, type EvidenceReading } from './measures.ts';
 import { type NextAction, nextAction } from './next-action.ts';
 import { type PersonReading, readRoleHolders } from './role-holders.ts';
+import { type StandingReading, standingReading } from './standing.ts';
 import { storedIssue } from './stored.ts';
 import { readTimeline, type Timeline } from './timeline.ts';
 import { readLines } from './why-lines.ts';
@@ -33,7 +35,7 @@ export interface ObligationReading {
 }
 
 /** One issue (反馈问题) with all that its page shows. */
-export interface IssueReading {
+export interface IssueReading extends StandingReading, BesideReading {
   readonly id: string;
   readonly code: string;
   readonly number: number;
@@ -49,6 +51,11 @@ export interface IssueReading {
   readonly text: string;
   readonly kind: keyof typeof kindNames;
   readonly kindName: string;
+  readonly weight: 'ordinary' | 'major';
+  /** 反馈来源 */
+  readonly source: string;
+  /** The code of the issue it was merged into. */
+  readonly mergedInto: string | null;
   readonly unit: string;
   readonly assistingUnits: string;
   readonly phase: IssuePhase;
@@ -94,6 +101,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
         round: { select: { id: true, name: true, clockId: true, feedbackOn: true } },
         measures: { orderBy: { number: 'asc' } },
         evidence: { include: { file: true }, orderBy: { receivedAt: 'asc' } },
+        items: { orderBy: { number: 'asc' } },
       },
     }),
   ]);
@@ -101,15 +109,21 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
   const now = clocks.now(round.clockId);
   const today = dayOf(now);
   const stored = storedIssue(issue);
-  const [holders, lines, submitters] = await Promise.all([
+  const [holders, lines, persons, beside, mergedInto] = await Promise.all([
     readRoleHolders(ledger, [{ id: round.id, now }]),
     readLines(ledger, clocks, { issueId: id }),
     ledger.person.findMany({
-      where: { id: { in: issue.evidence.flatMap(({ personId }) => personId ?? []) } },
+      where: { id: { in: personsIn(issue, stored?.progress) } },
       select: { id: true, name: true },
     }),
+    readBeside(ledger, id),
+    issue.mergedIntoId === null
+      ? null
+      : ledger.issue.findUnique({ where: { id: issue.mergedIntoId }, select: { code: true } }),
   ]);
-  const obligations = obligationsOf(stored, today, (role) => holders.holding(round.id, id, role));
+  const names = new Map(persons.map(({ id: personId, name }) => [personId, name]));
+  const nameOf = (personId: string | null) => (personId === null ? '' : (names.get(personId) ?? '已不在名册的人'));
+  const obligations = obligationsOf(stored, today, (role, measure) => holders.holding(round.id, id, role, measure));
   const timeline = stored ? await readTimeline(ledger, { id, ...stored }, lines, now) : null;
   const lookAgainAt = issue.lookAgainAt?.toISOString() ?? null;
   const deadline = toIsoDate(issue.deadline ?? issue.firstDeadline);
@@ -130,6 +144,9 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     text: issue.text,
     kind: issue.kind,
     kindName: kindNames[issue.kind],
+    weight: issue.weight,
+    source: issue.source,
+    mergedInto: mergedInto?.code ?? null,
     unit: issue.unit,
     assistingUnits: issue.assistingUnits,
     phase: issue.phase,
@@ -140,7 +157,9 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     deadlineNote: issue.deadlineNote,
     deadlineWorkdaysLeft: calendar ? workdaysBetween(calendar, today, deadline) : null,
     light: lightReading(issue, now),
-    ...measureReadings(issue, stored, today, new Map(submitters.map(({ id: personId, name }) => [personId, name]))),
+    ...measureReadings(issue, stored, today, names),
+    ...standingReading(stored, issue.items, today, nameOf),
+    ...beside,
     people: roles
       .map((role) => ({ role, roleName: shortRoleNames[role], persons: holders.holding(round.id, id, role) }))
       .filter(({ persons, role }) => persons.length > 0 || role !== 'groupHead'),
@@ -153,10 +172,25 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
   };
 }
 
+/** Everybody whose name the reading shows beside the roles. */
+function personsIn(
+  { evidence }: { readonly evidence: readonly { readonly personId: string | null }[] },
+  progress: IssueProgress | undefined,
+): string[] {
+  const ids = [
+    ...evidence.map(({ personId }) => personId),
+    progress?.extension?.requestedBy,
+    progress?.dispute?.by,
+    progress?.undoable?.by,
+    ...(progress?.closure?.approvals ?? []).map(({ by }) => by),
+  ];
+  return [...new Set(ids)].filter((one) => one != null);
+}
+
 function obligationsOf(
   stored: ReturnType<typeof storedIssue>,
   today: IsoDate,
-  holding: (role: Role) => readonly PersonReading[],
+  holding: (role: Role, measure: number | undefined) => readonly PersonReading[],
 ): ObligationReading[] {
   if (stored === undefined) return [];
   const { terms, progress } = stored;
@@ -168,7 +202,7 @@ function obligationsOf(
       measure: measure ?? null,
       role,
       roleName: shortRoleNames[role],
-      persons: holding(role).map(({ name }) => name),
+      persons: holding(role, measure).map(({ name }) => name),
       openedAt,
       dueOn,
       workdaysLeft: workdaysBetween(terms.calendar, today, dueOn),

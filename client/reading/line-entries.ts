@@ -48,6 +48,7 @@ function lineEntry(lines: readonly LineReading[], present: number): LineEntry {
       ...(line.stateReason === null
         ? []
         : [{ term: state === 'planned' ? '前提' : '为何未发', text: line.stateReason }]),
+      ...(line.lift === null ? [] : [{ term: '提级', text: line.lift }]),
       ...lines.flatMap(recipients),
       ...lines.flatMap((one) => one.mails.map(delivery)),
       ...lines.map(({ key }) => ({ term: '编号', text: key })),
@@ -69,11 +70,15 @@ const mailStates: Readonly<Record<string, string>> = {
   prepared: '已拟好，待交付',
   handedOver: '已交付，等对方答复',
   refused: '对方拒收',
+  toPrint: '没有邮箱，待打印送达',
+  printed: '已打印送达',
 };
 
-function recipients({ role, persons, state }: LineReading): Why[] {
+function recipients({ role, persons, state, readers }: LineReading): Why[] {
   if (persons.length === 0 && role === null) return [];
-  const names = persons.length === 0 ? '' : persons.join('、');
+  const names = readers
+    .map(({ name, onBehalfOf }) => (onBehalfOf === null ? name : `${name}（代${onBehalfOf}）`))
+    .join('、');
   if (state === 'planned') {
     const today = names === '' ? '今天还没有人担任' : `今天是${names}`;
     return [{ term: '收件人', text: `${role ?? '本人'}，发出时再确定到人；${today}` }];

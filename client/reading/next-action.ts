@@ -1,6 +1,6 @@
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
-import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { hasEnded, type IssueProgress } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { dayWords, distanceWords, dutyWords, shortDayWords, timeWords } from './words.ts';
@@ -38,7 +38,7 @@ export function nextAction(
   now: IsoInstant,
 ): NextAction | null {
   const { terms, progress, lookAgainAt } = issue;
-  if (progress.phase === 'archived') return null;
+  if (hasEnded(progress)) return null;
   const turn = turnWords(owing, progress);
   const [first] = coming;
   if (first === undefined) {

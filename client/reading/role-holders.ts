@@ -14,8 +14,8 @@ export interface PersonReading {
 
 /** Who holds the roles of a set of rounds at a moment. */
 export interface RoleHolders {
-  /** The issue's own holders of the role, or the round's where the issue has none. */
-  holding(roundId: string, issueId: string | null, role: Role): readonly PersonReading[];
+  /** The measure's own holders of the role, else the issue's, else the round's. */
+  holding(roundId: string, issueId: string | null, role: Role, measure?: number | null): readonly PersonReading[];
   /** Everybody with any role in the round, each once. */
   everybody(roundId: string): readonly PersonReading[];
   person(id: string): PersonReading | undefined;
@@ -50,22 +50,35 @@ export async function readRoleHolders(
   const moments = new Map(rounds.map(({ id, now }) => [id, now]));
   const rows = await ledger.assignment.findMany({
     where: { roundId: { in: [...moments.keys()] } },
-    select: { roundId: true, issueId: true, role: true, fromAt: true, untilAt: true, person: { select: personFields } },
+    select: {
+      roundId: true,
+      issueId: true,
+      measure: true,
+      role: true,
+      fromAt: true,
+      untilAt: true,
+      person: { select: personFields },
+    },
     orderBy: [{ role: 'asc' }, { personId: 'asc' }],
   });
   const held = new Map<string, PersonReading[]>();
   const people = new Map<string, PersonReading>();
   const inRound = new Map<string, Map<string, PersonReading>>();
-  for (const { roundId, issueId, role, person, ...window } of rows) {
+  for (const { roundId, issueId, measure, role, person, ...window } of rows) {
     people.set(person.id, person);
     const now = moments.get(roundId)!;
     if (!holdsAt(window, now)) continue;
-    append(held, `${roundId}/${issueId ?? ''}/${role}`, person);
+    append(held, `${roundId}/${issueId ?? ''}/${role}/${String(measure ?? '')}`, person);
+    if (measure !== null) append(held, `${roundId}/${issueId ?? ''}/${role}/any`, person);
     inRound.set(roundId, (inRound.get(roundId) ?? new Map<string, PersonReading>()).set(person.id, person));
   }
   return {
-    holding: (roundId, issueId, role) =>
-      held.get(`${roundId}/${issueId ?? ''}/${role}`) ?? held.get(`${roundId}//${role}`) ?? [],
+    holding: (roundId, issueId, role, measure = null) => {
+      const own = `${roundId}/${issueId ?? ''}/${role}`;
+      const ofMeasure = measure === null ? undefined : held.get(`${own}/${String(measure)}`);
+      // What is owed by the issue as a whole, and all of whose measures have people of their own, is owed by these.
+      return ofMeasure ?? held.get(`${own}/`) ?? held.get(`${own}/any`) ?? held.get(`${roundId}//${role}/`) ?? [];
+    },
     everybody: (roundId) => [...(inRound.get(roundId)?.values() ?? [])],
     person: (id) => people.get(id),
   };

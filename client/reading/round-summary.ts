@@ -1,6 +1,8 @@
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { type CompletionRates, completionRates } from '../../workflows/rules/completion-rate.ts';
+import { type IssueProgress, isClosed } from '../../workflows/rules/progress.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
 import { toIsoDate } from '../../prisma/days.ts';
 import { lightReading } from './light-reading.ts';
@@ -31,7 +33,9 @@ export interface RoundSummary {
   /** Closed issues, looked back at or not; long-term ones are counted apart. */
   readonly closed: number;
   readonly rebounds: number;
-  /** Closed of all that are not long-term, in per cent with one decimal; null when there is none. */
+  /** Both meanings of the completion rate (完成率), and which of them the policy shows. */
+  readonly completion: CompletionRates & { readonly shown: 'countingLongTerm' | 'longTermApart' };
+  /** The one shown, in per cent with one decimal; null when there is nothing to count. */
   readonly completionPercent: number | null;
   readonly units: readonly UnitLights[];
 }
@@ -109,8 +113,7 @@ export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now:
     of[colour] += 1;
   }
   const closed = phases.lookBack + phases.archived;
-  const toClose =
-    issues.length - issues.filter(({ kind, phase }) => kind === 'longTerm' && phase !== 'archived').length;
+  const completion = completionOf(issues);
   const calendar = issues.map(storedIssue).find((issue) => issue !== undefined)?.terms.calendar;
   const today = dayOf(now);
   const endsOn = round.concentratedEndsOn && toIsoDate(round.concentratedEndsOn);
@@ -132,9 +135,29 @@ export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now:
     lights,
     closed,
     rebounds: issues.reduce((sum, { cycle }) => sum + cycle - 1, 0),
-    completionPercent: toClose === 0 ? null : Math.round((closed / toClose) * 1000) / 10,
+    completion,
+    completionPercent: completion[completion.shown].percent,
     units: [...units].map(([unit, of]) => ({ unit, lights: of, open: of.red + of.yellow + of.green })).sort(byRed),
   };
+}
+
+/** Issues of a draft count for nothing: nobody has been asked to do anything yet. */
+function completionOf(issues: readonly SummaryIssue[]): RoundSummary['completion'] {
+  const launched = issues.flatMap((issue) => storedIssue(issue) ?? []);
+  const of = (fits: (progress: IssueProgress) => boolean) => launched.filter(({ progress }) => fits(progress)).length;
+  const closed = ({ phase }: IssueProgress) => phase === 'lookBack' || phase === 'archived';
+  const basically = ({ closed: last }: IssueProgress) => last?.outcome === 'basicallyDone';
+  const rates = completionRates({
+    total: launched.length,
+    done: of((progress) => closed(progress) && !basically(progress)),
+    basicallyDone: of((progress) => closed(progress) && basically(progress)),
+    longTerm: of(({ phase }) => phase === 'longTerm'),
+    open: of((progress) => !isClosed(progress)),
+    withdrawn: of(({ phase }) => phase === 'withdrawn'),
+    merged: of(({ phase }) => phase === 'merged'),
+  });
+  const counted = launched[0]?.terms.policy.completionRate === 'longTermCounted';
+  return { ...rates, shown: counted ? 'countingLongTerm' : 'longTermApart' };
 }
 
 export function noLights(): Record<Light['colour'], number> {

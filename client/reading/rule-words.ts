@@ -1,5 +1,7 @@
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
+import type { AnsweredEvent } from '../../workflows/rules/answers.ts';
+import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { dayWords, letterWords, obligationWords, shortDayWords } from './words.ts';
 
 /** What stands in a row's `because`: frozen by `writeDown` when the line was planned. */
@@ -13,6 +15,7 @@ interface LadderReason {
   readonly openedAt: IsoInstant;
   readonly workdaysFromDue: number;
   readonly calendar?: 'published' | 'provisional';
+  readonly lift?: number;
 }
 
 /** A row as far as its rule goes. */
@@ -26,10 +29,10 @@ export interface RuledRow {
 }
 
 /** The rule behind a line: `措施2佐证到期后第3个工作日，升级提醒`. */
-export function ruleWords(row: RuledRow): string {
+export function ruleWords(row: RuledRow, title?: string): string {
   const reason = ladderReason(row);
   if (reason === undefined) return answerWords(row);
-  return `${obligationWords(reason.kind, reason.measure)}${rungWords(reason)}，${letterWords(row.letter)}`;
+  return `${title ?? obligationWords(reason.kind, reason.measure)}${rungWords(reason)}，${letterWords(row.letter)}`;
 }
 
 /** The day of a line and how it was counted: `2024年4月3日(周三)，应于3月29日(周五)，其后第3个工作日；日历第1版`. */
@@ -39,6 +42,30 @@ export function calendarDayWords(row: RuledRow): string {
   const day = dayWords(row.plannedOn);
   if (reason === undefined) return `${day}，发信时间内随到随发${version}`;
   return `${day}，${reason.from === 'due' ? countedFromDue(row, reason) : countedFromOpening(row, reason)}${version}${provisionalWords(reason)}`;
+}
+
+/** Whether the days off of the line's year are published; null for what no ladder planned. */
+export function calendarStateOf(row: RuledRow): 'published' | 'provisional' | null {
+  const reason = ladderReason(row);
+  return reason === undefined ? null : (reason.calendar ?? 'published');
+}
+
+/** Why a line is read by more levels than its rung says; the reasons as they stand today. */
+export function liftWords(
+  row: RuledRow,
+  cycle: number | null,
+  progress: IssueProgress | null | undefined,
+): string | null {
+  const lift = ladderReason(row)?.lift;
+  if (lift === undefined) return null;
+  const broken = progress?.promises?.broken ?? 0;
+  const reasons = [
+    ...((cycle ?? 1) > 1 ? [`反弹后第${String(cycle)}轮`] : []),
+    ...(progress?.recurrenceOf === undefined ? [] : ['往轮问题再次发生']),
+    ...(broken > 0 ? [`承诺未兑现${String(broken)}次`] : []),
+    ...((progress?.missedAttestations ?? 0) > 0 ? ['长期坚持情况漏报'] : []),
+  ];
+  return `催办提高${String(lift)}级${reasons.length === 0 ? '' : `：${reasons.join('、')}`}`;
 }
 
 function provisionalWords({ calendar }: LadderReason): string {
@@ -90,14 +117,23 @@ function near(day: IsoDate, beside: IsoDate): string {
   return day.slice(0, 4) === beside.slice(0, 4) ? shortDayWords(day) : dayWords(day);
 }
 
-const answers: Readonly<Record<string, string>> = {
+const answers: Readonly<Record<AnsweredEvent, string>> = {
   closureReturned: '销号退回后即告知责任人',
   closureApproved: '同意销号后即告知责任人',
   rebounded: '回头看反弹后即告知责任人',
+  extensionGranted: '同意延期后即告知责任人',
+  extensionRefused: '不同意延期后即告知责任人',
+  disputeRejected: '异议核实后即告知责任人',
+  withdrawn: '撤销问题后即告知责任人',
+  mergedInto: '并入其他问题后即告知责任人',
+  evidenceJudged: '退回佐证后即告知责任人',
+  itemsRechecked: '出库复核退回后即告知责任人',
+  proposalDecided: '采纳提请后即告知责任人和责任领导',
+  undone: '撤回上一步后即告知责任人',
 };
 
 function answerWords({ kind, content }: RuledRow): string {
   if (kind === 'acknowledgement') return '收到来信即回执';
   const about = (content as { about?: unknown } | null)?.about;
-  return (typeof about === 'string' ? answers[about] : undefined) ?? '办理结果即告知本人';
+  return (typeof about === 'string' ? answers[about as AnsweredEvent] : undefined) ?? '办理结果即告知本人';
 }

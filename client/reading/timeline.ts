@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { comingFacts } from '../../workflows/rules/coming-facts.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { punishmentNames } from '../../workflows/rules/names.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import { type EventEntry, readEvents } from './event-entries.ts';
@@ -100,10 +101,12 @@ function comingEntries(issue: { terms: IssueTerms; progress: IssueProgress }, no
           text: '时限含当日，当日24时仍未办结',
         });
       case 'proposalRaised':
-        return entry('提请督办办公室决定：是否约谈', {
+        return entry(`提请督办办公室决定：是否${punishmentNames[fact.measure]}`, {
           term: '前提',
-          text: '届时仍未办结。约谈须由人决定，系统不会自行发出',
+          text: '届时仍未办结。须由人决定，系统不会自行发出',
         });
+      case 'commitmentBroken':
+        return entry('承诺到期，恢复催办', { term: '前提', text: '承诺的事项届时仍未办结' });
       case 'obligationOpened':
         return entry(`开始应${dutyWords(fact.kind, fact.measure)}`);
       default:

@@ -1,6 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
-import { eventWords } from './words.ts';
+import { eventWords, storedFact } from './event-words.ts';
 
 /** What came and went today, and how the post stands. */
 export interface Traffic {
@@ -68,7 +68,7 @@ export async function readTraffic(
       issueId: issue.id,
       code: issue.code,
       person: names.get(by ?? '') ?? '',
-      what: eventWords({ type: type as 'acknowledged', detail: detail as Record<string, unknown> }),
+      what: eventWords(storedFact({ type, detail })),
     })),
   };
 }

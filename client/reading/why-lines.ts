@@ -2,12 +2,14 @@ import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate } from '../../prisma/days.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
-import type { Role } from '../../workflows/rules/policy.ts';
+import { paperNames } from '../../workflows/rules/names.ts';
+import type { Paper } from '../../workflows/rules/policy.ts';
+import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { Clocks } from './clocks.ts';
-import { readRoleHolders } from './role-holders.ts';
-import { calendarDayWords, owedWords, ruleWords } from './rule-words.ts';
-import { eventWords, letterWords, rowStateNames, shortDayWords, shortRoleNames, timeWords } from './words.ts';
-import { dayOf } from '../../workflows/rules/instants.ts';
+import { causesOf } from './line-causes.ts';
+import { type LineReader, readReaders } from './line-readers.ts';
+import { calendarDayWords, calendarStateOf, liftWords, owedWords, ruleWords } from './rule-words.ts';
+import { letterWords, rowStateNames, shortRoleNames } from './words.ts';
 
 /** One line on its way, or on no way, to its readers, with all that can be asked about it (为什么). */
 export interface LineReading {
@@ -16,6 +18,8 @@ export interface LineReading {
   readonly code: string | null;
   readonly cycle: number | null;
   readonly kind: 'reminder' | 'answer' | 'acknowledgement';
+  /** The letter it is written as, where the office issues one: `督办单`. */
+  readonly paper: string | null;
   /** What it asks for: `措施2佐证`; null for answers. */
   readonly owed: string | null;
   readonly letter: string;
@@ -32,10 +36,15 @@ export interface LineReading {
   readonly policyVersion: number | null;
   readonly calendarVersion: number | null;
   readonly calendarDay: string;
+  /** Whether the year's days off are published; null for answers. */
+  readonly calendar: 'published' | 'provisional' | null;
+  /** Why it is read higher up than the policy says (反弹、再次发生、承诺未兑现); null when it is not. */
+  readonly lift: string | null;
   readonly role: string | null;
   /** Who got it; for a planned line, who holds the role today. */
   readonly persons: readonly string[];
   readonly personIds: readonly string[];
+  readonly readers: readonly LineReader[];
   readonly mails: readonly MailOfLine[];
 }
 
@@ -60,6 +69,7 @@ const fields = {
   obligationId: true,
   kind: true,
   letter: true,
+  paper: true,
   role: true,
   personId: true,
   plannedOn: true,
@@ -71,10 +81,11 @@ const fields = {
   calendarVersion: true,
   because: true,
   content: true,
-  issue: { select: { code: true } },
+  issue: { select: { code: true, progress: true } },
   deliveries: {
     orderBy: { personId: 'asc' },
     select: {
+      onBehalfOf: true,
       mail: {
         select: {
           id: true,
@@ -104,21 +115,18 @@ export async function readLines(
     select: fields,
     orderBy: [{ earliestAt: 'asc' }, { key: 'asc' }],
   });
-  const [holders, causes, people] = await Promise.all([
-    holdersOf(ledger, clocks, rows),
+  const [readersOf, causes, titles] = await Promise.all([
+    readReaders(ledger, clocks, rows),
     causesOf(
       ledger,
       rows.filter(({ state }) => state === 'cancelled'),
     ),
-    ledger.person.findMany({
-      where: { id: { in: rows.flatMap(({ personId }) => personId ?? []) } },
-      select: { id: true, name: true },
-    }),
+    dutyTitles(ledger, rows),
   ]);
-  const names = new Map(people.map(({ id, name }) => [id, name]));
   return rows.map((row) => {
-    const readers = readersOf(row, names, holders);
-    const cause = causes.get(`${row.issueId}/${String(row.cycle)}/${row.obligationId}`);
+    const readers = readersOf(row);
+    const cause = causes.get(row.key);
+    const title = titles.get(`${row.roundId ?? ''}/${row.obligationId ?? ''}`);
     const ruled = { ...row, plannedOn: toIsoDate(row.plannedOn) };
     return {
       key: row.key,
@@ -126,7 +134,8 @@ export async function readLines(
       code: row.issue?.code ?? null,
       cycle: row.cycle,
       kind: row.kind,
-      owed: owedWords(ruled),
+      paper: row.paper === null ? null : (paperNames[row.paper as Paper] ?? row.paper),
+      owed: title ?? owedWords(ruled),
       letter: letterWords(row.kind === 'acknowledgement' ? '回执' : row.letter),
       state: row.state,
       stateName: rowStateNames[row.state],
@@ -135,13 +144,16 @@ export async function readLines(
       plannedOn: ruled.plannedOn,
       earliestAt: row.earliestAt.toISOString(),
       sentAt: row.sentAt?.toISOString() ?? null,
-      rule: ruleWords(ruled),
+      rule: ruleWords(ruled, title),
       policyVersion: row.policyVersion,
       calendarVersion: row.calendarVersion,
       calendarDay: calendarDayWords(ruled),
+      calendar: calendarStateOf(ruled),
+      lift: liftWords(ruled, row.cycle, row.issue?.progress as IssueProgress | null | undefined),
       role: row.role === null ? null : shortRoleNames[row.role],
       persons: readers.map(({ name }) => name),
       personIds: readers.map(({ id }) => id),
+      readers,
       mails: row.deliveries.map(({ mail }) => ({
         id: mail.id,
         messageId: mail.messageId,
@@ -157,29 +169,15 @@ export async function readLines(
   });
 }
 
-type Holding = (roundId: string, issueId: string | null, role: Role) => readonly { id: string; name: string }[];
-
-async function holdersOf(ledger: Ledger, clocks: Clocks, rows: readonly Row[]): Promise<Holding> {
-  const planned = rows.filter(({ state, role }) => state === 'planned' && role !== null);
-  const roundIds = [...new Set(planned.flatMap(({ roundId }) => roundId ?? []))];
-  if (roundIds.length === 0) return () => [];
-  const rounds = await ledger.round.findMany({ where: { id: { in: roundIds } }, select: { id: true, clockId: true } });
-  const holders = await readRoleHolders(
-    ledger,
-    rounds.map(({ id, clockId }) => ({ id, now: clocks.now(clockId) })),
-  );
-  return (roundId, issueId, role) => holders.holding(roundId, issueId, role);
-}
-
-function readersOf(
-  row: Row,
-  names: ReadonlyMap<string, string>,
-  holding: Holding,
-): readonly { id: string; name: string }[] {
-  if (row.deliveries.length > 0) return row.deliveries.map(({ mail }) => mail.person);
-  if (row.personId !== null) return [{ id: row.personId, name: names.get(row.personId) ?? '' }];
-  if (row.state !== 'planned' || row.role === null || row.roundId === null) return [];
-  return holding(row.roundId, row.issueId, row.role);
+/** What the duties of a round are called, which have no issue. */
+async function dutyTitles(ledger: Ledger, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> {
+  const roundIds = [...new Set(rows.flatMap(({ issueId, roundId }) => (issueId === null ? (roundId ?? []) : [])))];
+  if (roundIds.length === 0) return new Map();
+  const duties = await ledger.roundObligation.findMany({
+    where: { roundId: { in: roundIds } },
+    select: { roundId: true, id: true, title: true },
+  });
+  return new Map(duties.map(({ roundId, id, title }) => [`${roundId}/${id}`, title]));
 }
 
 function stateReasonOf({ state, stateReason, sentAt }: Row, cause: string | undefined): string | null {
@@ -196,28 +194,4 @@ function stateReasonOf({ state, stateReason, sentAt }: Row, cause: string | unde
     case 'skipped':
       return stateReason ?? '发信时间已过，按规则不再补发';
   }
-}
-
-/** By which event the obligation of a cancelled line was met: in one question for all of them. */
-async function causesOf(
-  ledger: Ledger,
-  cancelled: readonly Row[],
-): Promise<ReadonlyMap<string, { sequence: number; words: string }>> {
-  const issueIds = [...new Set(cancelled.flatMap(({ issueId }) => issueId ?? []))];
-  if (issueIds.length === 0) return new Map();
-  const found = await ledger.$queryRaw<
-    { issueId: string; cycle: number; id: string; at: Date; sequence: number; type: string; detail: object }[]
-  >`
-    SELECT o."issueId", o.cycle, o.id, e.at, e.sequence, e.type, e.detail
-    FROM "Obligation" o JOIN "IssueEvent" e ON e."issueId" = o."issueId" AND e.sequence = o."closedBy"
-    WHERE o."issueId" = ANY(${issueIds})`;
-  return new Map(
-    found.map(({ issueId, cycle, id, at, sequence, type, detail }) => {
-      const moment = at.toISOString();
-      const event = eventWords({ type: type as 'acknowledged', detail: detail as Record<string, unknown> });
-      const when = `${shortDayWords(dayOf(moment))} ${timeWords(moment)}`;
-      const words = `${when}“${event}”（事件${String(sequence)}）之后不再需要`;
-      return [`${issueId}/${String(cycle)}/${id}`, { sequence, words }] as const;
-    }),
-  );
 }

@@ -3,6 +3,8 @@ import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import { readClocks } from './clocks.ts';
 import { findIssueId, findPersonId } from './find.ts';
+import { findRound } from '../rounds/find-round.ts';
+import type { LineReader } from './line-readers.ts';
 import { type PersonReading, personFields } from './role-holders.ts';
 import { type LineReading, readLines } from './why-lines.ts';
 
@@ -19,8 +21,20 @@ export interface WhyLine {
   readonly rule: string;
   readonly policyVersion: number | null;
   readonly calendarDay: string;
+  /** Whether the days off of its year are published; `provisional` days may move. Null for answers. */
+  readonly calendar: 'published' | 'provisional' | null;
+  readonly calendarVersion: number | null;
+  /** What it asks for; null for answers. */
+  readonly owed: string | null;
+  readonly letter: string;
+  readonly paper: string | null;
   readonly role: string | null;
   readonly persons: readonly string[];
+  /** Why it went, or would go, to each of them: role, measure, handover, delegation. */
+  readonly toWhom: readonly { readonly person: string; readonly onBehalfOf: string | null; readonly why: string }[];
+  /** Why it is read higher up than its rung says; null when it is not. */
+  readonly lift: string | null;
+  /** Why it was not sent, or on what it depends whether it will be; null once sent. */
   readonly stateReason: string | null;
 }
 
@@ -28,6 +42,12 @@ export interface WhyIssue {
   readonly issueId: string;
   readonly code: string;
   readonly title: string;
+  readonly lines: readonly WhyLine[];
+}
+
+export interface WhyRound {
+  readonly roundId: string;
+  readonly name: string;
   readonly lines: readonly WhyLine[];
 }
 
@@ -61,10 +81,14 @@ export async function whyPerson(ledger: Ledger, ref: string): Promise<WhyPerson>
   const [person, clocks, held] = await Promise.all([
     ledger.person.findUniqueOrThrow({ where: { id: personId }, select: personFields }),
     readClocks(ledger),
-    ledger.assignment.findMany({
-      where: { personId },
-      select: { roundId: true, issueId: true, role: true },
-    }),
+    ledger.delegation
+      .findMany({ where: { toPersonId: personId, revokedAt: null }, select: { fromPersonId: true } })
+      .then((absent) =>
+        ledger.assignment.findMany({
+          where: { personId: { in: [personId, ...absent.map(({ fromPersonId }) => fromPersonId)] } },
+          select: { roundId: true, issueId: true, role: true },
+        }),
+      ),
   ]);
   const byRole = held.map(({ roundId, issueId, role }: { roundId: string; issueId: string | null; role: Role }) => ({
     role,
@@ -84,18 +108,36 @@ export async function whyPerson(ledger: Ledger, ref: string): Promise<WhyPerson>
   };
 }
 
+/**
+ * Every line about what a round owes as a whole (周检查、月调度、整改方案 …), past and planned.
+ *
+ * @throws RefusedError `UnknownRound`, `AmbiguousRound`
+ */
+export async function whyRound(ledger: Ledger, ref: string): Promise<WhyRound> {
+  const { id: roundId, name } = await findRound(ledger, ref);
+  const lines = await readLines(ledger, await readClocks(ledger), { roundId, issueId: null, kind: 'reminder' });
+  return { roundId, name, lines: lines.flatMap((line) => perMail(line)) };
+}
+
 function perMail(line: LineReading, onlyTo?: string): WhyLine[] {
   const { key, code, cycle, state, plannedOn, sentAt, rule, policyVersion, calendarDay, role, stateReason } = line;
+  const { calendar, calendarVersion, owed, letter, paper, lift } = line;
   const common = { key, code, cycle, state, plannedOn, rule, policyVersion, calendarDay, role, stateReason };
+  const more = { calendar, calendarVersion, owed, letter, paper, lift };
+  const readers = line.readers.filter(({ id }) => onlyTo === undefined || id === onlyTo);
+  const told = (of: readonly LineReader[]) =>
+    of.map(({ name, onBehalfOf, why }) => ({ person: name, onBehalfOf, why }));
   const mails = line.mails.filter(({ personId }) => onlyTo === undefined || personId === onlyTo);
   if (mails.length === 0) {
-    const persons = onlyTo === undefined ? line.persons : line.persons.filter((_, at) => line.personIds[at] === onlyTo);
-    return [{ ...common, mail: null, sentAt, persons }];
+    const persons = readers.map(({ name }) => name);
+    return [{ ...common, ...more, mail: null, sentAt, persons, toWhom: told(readers) }];
   }
-  return mails.map(({ messageId, acceptedAt, person }) => ({
+  return mails.map(({ messageId, acceptedAt, person, personId }) => ({
     ...common,
+    ...more,
     mail: messageId,
     sentAt: sentAt ?? acceptedAt,
     persons: [person],
+    toWhom: told(readers.filter(({ id }) => id === personId)),
   }));
 }

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { isProvisional, isWorkday } from '../../workflows/rules/calendar.ts';
-import type { IssueEvent, IssuePhase } from '../../workflows/rules/events.ts';
+import type { IssuePhase } from '../../workflows/rules/events.ts';
 import { addMs, type IsoDate, type IsoInstant, inChinese, weekdayOf } from '../../workflows/rules/instants.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
 import { obligationNames } from '../../workflows/rules/names.ts';
@@ -47,6 +47,7 @@ export const lightNames: Readonly<Record<Light['colour'], string>> = {
 /** What is owed, in as few words as tell it: `措施2佐证`, `认领`. */
 export function obligationWords(kind: string, measure?: number | null): string {
   if (kind === 'evidence') return measure ? `措施${String(measure)}佐证` : '佐证材料';
+  if (kind === 'evidenceReview' && measure) return `措施${String(measure)}补交佐证审核`;
   return obligationNames[kind as ObligationKind] ?? kind;
 }
 
@@ -57,10 +58,33 @@ export function dutyWords(kind: string, measure?: number | null): string {
       return `交${obligationWords(kind, measure)}`;
     case 'closureDecision':
       return '审核销号';
+    case 'evidenceReview':
+      return measure ? `审核措施${String(measure)}补交的佐证` : '审核补交的佐证';
+    case 'proposalDecision':
+      return '决定提请事项';
+    case 'extensionDecision':
+      return '决定延期申请';
+    case 'itemReport':
+      return '报子台账月报';
+    case 'itemRecheck':
+      return '复核提请出库的条目';
     case 'attestation':
       return '确认长期坚持情况';
+    case 'attestationEndorsement':
+      return '复核长期坚持情况';
     case 'lookBack':
       return '开展回头看';
+    case 'weeklyCheck':
+    case 'evaluation':
+      return `开展${obligationWords(kind)}`;
+    case 'monthlyDispatch':
+      return '召开月调度';
+    case 'periodicDuty':
+      return '办理定期事项';
+    case 'progressReport':
+      return '报送整改进展情况报告';
+    case 'supervisionBatch':
+      return '答复督办事项';
     default:
       return obligationWords(kind, measure);
   }
@@ -100,44 +124,6 @@ export function sourceWords(source: string | null): string | null {
   return source === null ? null : (sourceNames[source] ?? '邮件');
 }
 
-/** What happened, as the heading of an event. */
-export function eventWords(
-  event: Pick<IssueEvent, 'type'> & { readonly detail: Readonly<Record<string, unknown>> },
-): string {
-  const { type, detail } = event;
-  const owed = () => obligationWords(text(detail['kind']), number(detail['measure']));
-  switch (type) {
-    case 'obligationOpened':
-      return `应${dutyWords(text(detail['kind']), number(detail['measure']))}`;
-    case 'obligationOverdue':
-      return `${obligationOf(text(detail['obligationId']))}逾期`;
-    case 'obligationLapsed':
-      return `${obligationOf(text(detail['obligationId']))}未答复，转入下一次`;
-    case 'proposalRaised':
-      return '提请决定：是否约谈';
-    case 'acknowledged':
-      return '认领';
-    case 'progressReported':
-      return '报进展';
-    case 'evidenceReceived':
-      return `交佐证${String(length(detail['evidence']))}份`;
-    case 'closureProposed':
-      return detail['outcome'] === 'longTerm' ? '申请转入长期坚持' : '申请销号';
-    case 'closureReturned':
-      return '销号退回';
-    case 'closureApproved':
-      return detail['outcome'] === 'longTerm' ? '同意转入长期坚持' : '同意销号';
-    case 'proposalDecided':
-      return detail['decision'] === 'accepted' ? '采纳提请：约谈' : '不采纳提请';
-    case 'lookBackHeld':
-      return '回头看：没有反弹，归档';
-    case 'rebounded':
-      return '回头看：反弹，重新整改';
-    default:
-      return `${String(type)}${owed()}`;
-  }
-}
-
 /** What an obligation's id stands for: `evidence-2-1` is 措施2佐证. */
 export function obligationOf(obligationId: string): string {
   const parts = obligationIdParts(obligationId);
@@ -167,16 +153,4 @@ export function timeWords(moment: IsoInstant): string {
 export function distanceWords(workdaysLeft: number): string {
   if (workdaysLeft > 0) return `还有${String(workdaysLeft)}个工作日`;
   return workdaysLeft === 0 ? '今天' : `逾期${String(-workdaysLeft)}个工作日`;
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function number(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
-}
-
-function length(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0;
 }

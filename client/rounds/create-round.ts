@@ -4,15 +4,21 @@ import { fromIsoDate } from '../../prisma/days.ts';
 import { dayOf, inChinese, type IsoDate } from '../../workflows/rules/instants.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
-import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
+import type { Calendar } from '../../workflows/rules/calendar.ts';
+import { keepBundledCalendar, latestCalendar } from '../calendar/publish-calendar.ts';
+import type { Mechanism } from '../mechanism/mechanism.ts';
+import { policyOfMechanism } from '../mechanism/policy-of-mechanism.ts';
 import type { NoticeReading } from '../notice-import/notice-reading.ts';
 import { RefusedError } from '../refused-error.ts';
 import { codePrefixOf } from './code-prefix.ts';
+import { mechanismNotes, mechanismRows } from './mechanism-rows.ts';
 import { concentratedEnd, type IssueDraft, issuesFrom } from './round-draft.ts';
 
 /** A notice that was read, and what the office says beside it. */
 export interface RoundOrigin {
   readonly reading: NoticeReading;
+  /** How the notice says its round was run; without it the round starts with the preset 简明. */
+  readonly mechanism?: Mechanism | undefined;
   readonly fileName: string;
   /** Of the file, lower-case hexadecimal. */
   readonly sha256: string;
@@ -36,6 +42,8 @@ export interface CreatedRound {
   readonly concentratedEndsOn: IsoDate;
   readonly issues: number;
   readonly measures: number;
+  /** The policy's name (周检查·月调度·定期评估, 三阶段 …). */
+  readonly policy: string;
   /** What the office should look at before it launches: the reading's own problems, and what follows from the days. */
   readonly notes: readonly string[];
 }
@@ -54,7 +62,7 @@ export async function createRound(
   origin: RoundOrigin & { roundId: string },
   beside: RowsBeside = () => [],
 ): Promise<CreatedRound> {
-  const { reading, roundId, clock = 'real', policy = simplePolicy } = origin;
+  const { reading, mechanism, roundId, clock = 'real' } = origin;
   const feedbackOn = origin.feedbackOn ?? reading.round.feedbackOn;
   if (reading.issues.length === 0) {
     throw new RefusedError('NoIssues', `${origin.fileName} 里没有读到反馈问题，建不成一个轮次`);
@@ -65,11 +73,13 @@ export async function createRound(
       '通报没有写明反馈日，整改时限要从它算起：请用 --feedback 写明，如 --feedback 2024-03-01',
     );
   }
+  const policy = origin.policy ?? (mechanism ? policyOfMechanism(mechanism, feedbackOn) : simplePolicy);
   const codePrefix = await freePrefix(ledger, clock, origin);
-  const drafts = issuesFrom(reading, { codePrefix, feedbackOn, policy });
+  const calendar = await latestCalendar(ledger);
+  const drafts = issuesFrom(reading, { codePrefix, feedbackOn, policy, calendar });
   const concentratedEndsOn = concentratedEnd(feedbackOn, policy);
   const name = origin.name ?? nameOf(origin);
-  const rows = { ...origin, clock, policy, name, codePrefix, feedbackOn, concentratedEndsOn, drafts };
+  const rows = { ...origin, clock, policy, calendar, name, codePrefix, feedbackOn, concentratedEndsOn, drafts };
   const issues = drafts.map((draft) => ({ ...draft, id: issueIdOf(roundId, draft.number) }));
   await ledger.$transaction([...rowsOf(ledger, rows), ...beside(issues)]);
   return {
@@ -80,8 +90,11 @@ export async function createRound(
     concentratedEndsOn,
     issues: drafts.length,
     measures: drafts.reduce((sum, { measures }) => sum + measures.length, 0),
+    policy: policy.name,
     notes: [
       ...reading.problems.map(({ line, message }) => `第 ${String(line)} 行：${message}`),
+      ...(mechanism?.problems ?? []).map(({ line, message }) => `第 ${String(line)} 行：${message}`),
+      ...mechanismNotes(mechanism),
       ...notesOn(drafts, clock),
     ],
   };
@@ -124,6 +137,7 @@ interface RoundRows extends RoundOrigin {
   readonly roundId: string;
   readonly clock: string;
   readonly policy: Policy;
+  readonly calendar: Calendar;
   readonly name: string;
   readonly codePrefix: string;
   readonly feedbackOn: IsoDate;
@@ -136,16 +150,7 @@ function rowsOf(ledger: Ledger, round: RoundRows): Prisma.PrismaPromise<unknown>
   const { issues: _issues, ...kept } = reading;
   const bodyId = `${roundId}-b01`;
   return [
-    ledger.calendarVersion.upsert({
-      where: { version: bundledCalendar.version },
-      create: {
-        version: bundledCalendar.version,
-        body: json(bundledCalendar),
-        source: '国务院办公厅历年放假安排（2018—2026年），随程序附带',
-      },
-      update: {},
-      select: { version: true },
-    }),
+    keepBundledCalendar(ledger),
     ledger.round.create({
       data: {
         id: roundId,
@@ -158,7 +163,8 @@ function rowsOf(ledger: Ledger, round: RoundRows): Prisma.PrismaPromise<unknown>
         noticeSha256: round.sha256,
         reading: json(kept),
         policyVersion: policy.version,
-        calendarVersion: bundledCalendar.version,
+        calendarVersion: round.calendar.version,
+        ...(round.mechanism && { mechanism: json(round.mechanism) }),
       },
       select: { id: true },
     }),
@@ -176,6 +182,7 @@ function rowsOf(ledger: Ledger, round: RoundRows): Prisma.PrismaPromise<unknown>
         id: issueIdOf(roundId, draft.number),
         roundId,
         bodyId,
+        source: round.mechanism?.sources[0]?.title ?? '',
         firstDeadline: fromIsoDate(firstDeadline),
       })),
     }),
@@ -187,6 +194,11 @@ function rowsOf(ledger: Ledger, round: RoundRows): Prisma.PrismaPromise<unknown>
           deadline: fromIsoDate(measure.deadline),
         })),
       ),
+    }),
+    ...mechanismRows(ledger, {
+      roundId,
+      mechanism: round.mechanism,
+      issueIdOf: (number) => issueIdOf(roundId, number),
     }),
   ];
 }

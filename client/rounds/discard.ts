@@ -15,6 +15,9 @@ export async function discardDraft(ledger: Ledger, roundId: string): Promise<voi
       throw new RefusedError('Launched', '这个轮次已经交办，不能删除；只有草稿可以删除');
     }
     await tx.assignment.deleteMany({ where: { roundId } });
+    await tx.ledgerItem.deleteMany({ where: { issue: { roundId } } });
+    await tx.accountabilityOutcome.deleteMany({ where: { issue: { roundId } } });
+    await tx.issueLink.deleteMany({ where: { issue: { roundId } } });
     await tx.measure.deleteMany({ where: { issue: { roundId } } });
     await tx.issue.deleteMany({ where: { roundId } });
     await tx.body.deleteMany({ where: { roundId } });

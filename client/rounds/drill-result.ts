@@ -3,6 +3,7 @@ import { dayOf, daysBetween, type IsoDate, type IsoInstant } from '../../workflo
 import type { IssuePhase } from '../../workflows/rules/events.ts';
 import { checkDrill } from '../drill-check/check-drill.ts';
 import { RefusedError } from '../refused-error.ts';
+import { type DrillStructure, drillStructure } from './drill-structure.ts';
 
 /** How far a drill is. */
 export interface DrillProgress {
@@ -42,6 +43,7 @@ export interface DrillResult {
   readonly uncertain: number;
   /** Real seconds from its start to its end, or until now. */
   readonly seconds: number;
+  readonly structure: DrillStructure;
 }
 
 /** @throws RefusedError `UnknownDrill` */
@@ -73,12 +75,13 @@ export async function drillProgress(ledger: Ledger, drillId: string): Promise<Dr
 export async function drillResult(ledger: Ledger, drillId: string, acceptedFile: string): Promise<DrillResult> {
   const drill = await drillOf(ledger, drillId);
   const { roundId } = drill;
-  const [progress, cycles, escalations, proposals, check] = await Promise.all([
+  const [progress, cycles, escalations, proposals, check, structure] = await Promise.all([
     drillProgress(ledger, drillId),
     ledger.issue.aggregate({ where: { roundId }, _max: { cycle: true } }),
     ledger.outboxRow.count({ where: { clockId: drillId, state: 'sent', letter: 'escalation' } }),
     ledger.issueEvent.count({ where: { issue: { roundId }, type: 'proposalRaised' } }),
     checkDrill({ ledger, drillId, acceptedFile }),
+    drillStructure(ledger, roundId),
   ]);
   return {
     round: drill.round.name,
@@ -96,6 +99,7 @@ export async function drillResult(ledger: Ledger, drillId: string, acceptedFile:
     unowed: check.unowed,
     uncertain: check.uncertain,
     seconds: Math.round(((drill.endedAt ?? new Date()).getTime() - drill.startedAt.getTime()) / 100) / 10,
+    structure,
   };
 }
 

@@ -3,6 +3,8 @@ import type { Ledger } from '../../prisma/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import { fromIsoDate, toIsoDate } from '../../prisma/days.ts';
 import { mainTaskQueue, workflowIds } from '../../workflows/ids.ts';
+import { type Calendar, sliceOf } from '../../workflows/rules/calendar.ts';
+import { addDays, addMonths, dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import type { ClockKind, RoundTerms } from '../../workflows/rules/terms.ts';
 import { ensurePostOffice } from '../post-office.ts';
@@ -19,6 +21,9 @@ export class LaunchRefused extends RefusedError {
     this.missing = missing;
   }
 }
+
+/** How far the calendar reaches: as far as an issue's own. */
+const calendarMonths = 48;
 
 /** Hundreds of workflows start within seconds; this long means that no worker runs. */
 const launchedWithinMs = 10 * 60_000;
@@ -49,16 +54,25 @@ export async function launch(
 
   const policy = round.policies.find(({ version }) => version === round.policyVersion)?.body as unknown as Policy;
   const concentratedEndsOn = concentratedEnd(toIsoDate(round.feedbackOn), policy);
+  const clock: ClockKind = round.clockId === 'real' ? { kind: 'real' } : { kind: 'drill', drillId: round.clockId };
+  const launchedAt = await businessNow(ledger, round.clockId);
+  const feedbackOn = toIsoDate(round.feedbackOn);
+  const calendar = await calendarOf(ledger, round.calendarVersion, launchedAt);
   await ledger.round.update({
     where: { id: roundId },
     data: { firstMail, concentratedEndsOn: fromIsoDate(concentratedEndsOn) },
     select: { id: true },
   });
-  const clock: ClockKind = round.clockId === 'real' ? { kind: 'real' } : { kind: 'drill', drillId: round.clockId };
-  const launchedAt = await businessNow(ledger, round.clockId);
   await ensurePostOffice(temporal, clock, launchedAt);
-  await startRound(temporal, { roundId, concentratedEndsOn, clock, launchedAt });
+  await startRound(temporal, { roundId, concentratedEndsOn, clock, launchedAt, feedbackOn, policy, calendar });
   await launched(ledger, roundId);
+}
+
+/** The slice of the calendar that the round carries, as its issues do. */
+async function calendarOf(ledger: Ledger, version: number, launchedAt: IsoInstant): Promise<Calendar> {
+  const { body } = await ledger.calendarVersion.findUniqueOrThrow({ where: { version } });
+  const day = dayOf(launchedAt);
+  return sliceOf(body as unknown as Calendar, addDays(day, -60), addMonths(day, calendarMonths));
 }
 
 async function startRound(temporal: Client, terms: RoundTerms): Promise<void> {

@@ -4,15 +4,14 @@ import { roleNames } from '../../workflows/rules/names.ts';
 
 /** Something without which a round cannot be launched (交办). */
 export interface Missing {
-  readonly code:
-    'NoIssues' | 'FeedbackMissing' | 'RoleMissing' | 'NobodyElseDecides' | 'NobodyElseLooksBack' | 'AddressMissing';
+  readonly code: 'NoIssues' | 'FeedbackMissing' | 'RoleMissing' | 'NobodyElseDecides' | 'NobodyElseLooksBack';
   readonly message: string;
 }
 
 interface Holder {
   readonly issueId: string | null;
   readonly role: Role;
-  readonly person: { readonly id: string; readonly name: string; readonly email: string | null };
+  readonly person: { readonly id: string };
 }
 
 interface IssueNamed {
@@ -32,7 +31,7 @@ export async function missingForLaunch(ledger: Ledger, roundId: string): Promise
       issues: { select: { id: true, code: true }, orderBy: { number: 'asc' } },
       assignments: {
         where: { untilAt: null },
-        select: { issueId: true, role: true, person: { select: { id: true, name: true, email: true } } },
+        select: { issueId: true, role: true, person: { select: { id: true } } },
       },
     },
   });
@@ -42,8 +41,25 @@ export async function missingForLaunch(ledger: Ledger, roundId: string): Promise
     ...(round.feedbackOn === null ? [{ code: 'FeedbackMissing' as const, message: '没有反馈日' }] : []),
     ...rolesMissing(issues, assignments),
     ...nobodyElse(issues, assignments),
-    ...addressesMissing(assignments),
   ];
+}
+
+/** What does not keep a round from its launch, but the office should know. */
+export interface LaunchNote {
+  readonly code: 'AddressMissing';
+  readonly message: string;
+}
+
+/** Whoever has no mail gets his reminders on paper (打印送达): somebody has to print them. */
+export async function notesForLaunch(ledger: Ledger, roundId: string): Promise<LaunchNote[]> {
+  const people = await ledger.person.findMany({
+    where: { email: null, assignments: { some: { roundId, untilAt: null } } },
+    select: { name: true },
+    orderBy: { name: 'asc' },
+  });
+  if (people.length === 0) return [];
+  const names = people.map(({ name }) => name).join('、');
+  return [{ code: 'AddressMissing', message: `${names}没有邮箱，提醒由督办办公室打印送达，回复请代录` }];
 }
 
 /** The issue's own holders of a role, or the round's where the issue has none. */
@@ -87,12 +103,6 @@ function nobodyElse(issues: readonly IssueNamed[], assignments: readonly Holder[
     found.push({ code: 'NobodyElseLooksBack', message });
   }
   return found;
-}
-
-function addressesMissing(assignments: readonly Holder[]): Missing[] {
-  const names = [...new Set(assignments.flatMap(({ person }) => (person.email === null ? [person.name] : [])))];
-  if (names.length === 0) return [];
-  return [{ code: 'AddressMissing', message: `${names.join('、')}没有邮箱，提醒送不到，请补上邮箱或改派` }];
 }
 
 function codesOf(issues: readonly IssueNamed[]): string {

@@ -7,6 +7,7 @@ import type { PagesDependencies } from '../pages/deps.ts';
 import { readSample } from '../pages/samples.ts';
 import { keptBytes, showNotice, showOverview, showRound } from '../pages/shown.tsx';
 import { readPeople } from '../people-import.ts';
+import { proposeLinks } from '../recurrence/links.ts';
 import { RefusedError } from '../refused-error.ts';
 import { answered, type Form, formOf, parsed } from './form.ts';
 
@@ -26,7 +27,7 @@ const roundSchema = z.object({
 
 /** From a notice to a drill or a draft, and from the draft to the launch. */
 export function roundForms(deps: PagesDependencies): Hono {
-  const { rounds, drills, files, readNotice } = deps;
+  const { rounds, drills, files, readNoticeWhole } = deps;
   const app = new Hono();
 
   app.post('/drills', (c) =>
@@ -40,8 +41,8 @@ export function roundForms(deps: PagesDependencies): Hono {
           secondsPerDay: form.text('secondsPerDay'),
         });
         const { bytes, fileName } = await noticeOf(deps, form);
-        const reading = await readNotice(bytes, fileName);
-        const { drillId } = await drills.start({ reading, fileName, sha256: sha256Of(bytes), staff, secondsPerDay });
+        const whole = readNoticeWhole(bytes, fileName);
+        const { drillId } = await drills.start({ ...whole, fileName, sha256: sha256Of(bytes), staff, secondsPerDay });
         return `/drills/${drillId}?done=started`;
       },
     ),
@@ -54,7 +55,7 @@ export function roundForms(deps: PagesDependencies): Hono {
       async () => {
         const form = await formOf(c);
         const { bytes, fileName, mediaType } = await uploaded(form, 'notice', '请选择一份通报');
-        await readNotice(bytes, fileName);
+        readNoticeWhole(bytes, fileName);
         const { sha256 } = await files.keep(bytes, mediaType);
         return `/notices/${sha256}?name=${encodeURIComponent(fileName)}`;
       },
@@ -74,9 +75,10 @@ export function roundForms(deps: PagesDependencies): Hono {
           feedbackOn: form.text('feedbackOn'),
           codePrefix: form.text('codePrefix'),
         });
-        const reading = await readNotice(await keptBytes(deps, notice.sha256), notice.fileName);
+        const whole = readNoticeWhole(await keptBytes(deps, notice.sha256), notice.fileName);
         const prefix = codePrefix === '' ? {} : { codePrefix };
-        const { roundId } = await rounds.createFromReading({ reading, ...notice, name, feedbackOn, ...prefix });
+        const { roundId } = await rounds.createFromReading({ ...whole, ...notice, name, feedbackOn, ...prefix });
+        await proposeLinks(deps.ledger, roundId);
         return `/rounds/${roundId}?done=created`;
       },
     );

@@ -24,17 +24,13 @@ export function replayObligations(terms: IssueTerms, events: readonly IssueEvent
     const after = record(progress, event);
     for (const { id, kind, role, measure, openedAt, dueOn } of after.obligations) {
       const key = `${String(after.cycle)}/${id}`;
-      if (replay.has(key)) continue;
-      replay.set(key, {
-        kind,
-        role,
-        measure: measure ?? null,
-        openedAt,
-        dueOn,
-        overdueAt: null,
-        closedAt: null,
-        closedBy: null,
-      });
+      const known = replay.get(key);
+      // A moved day moves the row's; a step that is taken back opens again what it had closed.
+      if (known) Object.assign(known, { dueOn, closedAt: null, closedBy: null });
+      else {
+        const opened = { kind, role, measure: measure ?? null, openedAt, dueOn };
+        replay.set(key, { ...opened, overdueAt: null, closedAt: null, closedBy: null });
+      }
     }
     if (event.type === 'obligationOverdue') {
       const overdue = replay.get(`${String(progress.cycle)}/${event.obligationId}`);

@@ -184,7 +184,7 @@ describe('a mail server', () => {
 
     const next = await room.row({ on: '2024-04-01', rungId: 'after-1' });
     await room.deliver(at('2024-04-01', '09:00'));
-    expect(await room.reason(next)).toBe('责任人没有可用的邮箱，留待打印送达');
+    expect(await room.reason(next)).toBe('收件人没有可用的邮箱，已备好打印件');
   });
 
   it('that refuses the content ends the mail but not the person', async () => {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { DrillResult } from '../../client/rounds/drill-result.ts';
 import type { Verification } from '../../client/verify.ts';
+import { structureProblems } from './notice-structures.ts';
 import { startDrill, untilEnded } from '../kill/drill-runs.ts';
 import { OwnInstance } from '../kill/own-instance.ts';
 
@@ -72,6 +73,7 @@ async function life(notice: string): Promise<string[]> {
     console.log(JSON.stringify({ notice: fileName, ...result, verifyDifferences: differences.length }));
     return [
       ...problemsOf(result),
+      ...structureProblems(fileName, result.structure),
       ...differences.map(({ row, field }) => `verify: ${row} ${field} is not what its events say`),
     ];
   } finally {

@@ -1,8 +1,25 @@
-import { addWorkdays, isWorkday } from './calendar.ts';
-import type { IssueEvent } from './events.ts';
+import type { IssueEvent, IssueFact } from './events.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant } from './instants.ts';
 import type { Policy, Role } from './policy.ts';
+import { isSendingDay, nextSendingDay } from './sending-days.ts';
 import type { IssueTerms } from './terms.ts';
+
+/** What somebody is answered about: the event that the answer follows from. */
+export type AnsweredEvent = Extract<
+  IssueFact['type'],
+  | 'closureReturned'
+  | 'closureApproved'
+  | 'rebounded'
+  | 'extensionGranted'
+  | 'extensionRefused'
+  | 'disputeRejected'
+  | 'withdrawn'
+  | 'mergedInto'
+  | 'evidenceJudged'
+  | 'itemsRechecked'
+  | 'proposalDecided'
+  | 'undone'
+>;
 
 /** A mail that answers somebody and so is no reminder: it leaves at once, within the sending hours. */
 export interface PlannedAnswer {
@@ -10,44 +27,80 @@ export interface PlannedAnswer {
   readonly key: string;
   readonly sequence: number;
   readonly role: Role;
-  readonly about: 'closureReturned' | 'closureApproved' | 'rebounded';
+  readonly about: AnsweredEvent;
   readonly reason: string;
   readonly plannedOn: IsoDate;
   readonly earliestAt: IsoInstant;
   readonly latestAt: IsoInstant;
 }
 
-/** The answers that follow from an event: the handler learns what became of his proposal and of the look-back. */
+/**
+ * The answers that follow from an event: the handler learns what became of what he asked for or handed in, and of the
+ * look-back; a measure against people is told to the responsible leader as well.
+ */
 export function answersTo(terms: IssueTerms, cycle: number, event: IssueEvent): PlannedAnswer[] {
-  const about = event.type;
-  if (about !== 'closureReturned' && about !== 'closureApproved' && about !== 'rebounded') return [];
-  const reason = about === 'closureReturned' ? event.reason : about === 'rebounded' ? event.finding : '';
+  const answer = answerTo(event);
+  if (answer === undefined) return [];
+  const { to, about, reason } = answer;
   const earliestAt = withinHours(terms, event.at);
   const plannedOn = dayOf(earliestAt);
-  return [
-    {
-      key: [terms.issueId, cycle, `answer-${String(event.sequence)}`, 'handler'].join('/'),
-      sequence: event.sequence,
-      role: 'handler',
-      about,
-      reason,
-      plannedOn,
-      earliestAt,
-      latestAt: at(plannedOn, terms.policy.sendingHours.to),
-    },
-  ];
+  return to.map((role) => ({
+    key: [terms.issueId, cycle, `answer-${String(event.sequence)}`, role].join('/'),
+    sequence: event.sequence,
+    role,
+    about,
+    reason,
+    plannedOn,
+    earliestAt,
+    latestAt: at(plannedOn, terms.policy.sendingHours.to),
+  }));
+}
+
+interface Answer {
+  readonly to: readonly Role[];
+  readonly about: AnsweredEvent;
+  readonly reason: string;
+}
+
+function answerTo(event: IssueEvent): Answer | undefined {
+  const handler = (reason: string, about: AnsweredEvent): Answer => ({ to: ['handler'], about, reason });
+  switch (event.type) {
+    case 'closureApproved':
+      return handler('', event.type);
+    case 'rebounded':
+      return handler(event.finding, event.type);
+    case 'closureReturned':
+    case 'extensionGranted':
+    case 'extensionRefused':
+    case 'disputeRejected':
+    case 'withdrawn':
+    case 'mergedInto':
+    case 'undone':
+      return handler(event.reason, event.type);
+    // What is accepted asks for nothing more; what is returned does.
+    case 'evidenceJudged':
+      return event.returned.length === 0 ? undefined : handler(event.reason, event.type);
+    case 'itemsRechecked':
+      return event.back.length === 0 ? undefined : handler(event.finding, event.type);
+    case 'proposalDecided':
+      return event.decision === 'declined'
+        ? undefined
+        : { to: ['handler', 'responsibleLeader'], about: event.type, reason: event.reason };
+    default:
+      return undefined;
+  }
 }
 
 /** The moment itself if it lies in the sending hours of a workday, else the beginning of the next such hours. */
 export function withinHours(
-  { calendar, policy }: { calendar: IssueTerms['calendar']; policy: Pick<Policy, 'sendingHours'> },
+  terms: { calendar: IssueTerms['calendar']; policy: Pick<Policy, 'sendingHours' | 'quietDays'> },
   moment: IsoInstant,
 ): IsoInstant {
   const day = dayOf(moment);
-  const { from, to } = policy.sendingHours;
-  if (isWorkday(calendar, day)) {
+  const { from, to } = terms.policy.sendingHours;
+  if (isSendingDay(terms, day)) {
     if (moment < at(day, from)) return at(day, from);
     if (moment < at(day, to)) return moment;
   }
-  return at(addWorkdays(calendar, addDays(day, 1), 0), from);
+  return at(nextSendingDay(terms, addDays(day, 1)), from);
 }

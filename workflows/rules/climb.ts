@@ -36,11 +36,12 @@ export function liftOf({ cycle, recurrenceOf, promises, missedAttestations }: Is
 /** Who promised a day is left alone until then, never past the due day; who disputes the finding until it is checked. */
 function rests(progress: IssueProgress, obligation: Obligation, earliestAt: IsoInstant): boolean {
   const { suspension, dispute, commitment, promises } = progress;
-  if (suspension !== undefined && obligation.kind !== 'suspensionReview') return earliestAt >= suspension.at;
+  // What had not left by then (an outage, one mail a day) rests as well; what had left stays sent.
+  if (suspension !== undefined && obligation.kind !== 'suspensionReview') return true;
   if (obligation.role !== 'handler') return false;
-  if (dispute !== undefined && earliestAt >= dispute.at) return true;
+  if (dispute !== undefined) return true;
   if (commitment === undefined || !commitment.obligations.includes(obligation.id)) return false;
-  if ((promises?.broken ?? 0) >= promisesBelieved || earliestAt < commitment.madeAt) return false;
+  if ((promises?.broken ?? 0) >= promisesBelieved) return false;
   const until = commitment.until < obligation.dueOn ? commitment.until : obligation.dueOn;
   return earliestAt <= endOfDay(until);
 }

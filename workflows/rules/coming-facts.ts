@@ -4,12 +4,12 @@ import { attestation, lookBack } from './coming/closed.ts';
 import type { ComingFact } from './coming/coming-fact.ts';
 import { acknowledgement, closureDecision, rectifying } from './coming/rectifying.ts';
 import type { IsoInstant } from './instants.ts';
-import type { IssueProgress } from './progress.ts';
+import { hasEnded, type IssueProgress } from './progress.ts';
 import type { IssueTerms } from './terms.ts';
 
 /** What time alone will bring to the issue: each phase's story, read from the facts so far. */
 export function comingFacts(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): ComingFact[] {
-  if (progress.suspension !== undefined) return suspensionReview(terms, progress); // 中止
+  if (progress.suspension !== undefined && !hasEnded(progress)) return suspended(terms, progress); // 中止
   switch (progress.phase) {
     case 'assignment': // 交办·认领
       return [...acknowledgement(terms, progress), ...rectifying(terms, progress, now), ...always(terms, progress)];
@@ -26,6 +26,12 @@ export function comingFacts(terms: IssueTerms, progress: IssueProgress, now: Iso
     case 'merged':
       return [];
   }
+}
+
+/** Only the office's own duty to ask how things are grows old. */
+function suspended(terms: IssueTerms, progress: IssueProgress): ComingFact[] {
+  const obligations = progress.obligations.filter(({ kind }) => kind === 'suspensionReview');
+  return [...suspensionReview(terms, progress), ...aging(terms, { ...progress, obligations, proposals: [] })];
 }
 
 function always(terms: IssueTerms, progress: IssueProgress): ComingFact[] {

@@ -223,7 +223,7 @@ type ChangeFact =
       readonly reason: string;
     }
   /** The office takes back its last step, on which nobody has acted. */
-  | { readonly type: 'undone'; readonly sequence: number; readonly reason: string };
+  | { readonly type: 'undone'; readonly undoneSequence: number; readonly reason: string };
 
 /** What can happen to an issue. The first group follows from rules and time, the others from people. */
 export type IssueFact = RuleFact | HandlerFact | DecisionFact | ChangeFact;

@@ -2,7 +2,8 @@ import { addWorkdays, type Calendar, isWorkday } from './calendar.ts';
 import type { Obligation } from './events.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant, latest } from './instants.ts';
 import type { Letter, Missed, Paper, Policy, Role, Rung } from './policy.ts';
-import { ladderOf } from './policy-parts.ts';
+import { ladderFor } from './policy-parts.ts';
+import { nextSendingDay } from './sending-days.ts';
 
 /** One reminder line (催办) that leaves on its day if its obligation is still open. */
 export interface PlannedLine {
@@ -40,22 +41,31 @@ export interface Climb {
 
 /** The lines that follow from an open obligation up to `through` (inclusive), whether or not their day has come. */
 export function linesOf(terms: LadderTerms, climb: Climb, obligation: Obligation, through: IsoDate): PlannedLine[] {
-  return ladderOf(terms.policy, obligation.kind)
+  return ladderFor(terms.policy, obligation)
     .filter(({ proposal }) => proposal === undefined)
     .flatMap((rung) => {
       const roles = raisedRoles(rung, obligation.role === 'handler' ? climb.lift : 0);
-      return daysOf(terms, obligation, rung, through).flatMap((day) =>
-        linesOn(terms, climb, obligation, { ...rung, to: roles }, day),
-      );
+      // Repeats that quiet days push onto the same day are one reminder.
+      const days = new Set(daysOf(terms, obligation, rung, through).map((day) => outsideQuietDays(terms, day)));
+      return [...days].flatMap((day) => linesOn(terms, climb, obligation, { ...rung, to: roles }, day));
     });
 }
 
 /** The first day of a rung: a workday, except that an assignment told to leave now leaves on the day itself. */
-export function rungDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoDate {
+function rungDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoDate {
   const { calendar } = terms;
   if (rung.from === 'due') return workdayAround(calendar, obligation.dueOn, rung.workdays);
   const day = openedDay(terms, obligation, rung);
-  return leavesNow(terms, rung) ? day : addWorkdays(calendar, day, rung.workdays);
+  return leavesNow(terms, obligation, rung) ? day : addWorkdays(calendar, day, rung.workdays);
+}
+
+/**
+ * The day on which a rung asks the office to decide on a measure against people. Whoever was told only after the deadline
+ * has the same workdays to act in before anybody proposes it.
+ */
+export function proposalDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoDate {
+  const dueOn = latest(dayOf(obligation.openedAt), obligation.dueOn)!;
+  return rungDay(terms, { ...obligation, dueOn }, rung);
 }
 
 /**
@@ -80,32 +90,28 @@ function daysOf(terms: LadderTerms, obligation: Obligation, rung: Rung, through:
 }
 
 /** The day's mail leaves at `sendAt`; what opens later waits for the next workday. An assignment need not wait that long. */
-function openedDay(terms: LadderTerms, { openedAt }: Obligation, rung: Rung): IsoDate {
+function openedDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoDate {
+  const { openedAt } = obligation;
   const { calendar, policy } = terms;
   const day = dayOf(openedAt);
-  if (leavesNow(terms, rung)) return day;
+  if (leavesNow(terms, obligation, rung)) return day;
   const lastMoment = rung.letter === 'assignment' ? at(day, policy.sendingHours.to) : at(day, policy.sendAt);
   const inTime = rung.letter === 'assignment' ? openedAt < lastMoment : openedAt <= lastMoment;
   return isWorkday(calendar, day) && inTime ? day : addWorkdays(calendar, addDays(day, 1), 0);
 }
 
-function linesOn(
-  terms: LadderTerms,
-  climb: Climb,
-  obligation: Obligation,
-  rung: Rung,
-  countedDay: IsoDate,
-): PlannedLine[] {
+function linesOn(terms: LadderTerms, climb: Climb, obligation: Obligation, rung: Rung, day: IsoDate): PlannedLine[] {
   const { policy } = terms;
-  const day = outsideQuietDays(terms, countedDay);
   const onTime = at(day, policy.sendAt);
   const opensDay = rung.from === 'opened' && day === dayOf(obligation.openedAt);
-  const earliestAt = opensDay ? latest(leavesNow(terms, rung) ? undefined : onTime, obligation.openedAt)! : onTime;
+  const earliestAt = opensDay
+    ? latest(leavesNow(terms, obligation, rung) ? undefined : onTime, obligation.openedAt)!
+    : onTime;
   if (earliestAt < obligation.openedAt) return []; // its day had passed before anything was owed
   if (climb.rests(obligation, earliestAt)) return [];
   const latestAt = latest(
     at(day, policy.sendingHours.to),
-    leavesNow(terms, rung) ? at(addDays(day, 1), '00:00') : undefined,
+    leavesNow(terms, obligation, rung) ? at(addDays(day, 1), '00:00') : undefined,
   )!;
   return rung.to.map((role) => ({
     key: [climb.subjectId, climb.cycle, obligation.id, rung.id, role, day].join('/'),
@@ -121,11 +127,9 @@ function linesOn(
   }));
 }
 
-/** What falls on a quiet day (静默日) leaves on the next workday that is none. */
-function outsideQuietDays({ calendar, policy }: LadderTerms, day: IsoDate): IsoDate {
-  let free = day;
-  while (policy.quietDays?.some(({ from, to }) => free >= from && free <= to)) free = addWorkdays(calendar, free, 1);
-  return free;
+/** What falls on a quiet day (静默日) leaves on the next workday that is none. What was told to leave now may leave on any day. */
+function outsideQuietDays(terms: LadderTerms, day: IsoDate): IsoDate {
+  return isWorkday(terms.calendar, day) ? nextSendingDay(terms, day) : day;
 }
 
 /** Whom a ladder climbs to, one after the other. */
@@ -138,6 +142,7 @@ function raisedRoles(rung: Rung, lift: number): readonly Role[] {
   return [...rung.to, ...climbing.slice(highest + 1, lift + 1)];
 }
 
-function leavesNow(terms: LadderTerms, rung: Rung): boolean {
-  return rung.letter === 'assignment' && terms.firstMail === 'now';
+/** The first assignment alone was told to leave at once; a later one, after a handover, waits for the hours. */
+function leavesNow({ firstMail }: LadderTerms, { id }: Obligation, rung: Rung): boolean {
+  return rung.letter === 'assignment' && firstMail === 'now' && id.endsWith('-1');
 }

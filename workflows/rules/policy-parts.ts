@@ -6,6 +6,34 @@ export function ladderOf(policy: Policy, kind: ObligationKind): readonly Rung[] 
   return policy.ladders[kind] ?? [];
 }
 
+/** Duties of which the policy says whose they are; their ladders are written for whom their first rung reaches first. */
+const givenByPolicy: ReadonlySet<ObligationKind> = new Set([
+  'closureDecision',
+  'extensionDecision',
+  'itemRecheck',
+  'attestationEndorsement',
+  'rectificationPlan',
+  'weeklyCheck',
+  'monthlyDispatch',
+  'periodicDuty',
+  'evaluation',
+  'progressReport',
+]);
+
+/** The rungs of an obligation: a duty that the policy gives to another role is chased with him, and not with the usual one. */
+export function ladderFor(
+  policy: Policy,
+  { kind, role }: { readonly kind: ObligationKind; readonly role: Role },
+): readonly Rung[] {
+  const ladder = ladderOf(policy, kind);
+  const usual = ladder[0]?.to[0];
+  if (usual === undefined || usual === role || !givenByPolicy.has(kind)) return ladder;
+  return ladder.map((rung) => ({
+    ...rung,
+    to: [...new Set(rung.to.map((reader) => (reader === usual ? role : reader)))],
+  }));
+}
+
 /** Who approves this issue's closure, in this order; by the office alone where the policy says nothing. */
 export function closureLevelsOf({ policy, weight }: Pick<IssueTerms, 'policy' | 'weight'>): readonly ClosureLevel[] {
   const levels = policy.closure?.levels ?? [{ role: 'office', of: 'all' }];

@@ -47,6 +47,8 @@ export interface ClosureProgress {
     readonly stateHash: string;
     readonly acceptedEvidence: readonly string[];
   }[];
+  /** When the turn came to the level that decides now, where it is not the first. */
+  readonly turnSince?: IsoInstant;
 }
 
 /** What has happened to an issue so far: all that the rules need in order to say what comes next. */

@@ -1,5 +1,6 @@
 import type { IssueEvent } from './events.ts';
 import { dayOf } from './instants.ts';
+import type { ObligationKind } from './policy.ts';
 import { isClosed, type IssueProgress } from './progress.ts';
 import {
   closureApproved,
@@ -67,7 +68,7 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
     case 'evidenceCorrected':
       return evidenceCorrected(progress, event);
     case 'satisfactionNoted':
-      return reviewedAnew(progress, { ...progress, satisfaction: event.satisfaction });
+      return reviewedAnew(progress, event, { ...progress, satisfaction: event.satisfaction });
 
     case 'closureProposed':
       return closureProposed(progress, event);
@@ -111,10 +112,17 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       return without({ ...progress, ...reviewed }, kindIs('suspensionReview'));
     }
     case 'resumed': {
-      const { suspension: _over, ...rest } = progress;
+      const { suspension, ...rest } = progress;
       const suspendedWorkdays = (rest.suspendedWorkdays ?? 0) + event.workdays;
-      const going = { ...rest, suspendedWorkdays, lastReportOn: dayOf(event.at) };
-      return without(moved(going, event), kindIs('suspensionReview'));
+      // What is reported regularly is counted anew: nobody is late with what he could not give meanwhile.
+      const { lastItemReportOn: _earlier, ...anew } = rest;
+      const since = rest.itemsInSince === undefined ? {} : { itemsInSince: event.at };
+      const going = { ...anew, ...since, suspendedWorkdays, lastReportOn: dayOf(event.at) };
+      const stood = suspension === undefined ? dayOf(event.at) : dayOf(suspension.at);
+      return without(
+        moved(going, event),
+        ({ kind, dueOn }) => kind === 'suspensionReview' || (regular.has(kind) && dueOn < stood),
+      );
     }
     case 'statusAsked':
       return { ...progress, askedAt: progress.askedAt ?? event.at };
@@ -167,6 +175,13 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       return takenBack(progress);
   }
 }
+
+/** What is owed again and again: the next takes the place of one that was missed. */
+const regular: ReadonlySet<ObligationKind> = new Set([
+  'checkIn',
+  'itemReport',
+  'attestation',
+] satisfies ObligationKind[]);
 
 function promised(progress: IssueProgress, { kept, broken }: { kept: number; broken: number }): IssueProgress {
   const { commitment: _over, promises, ...rest } = progress;

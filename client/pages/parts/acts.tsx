@@ -8,6 +8,7 @@ import { Act, ActingPerson, FormKeys } from './acts-fields.tsx';
 import { DecisionForm, ReturnForm } from './decision-forms.tsx';
 import { Heading } from './layout.tsx';
 import { LookBackForms } from './look-back-forms.tsx';
+import { RequestForms } from './request-forms.tsx';
 
 interface ActsProps {
   readonly issue: IssueReading;
@@ -20,7 +21,9 @@ export function Acts({ issue, seal }: ActsProps) {
   if (progress === null) return null;
   const holders = (role: string) => people.find((one) => one.role === role)?.persons ?? [];
   const cannot = refusals(issue);
-  const canDo = phase === 'closureReview' || progress.proposals.length > 0 || phase === 'lookBack';
+  const { extension, dispute, suspension, undoable } = issue;
+  const asked = extension.pending ?? dispute ?? suspension ?? undoable;
+  const canDo = phase === 'closureReview' || progress.proposals.length > 0 || phase === 'lookBack' || asked !== null;
   return (
     <section class="acts" aria-labelledby="h-acts">
       <Heading id="h-acts">可以办的事</Heading>
@@ -35,6 +38,7 @@ export function Acts({ issue, seal }: ActsProps) {
           </Act>
         </div>
       ) : null}
+      <RequestForms issue={issue} holders={holders('office')} seal={seal} />
       <div id="proposals">
         {progress.proposals.map((proposal) => (
           <Act

@@ -7,6 +7,7 @@ import { fromIsoDate } from '../../../prisma/days.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import { at, type IsoDate, type IsoInstant } from '../../../workflows/rules/instants.ts';
 import type { Letter, Missed, ObligationKind, Role } from '../../../workflows/rules/policy.ts';
+import type { RoundScope } from '../../../workflows/rules/round/events.ts';
 import { testDatabase } from '../../support/servers.ts';
 import { ordinaryTerms } from '../../support/terms.ts';
 
@@ -78,7 +79,8 @@ interface RowToPlan {
   readonly key?: string;
   readonly kind?: 'reminder' | 'answer' | 'acknowledgement';
   readonly clockId?: string;
-  readonly issueId?: string;
+  /** Null for what the round owes as a whole. */
+  readonly issueId?: string | null;
   readonly obligationId?: string;
   readonly rungId?: string;
   readonly letter?: Letter;
@@ -139,7 +141,8 @@ export class MailRoom {
 
   /** Empties the outbox and what hangs on it, and lets everybody be reachable again. */
   async clear(): Promise<void> {
-    await this.ledger.$executeRaw`TRUNCATE "Delivery", "Mail", "OutboxRow", "Obligation", "Assignment", "Evidence",
+    await this.ledger
+      .$executeRaw`TRUNCATE "Delivery", "Mail", "OutboxRow", "Obligation", "RoundObligation", "SupervisionBatch", "Delegation", "Assignment", "Evidence",
       "ProgressNote", "Measure", "IssueEvent", "Issue", "Person" CASCADE`;
     for (const server of [this.server, this.practice]) {
       server.taken.length = 0;
@@ -158,7 +161,7 @@ export class MailRoom {
   async assign(
     personId: string,
     role: Role,
-    changes: { issueId?: string; fromAt?: IsoInstant; untilAt?: IsoInstant } = {},
+    changes: { issueId?: string; measure?: number; fromAt?: IsoInstant; untilAt?: IsoInstant } = {},
   ): Promise<void> {
     await this.ledger.assignment.create({ data: { roundId: 'round', personId, role, ...changes } });
   }
@@ -208,6 +211,34 @@ export class MailRoom {
     return id;
   }
 
+  /** What the round owes as a whole. */
+  async owesDuty(
+    id: string,
+    kind: ObligationKind,
+    dueOn: IsoDate,
+    changes: { role?: Role; title?: string; scope?: RoundScope } = {},
+  ): Promise<string> {
+    const { role = 'office', title = '第3次周检查', scope } = changes;
+    await this.ledger.roundObligation.create({
+      data: {
+        roundId: 'round',
+        id,
+        kind,
+        role,
+        title,
+        openedAt: at('2024-03-01', '09:00'),
+        dueOn: fromIsoDate(dueOn),
+        ...(scope && { scope: scope as Prisma.InputJsonObject }),
+      },
+    });
+    return id;
+  }
+
+  /** The same as `row` for a duty of the round. */
+  async dutyRow(row: Omit<RowToPlan, 'issueId' | 'personId'> & { obligationId: string }): Promise<string> {
+    return this.row({ role: 'office', ...row, issueId: null });
+  }
+
   async meets(issueId: string, id: string): Promise<void> {
     await this.ledger.obligation.update({
       where: { issueId_cycle_id: { issueId, cycle: 1, id } },
@@ -219,7 +250,7 @@ export class MailRoom {
   async row(row: RowToPlan): Promise<string> {
     const { issueId = 'issue-1', obligationId = 'evidence-1-1', rungId = 'on-day', role = 'handler' } = row;
     const isPersonal = row.personId !== undefined;
-    const key = row.key ?? [issueId, 1, obligationId, rungId, role, row.on].join('/');
+    const key = row.key ?? [issueId ?? 'round', 1, obligationId, rungId, role, row.on].join('/');
     await this.ledger.outboxRow.create({
       data: {
         key,

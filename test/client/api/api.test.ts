@@ -42,6 +42,14 @@ const issues: IssueRequests = {
     return Promise.resolve();
   },
   status: () => Promise.reject(new Error('not asked here')),
+  ask: (name, issueId, request) => {
+    asked.push({ name, issueId, ...request });
+    return Promise.resolve();
+  },
+  acknowledge: () => Promise.resolve(),
+  reportProgress: () => Promise.resolve(),
+  commit: () => Promise.resolve(),
+  submitEvidence: () => Promise.resolve(),
 };
 
 function server(publicUrl?: string) {
@@ -274,8 +282,13 @@ describe('the API', () => {
   it('says how the system is, part by part', async () => {
     const { body } = await ask('GET', '/api/health');
     expect(body).toMatchObject({
+      healthy: false,
       state: 'down',
-      parts: [{ name: '台账数据库', state: 'ok' }, { name: 'Temporal', state: 'down' }, {}, {}, {}, {}, {}],
+      checks: [
+        { name: '台账数据库', state: 'ok', count: 0, sample: [], message: '正常' },
+        { name: 'Temporal', state: 'down', count: 1 },
+      ].concat(Array.from({ length: 11 }, () => ({ state: 'ok', count: 0 }) as never)),
     });
+    expect(body['parts']).toHaveLength(13);
   });
 });

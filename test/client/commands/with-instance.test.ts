@@ -36,6 +36,11 @@ beforeAll(async () => {
       decideProposal: unknown,
       recordLookBack: unknown,
       status: unknown,
+      ask: unknown,
+      acknowledge: unknown,
+      reportProgress: unknown,
+      commit: unknown,
+      submitEvidence: unknown,
     },
     token: 'the token',
     verify: () =>

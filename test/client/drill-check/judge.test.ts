@@ -3,44 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { DrillFacts } from '../../../client/drill-check/facts.ts';
 import { judge } from '../../../client/drill-check/judge.ts';
 import type { AcceptedMail } from '../../../client/practice/accepted-file.ts';
-import { addDays, addMs } from '../../../workflows/rules/instants.ts';
-import { simplePolicy } from '../../../workflows/rules/simple-policy.ts';
-import { bundledCalendar } from '../../../workflows/rules/state-council-2018-2026.ts';
-import type { IssueTerms } from '../../../workflows/rules/terms.ts';
-import { addressOf, simulatedDrill } from './simulated-drill.ts';
-
-const drills = fc
-  .record({
-    seed: fc.string({ minLength: 1 }),
-    startsAfterDays: fc.integer({ min: 0, max: 700 }),
-    startHour: fc.integer({ min: 0, max: 23 }),
-    measureDays: fc.array(fc.integer({ min: -5, max: 200 }), { minLength: 1, maxLength: 3 }),
-    kind: fc.constantFrom('ordinary', 'immediate', 'longTerm'),
-    firstMail: fc.constantFrom('inHours', 'now'),
-  })
-  .map(({ seed, startsAfterDays, startHour, measureDays, kind, firstMail }) => {
-    const launchedAt = addMs('2023-01-02T00:00:00.000Z', (startsAfterDays * 24 + startHour) * 3_600_000 + 1_800_000);
-    const measures = measureDays.map((days, index) => ({
-      number: index + 1,
-      deadline: addDays(launchedAt.slice(0, 10), days),
-    }));
-    const terms: IssueTerms = {
-      issueId: 'i1',
-      roundId: 'd1',
-      kind,
-      measures,
-      launchedAt,
-      firstMail,
-      deadline: measures
-        .map(({ deadline }) => deadline)
-        .sort()
-        .at(-1)!,
-      policy: simplePolicy,
-      calendar: bundledCalendar,
-      clock: { kind: 'drill', drillId: 'd1' },
-    };
-    return simulatedDrill(terms, seed, addMs(launchedAt, 400 * 86_400_000));
-  });
+import { drills } from './drills.ts';
+import { addressOf } from './simulated-drill.ts';
 
 const sorted = (kinds: readonly { readonly kind: string }[]) => [...new Set(kinds.map(({ kind }) => kind))].sort();
 const someMail = (accepted: readonly AcceptedMail[], pick: number) => Math.floor(pick * accepted.length);
@@ -65,7 +29,7 @@ describe('a fault planted in a drill', () => {
         const missing = someMail(accepted, pick);
         const findings = judge(facts, accepted.toSpliced(missing, 1));
         const { lines, to, date } = accepted[missing]!;
-        // Whether an answer of the very same moment came first cannot be told from the facts.
+        // Whether what somebody did at the very same moment came first cannot be told from the facts.
         const crossed = facts.issues[0]!.events.some(({ at, by }) => at === date && by !== null);
         if (!crossed)
           expect(findings.map(({ kind, line, address }) => [kind, line, address]).sort()).toEqual(
@@ -182,7 +146,8 @@ describe('what was not sent', () => {
       fc.property(drills, ({ facts, accepted }) => {
         const first = accepted[0]!;
         const running: DrillFacts = { ...facts, now: first.date!, state: 'running' };
-        const events = facts.issues[0]!.events.filter(({ at, by }) => at <= first.date! && by === null);
+        const events = facts.issues[0]!.events.filter(({ at }) => at <= first.date!);
+        fc.pre(first.kind === 'reminder' && !events.some(({ at, by }) => at === first.date && by !== null));
         const rows = new Map(
           [...facts.rows].map(([key, row]) => [key, { ...row, state: 'planned' as const, claimedAt: null }]),
         );
@@ -192,5 +157,33 @@ describe('what was not sent', () => {
       }),
       { numRuns: 8 },
     );
+  });
+});
+
+describe('what the record does not say', () => {
+  const some = fc.sample(drills, { numRuns: 60, seed: 7 });
+
+  it.each([
+    ...['committed', 'commitmentBroken', 'suspended', 'resumed', 'disputed', 'disputeRejected', 'undone'],
+    ...['extensionGranted', 'deadlineCorrected', 'policyAdopted', 'calendarAdopted', 'recurrenceConfirmed'],
+    ...['closureLevelApproved', 'evidenceJudged', 'itemsRechecked', 'rebounded', 'closureApproved', 'withdrawn'],
+  ])('is found out, as when the event %s that explains the mails is missing', (type) => {
+    const found = some.some(({ facts, accepted }) => {
+      const [issue] = facts.issues;
+      const events = issue!.events.filter((event) => event.type !== type);
+      if (events.length === issue!.events.length) return false;
+      return judge({ ...facts, issues: [{ ...issue!, events }] }, accepted).length > 0;
+    });
+    expect(found).toBe(true);
+  });
+
+  it('is found out when an issue that repeats an earlier one is taken for a new one', () => {
+    const found = some.filter(({ facts, accepted }) => {
+      const [issue] = facts.issues;
+      return (
+        issue!.repeats === 'yes' && judge({ ...facts, issues: [{ ...issue!, repeats: 'no' }] }, accepted).length > 0
+      );
+    });
+    expect(found.length).toBeGreaterThan(5);
   });
 });

@@ -2,14 +2,15 @@ import type { DrillFacts, RowFacts } from '../../../client/drill-check/facts.ts'
 import { chance } from '../../../client/practice/chance.ts';
 import type { AcceptedMail } from '../../../client/practice/accepted-file.ts';
 import { answersTo } from '../../../workflows/rules/answers.ts';
-import { closureStateHash } from '../../../workflows/rules/closure.ts';
+import { type Calendar, isWorkday } from '../../../workflows/rules/calendar.ts';
 import type { IssueEvent, IssueFact } from '../../../workflows/rules/events.ts';
-import { addMonths, addMs, dayOf, type IsoInstant } from '../../../workflows/rules/instants.ts';
+import { addDays, addMs, dayOf, type IsoInstant } from '../../../workflows/rules/instants.ts';
 import { planned } from '../../../workflows/rules/planner.ts';
-import type { Role } from '../../../workflows/rules/policy.ts';
-import { hasEnded, type IssueProgress, measuresWithoutEvidence, openIssue } from '../../../workflows/rules/progress.ts';
+import type { Policy, Role } from '../../../workflows/rules/policy.ts';
+import { hasEnded, openIssue } from '../../../workflows/rules/progress.ts';
 import { record } from '../../../workflows/rules/record.ts';
 import type { IssueTerms } from '../../../workflows/rules/terms.ts';
+import { randomAct } from './random-act.ts';
 
 export const roles = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer'] as const satisfies Role[];
 
@@ -19,27 +20,56 @@ interface SimulatedRow extends RowFacts {
   readonly role: Role;
 }
 
+/** A policy that is adopted on the way: other rungs, some quiet days. */
+function laterPolicyOf(policy: Policy, launchedAt: IsoInstant): Policy {
+  const quietFrom = addDays(dayOf(launchedAt), 150);
+  const evidence = policy.ladders.evidence ?? [];
+  return {
+    ...policy,
+    version: policy.version + 1,
+    quietDays: [{ from: quietFrom, to: addDays(quietFrom, 6) }],
+    ladders: {
+      ...policy.ladders,
+      evidence: [
+        ...evidence.filter(({ id }) => id !== 'before-3'),
+        { id: 'before-5', from: 'due', workdays: -5, to: ['handler'], letter: 'reminder', missed: 'collapse' },
+      ],
+    },
+  };
+}
+
+/** A calendar that is adopted on the way: two days off that were none. */
+function laterCalendarOf(calendar: Calendar, launchedAt: IsoInstant): Calendar {
+  const workdays = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((days) => addDays(dayOf(launchedAt), 100 + days));
+  const free = workdays.filter((day) => isWorkday(calendar, day) && !calendar.makeUpDays.includes(day)).slice(0, 2);
+  return { ...calendar, version: calendar.version + 1, daysOff: [...calendar.daysOff, ...free].sort() };
+}
+
 /**
  * One issue's life as the real rules plan it, with people who do something about as often as `seed` says: its events,
  * its outbox, and what reached the mailbox. Moments are opened one after the other, as a drill's conductor does.
  */
 export function simulatedDrill(
-  terms: IssueTerms,
+  launched: IssueTerms,
   seed: string,
   through: IsoInstant,
 ): { facts: DrillFacts; accepted: AcceptedMail[] } {
-  const { issueId } = terms;
+  const { issueId } = launched;
+  const laterPolicy = laterPolicyOf(launched.policy, launched.launchedAt);
+  const laterCalendar = laterCalendarOf(launched.calendar, launched.launchedAt);
   const events: (IssueEvent & { cycle: number })[] = [];
   const rows = new Map<string, SimulatedRow>();
   const mails = new Map<string, { uncertain: number }>();
   const accepted: AcceptedMail[] = [];
+  let terms = launched;
+  let written: ReadonlySet<string> = new Set();
   let progress = openIssue(terms, terms.launchedAt);
   let now = terms.launchedAt;
   let lookAgainAt: IsoInstant | undefined = now;
   let actAt = nextAct();
 
   function nextAct(): IsoInstant {
-    const days = chance(seed, 'pause', events.length, now) * 25;
+    const days = chance(seed, 'pause', events.length, now) * 16;
     // Now and then somebody answers at the very moment at which the day's mails leave.
     const exact = chance(seed, 'exact', events.length, now) < 0.3;
     const later = addMs(now, Math.round(days * 24 * 60) * 60_000 + 60_000);
@@ -52,16 +82,8 @@ export function simulatedDrill(
     const event: IssueEvent = { ...fact, ...said, sequence: progress.sequence + 1, at: now };
     progress = record(progress, event);
     events.push({ ...event, cycle: progress.cycle });
-    for (const answer of answersTo(terms, progress.cycle, event)) {
-      rows.set(answer.key, {
-        kind: 'answer',
-        role: answer.role,
-        state: 'planned',
-        stateReason: null,
-        earliestAt: answer.earliestAt,
-        claimedAt: null,
-        address: null,
-      });
+    for (const { key, role, earliestAt } of answersTo(terms, progress.cycle, event)) {
+      rows.set(key, { kind: 'answer', role, earliestAt, ...waiting });
     }
   }
 
@@ -69,22 +91,19 @@ export function simulatedDrill(
     const plan = planned(terms, progress, now);
     for (const fact of plan.facts) fold(fact, null);
     const keys = new Set(plan.lines.map(({ key }) => key));
-    for (const { key, role, earliestAt, latestAt } of plan.lines) {
-      if (rows.has(key) || latestAt <= now) continue;
-      rows.set(key, {
-        kind: 'reminder',
-        role,
-        state: 'planned',
-        stateReason: null,
-        earliestAt,
-        claimedAt: null,
-        address: null,
-      });
-    }
-    for (const [key, row] of rows) {
-      if (row.kind !== 'reminder' || row.state !== 'planned' || keys.has(key)) continue;
+    for (const key of written) {
+      const row = rows.get(key);
+      if (keys.has(key) || row?.state !== 'planned') continue;
       rows.set(key, { ...row, state: 'cancelled', stateReason: '不再需要' });
     }
+    for (const { key, role, earliestAt, latestAt } of plan.lines) {
+      if (written.has(key) || latestAt <= now) continue;
+      const row = rows.get(key);
+      if (row === undefined) rows.set(key, { kind: 'reminder', role, earliestAt, ...waiting });
+      // The same line planned again comes back to life, unless somebody has it already.
+      else if (row.state === 'cancelled') rows.set(key, { ...row, ...waiting });
+    }
+    written = keys;
     lookAgainAt = plan.lookAgainAt;
   }
 
@@ -102,30 +121,42 @@ export function simulatedDrill(
     for (const [key, row] of due) rows.set(key, { ...row, state: 'sent', claimedAt: now });
   }
 
-  while (now <= through && !hasEnded(progress)) {
+  // What was answered when the issue ended still leaves.
+  const isWaiting = () => [...rows.values()].some(({ state }) => state === 'planned');
+  while (now <= through && (!hasEnded(progress) || isWaiting())) {
     look();
     send();
-    if (actAt <= now) {
-      const fact = actOf(terms, progress, chance(seed, 'act', events.length, now), dayOf(now), events.length);
-      if (fact) fold(fact, 'somebody');
+    if (actAt <= now && !hasEnded(progress)) {
+      const standing = { terms, progress, now };
+      const act = randomAct(standing, { seed, count: events.length, laterPolicy, laterCalendar });
+      if (act) {
+        fold(act.fact, act.by);
+        terms = act.terms;
+      }
       look();
       send();
       actAt = nextAct();
     }
-    const waiting = [...rows.values()].filter(({ state }) => state === 'planned').map(({ earliestAt }) => earliestAt);
-    const next = [lookAgainAt, actAt, ...waiting].filter((one) => one !== undefined).sort()[0];
+    const due = [...rows.values()].filter(({ state }) => state === 'planned').map(({ earliestAt }) => earliestAt);
+    const next = [lookAgainAt, hasEnded(progress) ? undefined : actAt, ...due]
+      .filter((one) => one !== undefined)
+      .sort()[0];
     if (next === undefined || next > through) break;
     now = next > now ? next : now;
   }
 
   const facts: DrillFacts = {
-    policy: terms.policy,
-    calendar: terms.calendar,
-    firstMail: terms.firstMail,
+    policies: new Map([launched.policy, laterPolicy].map((policy) => [policy.version, policy])),
+    calendars: new Map([launched.calendar, laterCalendar].map((calendar) => [calendar.version, calendar])),
+    launchedWith: { policy: launched.policy.version, calendar: launched.calendar.version },
+    firstMail: launched.firstMail,
     now,
     state: 'ended',
-    issues: [{ id: issueId, code: 'GM-01', events }],
-    holdings: roles.map((role) => ({ issueId: null, role, address: addressOf(role), fromAt: null, untilAt: null })),
+    issues: [{ id: issueId, code: 'GM-01', repeats: launched.recurrenceOf === undefined ? 'no' : 'yes', events }],
+    round: { id: launched.roundId, events: [] },
+    holdings: roles.map((role) => ({ ...ofRound, role, personId: role })),
+    delegations: [],
+    people: new Map(roles.map((role) => [role, addressOf(role)])),
     rows,
     mails,
     senders: new Map(),
@@ -133,50 +164,5 @@ export function simulatedDrill(
   return { facts, accepted };
 }
 
-/** Something that somebody may do now. */
-function actOf(
-  terms: IssueTerms,
-  progress: IssueProgress,
-  number: number,
-  today: string,
-  count: number,
-): IssueFact | undefined {
-  switch (progress.phase) {
-    case 'assignment':
-    case 'rectification': {
-      if (number < 0.15) return { type: 'acknowledged' };
-      if (number < 0.4) return { type: 'progressReported', noteId: `note-${String(count)}` };
-      const [proposal] = progress.proposals;
-      if (proposal && number < 0.55)
-        return { type: 'proposalDecided', proposalId: proposal.id, decision: 'declined', reason: '不约谈' };
-      const [missing] = measuresWithoutEvidence(progress);
-      if (missing && number < 0.85) {
-        return { type: 'evidenceReceived', evidence: [{ evidenceId: `e-${String(count)}`, measure: missing.number }] };
-      }
-      if (number < 0.9) return { type: 'evidenceReceived', evidence: [{ evidenceId: `e-${String(count)}` }] };
-      if (missing) return undefined;
-      return { type: 'closureProposed', outcome: 'done', stateHash: closureStateHash(terms.issueId, progress, 'done') };
-    }
-    case 'closureReview':
-      if (number < 0.35)
-        return { type: 'closureReturned', reason: '材料不全', measures: [progress.measures[0]!.number] };
-      if (number < 0.5) return undefined;
-      return {
-        type: 'closureApproved',
-        outcome: number < 0.65 ? 'longTerm' : 'done',
-        stateHash: '',
-        acceptedEvidence: [],
-      };
-    case 'longTerm':
-      return { type: 'progressReported', noteId: `note-${String(count)}` };
-    case 'lookBack':
-      if (progress.obligations.length === 0 || number < 0.3) return undefined;
-      return number < 0.75 && progress.cycle < 3
-        ? { type: 'rebounded', finding: '反弹', deadline: addMonths(today, 2) }
-        : { type: 'lookBackHeld', finding: '保持' };
-    case 'archived':
-    case 'withdrawn':
-    case 'merged':
-      return undefined;
-  }
-}
+const ofRound = { issueId: null, measure: null, fromAt: null, untilAt: null };
+const waiting = { state: 'planned', stateReason: null, claimedAt: null, address: null } as const;

@@ -1,18 +1,19 @@
-import type { AnswerableIssues } from '../../../client/incoming-mail/settle-item.ts';
+import type { AnswerableIssues } from '../../../client/incoming-mail/settling.ts';
 import { RefusedError } from '../../../client/refused-error.ts';
 import type { Ledger } from '../../../prisma/client.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import type { Said } from '../../../workflows/messages.ts';
-import { closureStateHash } from '../../../workflows/rules/closure.ts';
-import { requestRules } from '../../../workflows/rules/requests/index.ts';
+import { commitmentTo } from '../../../workflows/rules/commitment.ts';
 import type { IssueFact } from '../../../workflows/rules/events.ts';
 import type { IssueProgress } from '../../../workflows/rules/progress.ts';
-import { ordinaryTerms } from '../../support/terms.ts';
 import { record } from '../../../workflows/rules/record.ts';
+import type { RequestRule } from '../../../workflows/rules/refusal.ts';
+import { type IssueRequest, type IssueRequestName, requestRules } from '../../../workflows/rules/requests/index.ts';
+import { ordinaryTerms } from '../../support/terms.ts';
 
 /** What was asked of an issue. */
 export interface Call extends Said {
-  readonly act: keyof AnswerableIssues;
+  readonly act: Exclude<keyof AnswerableIssues, 'ask'> | IssueRequestName;
   readonly issueId: string;
   readonly evidence?: readonly { readonly evidenceId: string; readonly measure?: number }[];
   readonly noteId?: string;
@@ -49,13 +50,26 @@ export class IssuesInLedger implements AnswerableIssues {
     await this.#tell({ act: 'submitEvidence', issueId, ...submission }, () => ({ type: 'evidenceReceived', evidence }));
   }
 
+  async commit(issueId: string, promise: Said & { until: string; measure?: number; noteId?: string }): Promise<void> {
+    await this.#tell({ act: 'commit', issueId, ...promise }, (progress) => commitmentTo(progress, promise));
+  }
+
   async proposeClosure(issueId: string, proposal: Said): Promise<void> {
-    await this.#tell({ act: 'proposeClosure', issueId, ...proposal }, (progress) => {
+    await this.ask('proposeClosure', issueId, proposal);
+  }
+
+  async ask<Name extends IssueRequestName>(
+    name: Name,
+    issueId: string,
+    request: Said & IssueRequest<Name>,
+  ): Promise<void> {
+    const rule = requestRules[name] as unknown as RequestRule<object>;
+    await this.#tell({ act: name, issueId, ...request }, (progress) => {
       const standing = { terms: ordinaryTerms({ issueId }), progress, now: this.#at };
-      const refusals = requestRules.proposeClosure.refusals(standing, proposal);
+      const refusals = rule.refusals(standing, request);
       const [first] = refusals;
       if (first) throw new RefusedError(first.code, refusals.map(({ message }) => message).join('；'));
-      return { type: 'closureProposed', outcome: 'done', stateHash: closureStateHash(issueId, progress, 'done') };
+      return rule.fact(standing, request);
     });
   }
 

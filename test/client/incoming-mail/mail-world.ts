@@ -41,6 +41,8 @@ export class MailWorld {
   readonly issues: IssuesInLedger;
   readonly evidenceStore: EvidenceStore;
   readonly planned: { clockId: string; earliestAt: string }[] = [];
+  /** What was reported on duties of the round. */
+  readonly reports: unknown[] = [];
   readonly failures: string[] = [];
   readonly inbox: Inbox;
   readonly #drop: () => Promise<void>;
@@ -64,6 +66,7 @@ export class MailWorld {
     return createInbox({
       ledger: this.ledger,
       issues: this.issues,
+      roundDuties: { report: (roundId, report) => Promise.resolve(void this.reports.push({ roundId, ...report })) },
       evidenceStore: this.evidenceStore,
       rowsPlanned: (clockId, earliestAt) => void this.planned.push({ clockId, earliestAt }),
       onFailure: (id) => void this.failures.push(id),
@@ -160,6 +163,26 @@ export class MailWorld {
     return token;
   }
 
+  /** A mail that asked 王 of the office for duties of the round; gives its reply token. */
+  async mailAboutDuties(obligationIds: readonly string[], role: Role = 'office'): Promise<string> {
+    const token = await this.mailAbout([], cast.wang, role);
+    const mail = await this.ledger.mail.findFirstOrThrow({ where: { tokenHash: tokenHashOf(token) } });
+    for (const [index, id] of obligationIds.entries()) {
+      const duty = { id, kind: 'weeklyCheck', role: 'office', title: `第${String(index + 1)}次周检查` } as const;
+      await this.ledger.roundObligation.create({
+        data: { roundId: 'round-1', ...duty, openedAt: now, dueOn: fromIsoDate('2024-03-29') },
+      });
+      const key = `round-1/1/${id}/on-day/${role}/2024-03-29`;
+      const due = { plannedOn: fromIsoDate('2024-03-29'), earliestAt: now, latestAt: now };
+      await this.ledger.outboxRow.create({
+        data: { key, clockId, kind: 'reminder', roundId: 'round-1', obligationId: id, role, ...due, because: {} },
+      });
+      const { id: mailId, personId } = mail;
+      await this.ledger.delivery.create({ data: { rowKey: key, personId, mailId, position: index + 1 } });
+    }
+    return token;
+  }
+
   /** Delivers an answer as the door does; gives the incoming mail's id. */
   async deliver(answer: Answer): Promise<string> {
     const bytes = await bytesOf(answer);
@@ -235,6 +258,15 @@ export const attestationOwed: IssueFact = {
   obligationId: 'attestation-1',
   kind: 'attestation',
   role: 'handler',
+  dueOn: '2024-03-28',
+};
+
+/** 长期坚持：李 is to endorse what 陈 has attested. */
+export const endorsementOwed: IssueFact = {
+  type: 'obligationOpened',
+  obligationId: 'attestation-endorsement-1',
+  kind: 'attestationEndorsement',
+  role: 'responsibleLeader',
   dueOn: '2024-03-28',
 };
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ReadStream } from 'node:fs';
 import type { PagesDependencies } from '../../../client/pages/deps.ts';
 import { createPages } from '../../../client/pages/index.tsx';
-import { readNotice } from '../../../client/notice-import/read-notice.ts';
+import { readNoticeWhole } from '../../../client/mechanism/read-notice-whole.ts';
 import type { PracticeMailReading } from '../../../client/practice/mailbox-reading.ts';
 import { RefusedError } from '../../../client/refused-error.ts';
 import { drillProgress } from '../../../client/rounds/drill-result.ts';
@@ -49,6 +49,7 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
       decideClosure: note('decideClosure'),
       decideProposal: note('decideProposal'),
       recordLookBack: note('recordLookBack'),
+      ask: note('ask'),
     },
     files: {
       keep: (bytes) => {
@@ -61,7 +62,7 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
         return Promise.resolve({ sha256, sizeBytes: bytes.byteLength, mediaType: 'text/html', stream });
       },
     },
-    readNotice,
+    readNoticeWhole,
     practice: {
       read: (messageId) => readSent(ledger, messageId),
       replyAs: async (reply) => {

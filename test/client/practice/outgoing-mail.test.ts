@@ -19,6 +19,12 @@ describe('the header of an outgoing mail', () => {
     });
   });
 
+  it('gives a duty’s code as people write it, and leaves a code that only looks encoded as it is', async () => {
+    const key = 'r1/1/weekly-check-1-3/on-day/office/2024-03-01';
+    const raw = await outgoingBytes({ lines: [`${key} ${encodeURIComponent('GM-周检3')}`, `${key} GM-%E5%1`] });
+    expect(readOutgoingMail(raw, 'a@b.test').lines.map(({ code }) => code)).toEqual(['GM-周检3', 'GM-%E5%1']);
+  });
+
   it('of a stranger has no kind, no lines and perhaps no moment', () => {
     expect(readOutgoingMail(Buffer.from('Subject: hello\r\n\r\nX-Huitoukan-Kind: reminder\r\n'), 'a@b.test')).toEqual({
       messageId: '',

@@ -3,7 +3,7 @@ import { closureStateOf } from '../../../workflows/rules/closure.ts';
 import type { IssueProgress } from '../../../workflows/rules/progress.ts';
 import { openMail } from '../../../client/incoming-mail/open-mail.ts';
 import { visibleAnswer } from '../../../client/incoming-mail/reply-text.ts';
-import type { Deciding } from '../../../client/practice/deciding.ts';
+import type { Doors } from '../../../client/practice/deciding.ts';
 import { createPractice } from '../../../client/practice/practice.ts';
 import { RefusedError } from '../../../client/refused-error.ts';
 import type { Ledger } from '../../../prisma/client.ts';
@@ -17,11 +17,11 @@ const closed = { host: '127.0.0.1', port: 1 };
 /** Doors that note what is asked, and answer as they are told. */
 function doors(answer: () => Promise<void> = () => Promise.resolve()) {
   const asked: unknown[] = [];
-  const door = async (issueId: string, request: unknown) => {
-    asked.push([issueId, request]);
+  const ask = async (name: string, issueId: string, request: unknown) => {
+    asked.push([name, issueId, request]);
     await answer();
   };
-  const issues: Deciding = { decideClosure: door, decideProposal: door, recordLookBack: door };
+  const issues: Doors['issues'] = { ask };
   return { issues, asked };
 }
 
@@ -190,6 +190,7 @@ describe('a decision of a drill', () => {
     expect(outcome).toBe('已办理');
     expect(asked).toEqual([
       [
+        'decideClosure',
         'i1',
         {
           requestId: 'm1/1',

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { visibleAnswer } from '../../../client/incoming-mail/reply-text.ts';
 import { replyBody } from '../../../client/practice/reply-composing.ts';
-import { type PracticeAct, practiceActs } from '../../../client/practice/staff.ts';
+import type { PracticeAct } from '../../../client/practice/acts.ts';
+import { practiceActs } from '../../../client/practice/staff.ts';
 import { dayOf, addMs, weekdayOf } from '../../../workflows/rules/instants.ts';
 import { simplePolicy } from '../../../workflows/rules/simple-policy.ts';
 import { outgoingMail } from './outgoing.ts';
@@ -163,11 +164,12 @@ describe('mixed staff', () => {
     },
   );
 
-  it('once it answers upon a rung, answers upon every higher one', () => {
+  it('once it hands in evidence upon a rung, does so upon every higher one', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 99 }), (seed, number) => {
         const rungs = ['before-10', 'before-3', 'on-day', 'after-1', 'after-3', 'after-11'];
-        const answers = rungs.map((rung) => acts(`GM-${String(number)}`, 'evidence-1-1', rung, 'handler', seed).length);
+        const first = rungs.map((rung) => acts(`GM-${String(number)}`, 'evidence-1-2', rung, 'handler', seed)[0]);
+        const answers = first.map((act) => (act?.kind === 'reply' ? (act.items[0]?.attachments.length ?? 0) : 0));
         expect(answers).toEqual([...answers].sort());
         expect(answers.at(-1)).toBe(1);
       }),

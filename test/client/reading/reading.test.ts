@@ -148,7 +148,12 @@ describe('the overview', () => {
   test('counts the phases and lights of a round', async () => {
     const { rounds, units } = await readOverview(ledger);
     expect(rounds).toHaveLength(1);
-    expect(rounds[0]).toMatchObject({ issues: 7, closed: 1, completionPercent: 16.7, state: 'launched' });
+    expect(rounds[0]).toMatchObject({ issues: 7, closed: 1, completionPercent: 14.3, state: 'launched' });
+    expect(rounds[0]?.completion).toMatchObject({
+      shown: 'countingLongTerm',
+      longTermApart: { done: 1, of: 7 },
+      countingLongTerm: { words: expect.stringContaining('长期坚持计入完成') as string },
+    });
     expect(rounds[0]?.phases).toEqual({
       assignment: 2,
       rectification: 2,
@@ -156,6 +161,8 @@ describe('the overview', () => {
       longTerm: 0,
       lookBack: 1,
       archived: 0,
+      withdrawn: 0,
+      merged: 0,
     });
     expect(units[0]).toMatchObject({ unit: '园林绿化科', lights: { red: 1, yellow: 1 } });
   });

@@ -109,8 +109,16 @@ describe('a launch', () => {
     });
     await rounds.launch(roundId, { firstMail: 'now' });
     expect(temporal.ids()).toEqual(['post-office/real', `round/${roundId}`]);
-    expect(temporal.started[1]?.args).toEqual([
-      { roundId, concentratedEndsOn: '2027-02-28', clock: { kind: 'real' }, launchedAt: expect.any(String) as string },
+    expect(temporal.started[1]?.args).toMatchObject([
+      {
+        roundId,
+        concentratedEndsOn: '2027-02-28',
+        feedbackOn: '2026-08-31',
+        clock: { kind: 'real' },
+        launchedAt: expect.any(String) as string,
+        policy: { version: 1 },
+        calendar: { version: 1 },
+      },
     ]);
     const launched = await ledger.round.findUniqueOrThrow({ where: { id: roundId } });
     expect(launched).toMatchObject({ state: 'launched', firstMail: 'now' });

@@ -4,6 +4,7 @@ import { readAssignments } from '../../../client/assign-import.ts';
 import type { NoticeReading } from '../../../client/notice-import/notice-reading.ts';
 import { readPeople } from '../../../client/people-import.ts';
 import { Rounds } from '../../../client/rounds.ts';
+import { notesForLaunch } from '../../../client/rounds/missing-for-launch.ts';
 import { type Ledger, openLedger } from '../../../prisma/client.ts';
 import { toIsoDate } from '../../../prisma/days.ts';
 import { testDatabase, type TestDatabase } from '../../support/servers.ts';
@@ -280,12 +281,14 @@ describe('assigning who is responsible', () => {
     ]);
   });
 
-  it('is not enough when nobody else can decide, look back, or be reached', async () => {
+  it('is not enough when nobody else can decide or look back; who has no mail is noted and holds nothing up', async () => {
     await assign(`${header}3,王三,,,,,,,\n4,无箱,,,,,,,\n*,,,,,,,王三,王三\n`);
     expect((await rounds.missingForLaunch(roundId)).map(({ code, message }) => [code, message])).toEqual([
       ['NobodyElseDecides', expect.stringContaining('GM-03：')],
       ['NobodyElseLooksBack', expect.stringContaining('请另派一人')],
-      ['AddressMissing', expect.stringContaining('无箱没有邮箱')],
+    ]);
+    expect(await notesForLaunch(ledger, roundId)).toEqual([
+      { code: 'AddressMissing', message: expect.stringContaining('无箱没有邮箱') as string },
     ]);
   });
 });

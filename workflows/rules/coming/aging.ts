@@ -1,7 +1,7 @@
 import { addWorkdays } from '../calendar.ts';
 import type { Obligation } from '../events.ts';
 import { addDays, dayOf, startOfDay } from '../instants.ts';
-import { rungDay } from '../ladder.ts';
+import { proposalDay } from '../ladder.ts';
 import { opening } from '../obligation-ids.ts';
 import { ladderOf } from '../policy-parts.ts';
 import type { IssueProgress } from '../progress.ts';
@@ -24,15 +24,14 @@ function becomesOverdue({ id, dueOn }: Obligation): ComingFact {
 }
 
 function proposals(terms: IssueTerms, obligation: Obligation): ComingFact[] {
+  // A proposal about a proposal would bring about the next, without end.
+  if (obligation.kind === 'proposalDecision') return [];
   return ladderOf(terms.policy, obligation.kind).flatMap((rung) => {
     if (rung.proposal === undefined || obligation.proposedRungs.includes(rung.id)) return [];
     const proposalId = `${obligation.id}/${rung.id}`;
-    // Whoever was told only after the deadline has the same workdays to act in before anybody proposes a talk with him.
-    const openedOn = dayOf(obligation.openedAt);
-    const dueOn = openedOn > obligation.dueOn ? openedOn : obligation.dueOn;
     return [
       {
-        at: startOfDay(rungDay(terms, { ...obligation, dueOn }, rung)),
+        at: startOfDay(proposalDay(terms, obligation, rung)),
         fact: {
           type: 'proposalRaised',
           proposalId,

@@ -102,7 +102,9 @@ function itemReport({ calendar, policy }: IssueTerms, progress: IssueProgress): 
   const open = progress.obligations.find(({ kind }) => kind === 'itemReport');
   if (open) return [{ at: opensOn(dueAfter(open.dueOn)), fact: { type: 'obligationLapsed', obligationId: open.id } }];
   const { lastItemReportOn } = progress;
-  const dueOn = lastItemReportOn === undefined ? firstReportOn(calendar, progress) : dueAfter(lastItemReportOn);
+  let dueOn = lastItemReportOn === undefined ? firstReportOn(calendar, progress) : dueAfter(lastItemReportOn);
+  // A policy that asks more often asks for nothing before it was adopted.
+  while (progress.policyAdoptedOn !== undefined && dueOn < progress.policyAdoptedOn) dueOn = dueAfter(dueOn);
   return [{ at: opensOn(dueOn), fact: opening(progress, 'itemReport', 'handler', dueOn) }];
 }
 

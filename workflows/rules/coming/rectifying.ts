@@ -20,7 +20,7 @@ export function acknowledgement({ calendar, policy }: IssueTerms, progress: Issu
 /** 整改: the evidence of each measure and a check-in now and then; when all is in, the application for closure. */
 export function rectifying(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): ComingFact[] {
   const missing = measuresWithoutEvidence(progress);
-  if (missing.length > 0) return [...evidence(terms, progress, missing), ...checkIn(terms, progress)];
+  if (missing.length > 0) return [...evidence(terms, progress, missing), ...checkIn(terms, progress, now)];
   // As long as a sub-ledger item is in, nobody can apply: its monthly report is chased, and nothing beside it.
   return itemsIn(progress).length > 0 ? [] : closureProposal(terms, progress, now);
 }
@@ -30,8 +30,9 @@ export function closureDecision(terms: IssueTerms, progress: IssueProgress): Com
   if (progress.obligations.some(({ kind }) => kind === 'closureDecision')) return [];
   const { calendar, policy } = terms;
   const level = closureLevelsOf(terms)[progress.closure?.approvals?.length ?? 0];
-  const dueOn = addWorkdays(calendar, dayOf(progress.phaseSince), policy.decideClosureWithinWorkdays);
-  return [{ at: progress.phaseSince, fact: opening(progress, 'closureDecision', level?.role ?? 'office', dueOn) }];
+  const turnSince = progress.closure?.turnSince ?? progress.phaseSince;
+  const dueOn = addWorkdays(calendar, dayOf(turnSince), policy.decideClosureWithinWorkdays);
+  return [{ at: turnSince, fact: opening(progress, 'closureDecision', level?.role ?? 'office', dueOn) }];
 }
 
 export function evidence(
@@ -51,7 +52,7 @@ export function evidence(
 }
 
 /** One check-in is always open until the deadline; from then on the evidence itself is chased, and nothing twice. */
-function checkIn(terms: IssueTerms, progress: IssueProgress): ComingFact[] {
+function checkIn(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): ComingFact[] {
   if (terms.kind === 'immediate') return [];
   const { calendar, policy } = terms;
   const open = progress.obligations.find(({ kind }) => kind === 'checkIn');
@@ -60,7 +61,9 @@ function checkIn(terms: IssueTerms, progress: IssueProgress): ComingFact[] {
     const opensOn = workdayAround(calendar, next, -checkInOpensAheadWorkdays);
     return [{ at: startOfDay(opensOn), fact: { type: 'obligationLapsed', obligationId: open.id } }];
   }
-  const dueOn = addWorkdays(calendar, countedFrom(progress), policy.checkInEveryWorkdays);
+  let dueOn = addWorkdays(calendar, countedFrom(progress), policy.checkInEveryWorkdays);
+  // What could not be asked for in its time (all was in, a promise, a deadline moved later) is not asked for afterwards.
+  while (dueOn < dayOf(now)) dueOn = addWorkdays(calendar, dueOn, policy.checkInEveryWorkdays);
   if (dueOn > progress.deadline) return [];
   return [{ at: progress.phaseSince, fact: opening(progress, 'checkIn', 'handler', dueOn) }];
 }

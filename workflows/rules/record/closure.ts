@@ -36,11 +36,14 @@ export function closureReturned(progress: IssueProgress, event: IssueEvent & Fac
 
 export function closureLevelApproved(
   progress: IssueProgress,
-  { by, stateHash, acceptedEvidence }: IssueEvent & FactOf<'closureLevelApproved'>,
+  { by, at, stateHash, acceptedEvidence }: IssueEvent & FactOf<'closureLevelApproved'>,
 ): IssueProgress {
   if (progress.closure === undefined) return progress;
   const approvals = [...(progress.closure.approvals ?? []), { by, stateHash, acceptedEvidence }];
-  return without({ ...progress, closure: { ...progress.closure, approvals } }, kindIs('closureDecision'));
+  return without(
+    { ...progress, closure: { ...progress.closure, approvals, turnSince: at } },
+    kindIs('closureDecision'),
+  );
 }
 
 export function closureApproved(progress: IssueProgress, event: IssueEvent & FactOf<'closureApproved'>): IssueProgress {

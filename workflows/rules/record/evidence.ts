@@ -15,6 +15,7 @@ export function evidenceReceived(progress: IssueProgress, event: Received): Issu
   }
   return reviewedAnew(
     progress,
+    event,
     without({ ...given, measures: given.measures.map((measure) => withEvidence(measure, event)) }, meets),
   );
 }
@@ -56,16 +57,17 @@ export function evidenceCorrected(
   });
   return reviewedAnew(
     progress,
+    event,
     without({ ...progress, measures }, ({ kind, measure }) => kind === 'evidence' && measure === event.measure),
   );
 }
 
 /** Levels that have approved have not seen what is new: the review begins again with the first. */
-export function reviewedAnew(before: IssueProgress, after: IssueProgress): IssueProgress {
+export function reviewedAnew(before: IssueProgress, { at }: IssueEvent, after: IssueProgress): IssueProgress {
   if (after.phase !== 'closureReview' || after.closure?.approvals === undefined) return after;
   if (before.measures === after.measures && before.satisfaction === after.satisfaction) return after;
   const { approvals: _void, ...closure } = after.closure;
-  return without({ ...after, closure }, kindIs('closureDecision'));
+  return without({ ...after, closure: { ...closure, turnSince: at } }, kindIs('closureDecision'));
 }
 
 function withEvidence(measure: MeasureProgress, event: Received): MeasureProgress {

@@ -1,7 +1,7 @@
 import type { FactOf, IssueEvent, IssuePhase, MovedMeasure, MovedObligation, Obligation } from '../events.ts';
 import { dayOf, type IsoInstant } from '../instants.ts';
 import type { ObligationKind } from '../policy.ts';
-import type { IssueProgress, MeasureProgress } from '../progress.ts';
+import { isClosed, type IssueProgress, type MeasureProgress } from '../progress.ts';
 
 export function enter(phase: IssuePhase, progress: IssueProgress, at: IsoInstant): IssueProgress {
   return { ...progress, phase, phaseSince: at };
@@ -97,7 +97,7 @@ export function moved(
   return {
     ...progress,
     deadline,
-    measures: progress.measures.map(withDays),
+    measures: isClosed(progress) ? progress.measures : progress.measures.map(withDays),
     ...(progress.remainder && { remainder: progress.remainder.map(withDays) }),
     proposals,
     obligations: progress.obligations

@@ -1,9 +1,9 @@
 import type { Calendar } from '../calendar.ts';
 import type { Obligation } from '../events.ts';
 import { startOfDay } from '../instants.ts';
-import { rungDay } from '../ladder.ts';
+import { proposalDay } from '../ladder.ts';
 import type { Policy, Role } from '../policy.ts';
-import { ladderOf } from '../policy-parts.ts';
+import { ladderOf, lookBackOf } from '../policy-parts.ts';
 import { followed, onlyIn, type RequestRule, withReason } from '../refusal.ts';
 import type { IssueTerms } from '../terms.ts';
 
@@ -66,10 +66,13 @@ export const settleLookBackDraw: RequestRule<{
   readonly drawId: string;
   readonly outcome: 'major' | 'failedUnit' | 'drawn' | 'leftOut';
 }> = {
-  refusals: ({ progress }, { outcome }) => [
+  refusals: ({ terms, progress }, { outcome }) => [
     ...onlyIn(['lookBack'], progress, '抽取回头看'),
     ...(progress.lookBack !== undefined || progress.obligations.some(({ kind }) => kind === 'lookBack')
       ? [{ code: 'LookBackPlanned', message: '已安排回头看' }]
+      : []),
+    ...(outcome === 'leftOut' && (terms.weight === 'major' || lookBackOf(terms.policy).share === 1)
+      ? [{ code: 'LookBackSure', message: '按办法该问题必须回头看，不能列为未抽中' }]
       : []),
     ...(outcome === 'leftOut' && (progress.remainder ?? []).length > 0
       ? [{ code: 'RemainderLeft', message: '还有余下的措施，应列入回头看' }]
@@ -82,6 +85,6 @@ export const settleLookBackDraw: RequestRule<{
 function passedRungs(terms: IssueTerms, obligation: Obligation, now: string): string[] {
   return ladderOf(terms.policy, obligation.kind)
     .filter((rung) => rung.proposal !== undefined && !obligation.proposedRungs.includes(rung.id))
-    .filter((rung) => startOfDay(rungDay(terms, obligation, rung)) <= now)
+    .filter((rung) => startOfDay(proposalDay(terms, obligation, rung)) <= now)
     .map(({ id }) => id);
 }

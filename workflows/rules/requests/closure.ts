@@ -13,6 +13,7 @@ import {
   type Standing,
   withReason,
 } from '../refusal.ts';
+import type { IssueTerms } from '../terms.ts';
 
 export interface ClosureProposal {
   readonly outcome?: ClosureOutcome;
@@ -29,12 +30,7 @@ export const proposeClosure: RequestRule<ClosureProposal> = {
     ...remainderRefusals(progress, request, dayOf(now)),
     ...evidenceMissing(progress, request),
     ...itemsStillIn(progress),
-    ...(needsSatisfaction(terms) && progress.satisfaction === undefined
-      ? [{ code: 'SatisfactionMissing', message: '还没有群众满意度测评结果' }]
-      : []),
-    ...(progress.satisfaction === 'unsatisfied' && needsSatisfaction(terms)
-      ? [{ code: 'Unsatisfied', message: '群众不满意，不能销号' }]
-      : []),
+    ...notSatisfied(terms, progress),
   ],
   fact: ({ terms, progress }, request) => {
     const outcome = outcomeOf(terms.kind, request);
@@ -114,7 +110,11 @@ function decisionRefusals(
   if (decision.stateHash !== present || closure.approvals?.some(({ stateHash }) => stateHash !== present)) {
     return [{ code: 'StateChanged', message: '申请后材料有变化，请刷新页面核对后再审核' }];
   }
-  return [...notAccepted(progress, new Set(decision.acceptedEvidence)), ...itemsStillIn(progress)];
+  return [
+    ...notAccepted(progress, new Set(decision.acceptedEvidence)),
+    ...itemsStillIn(progress),
+    ...notSatisfied(terms, progress), // the note may have come, or come to be needed, during the review
+  ];
 }
 
 function notAccepted(progress: IssueProgress, accepted: ReadonlySet<string>): Refusal[] {
@@ -168,6 +168,13 @@ function remainderRefusals(progress: IssueProgress, request: ClosureProposal, to
 function itemsStillIn(progress: IssueProgress): Refusal[] {
   const count = itemsIn(progress).length;
   return count === 0 ? [] : [{ code: 'ItemsIn', message: `子台账还有${String(count)}项未出库` }];
+}
+
+/** 群众不满意不销号 */
+function notSatisfied(terms: IssueTerms, { satisfaction }: IssueProgress): Refusal[] {
+  if (!needsSatisfaction(terms)) return [];
+  if (satisfaction === undefined) return [{ code: 'SatisfactionMissing', message: '还没有群众满意度测评结果' }];
+  return satisfaction === 'unsatisfied' ? [{ code: 'Unsatisfied', message: '群众不满意，不能销号' }] : [];
 }
 
 function samePerson(message: string): Refusal[] {

@@ -92,7 +92,11 @@ export const undo: RequestRule<{ readonly reason: string }> = {
     if (undoable.by !== by) refusals.push({ code: 'NotYours', message: '只有本人可以撤回自己的上一步' });
     return refusals;
   },
-  fact: ({ progress }, { reason }) => ({ type: 'undone', sequence: progress.undoable?.sequence ?? 0, reason }),
+  fact: ({ progress }, { reason }) => ({
+    type: 'undone',
+    undoneSequence: progress.undoable?.sequence ?? 0,
+    reason,
+  }),
 };
 
 /** 长期坚持的结束: the only way out, with a reason on record. */

@@ -3,7 +3,7 @@ import type { MovedMeasure, MovedObligation, SuspensionKind } from '../events.ts
 import { addDays, dayOf, daysBetween, type IsoDate } from '../instants.ts';
 import { addWorkdays } from '../calendar.ts';
 import { extensionDecider, extensionOf } from '../policy-parts.ts';
-import type { IssueProgress } from '../progress.ts';
+import { isClosed, type IssueProgress } from '../progress.ts';
 import { followed, notSuspended, onlyIn, rectifying, type Refusal, type RequestRule, withReason } from '../refusal.ts';
 
 export interface ExtensionRequest {
@@ -59,11 +59,12 @@ export const requestExtension: RequestRule<ExtensionRequest> = {
 
 /** 决定延期 */
 export const decideExtension: RequestRule<{ readonly decision: 'granted' | 'refused'; readonly reason: string }> = {
-  refusals: ({ progress }, { by, recordedBy, reason }) => [
+  refusals: ({ progress }, { by, recordedBy, decision, reason }) => [
     ...(progress.extension === undefined ? [{ code: 'NoSuchExtension', message: '没有待决定的延期申请' }] : []),
     ...(progress.extension !== undefined && [by, recordedBy].includes(progress.extension.requestedBy ?? undefined)
       ? [{ code: 'SamePerson', message: '申请延期的人不能自己决定，请由另一人决定' }]
       : []),
+    ...(decision === 'granted' ? extensionOvertaken(progress) : []),
     ...withReason(reason, '延期决定'),
   ],
   fact: ({ progress }, { decision, reason }) => {
@@ -109,11 +110,14 @@ export const resume: RequestRule<{ readonly reason: string }> = {
     const since = dayOf(progress.suspension?.at ?? now);
     const workdays = Math.max(0, workdaysBetween(calendar, addDays(since, -1), addDays(dayOf(now), -1)));
     const later = (day: IsoDate) => (day < since || workdays === 0 ? day : addWorkdays(calendar, day, workdays));
+    // A closed cycle's days never change; what is left over of it has days of its own.
+    const closed = isClosed(progress);
+    const measures = closed ? (progress.remainder ?? []) : progress.measures;
     return {
       type: 'resumed',
       workdays,
-      deadline: later(progress.deadline),
-      measures: progress.measures.map(({ number, deadline }) => ({ measure: number, deadline: later(deadline) })),
+      deadline: closed ? progress.deadline : later(progress.deadline),
+      measures: measures.map(({ number, deadline }) => ({ measure: number, deadline: later(deadline) })),
       moved: progress.obligations
         .filter(({ kind, dueOn }) => kind !== 'suspensionReview' && later(dueOn) !== dueOn)
         .map(({ id, dueOn }) => ({ obligationId: id, dueOn: later(dueOn) })),
@@ -156,6 +160,14 @@ export const correctDeadline: RequestRule<{ readonly measures: readonly MovedMea
 function expiryOf(progress: IssueProgress, measures: readonly number[]): IsoDate {
   const days = progress.measures.filter(({ number }) => measures.includes(number)).map(({ deadline }) => deadline);
   return days.length === 0 ? progress.deadline : days.reduce((one, other) => (one < other ? one : other));
+}
+
+/** The deadline may have been corrected since the extension was asked for. */
+function extensionOvertaken(progress: IssueProgress): Refusal[] {
+  if (progress.extension === undefined) return [];
+  const expiry = expiryOf(progress, progress.extension.measures);
+  if (progress.extension.until > expiry) return [];
+  return [{ code: 'ExtensionUnfit', message: `时限已更正为${expiry}，不早于所申请的日期，不必再延` }];
 }
 
 /** Evidence that is owed moves with its measure. */

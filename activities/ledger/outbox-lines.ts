@@ -1,0 +1,99 @@
+import type { LedgerTransaction } from '../../prisma/client.ts';
+import { fromIsoDate } from '../../prisma/days.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import type { PlannedLine } from '../../workflows/rules/ladder.ts';
+import type { Because } from './because.ts';
+
+/** What all lines of one issue or one round have in common. */
+export interface LineCommon {
+  readonly clockId: string;
+  readonly roundId: string;
+  /** Null for what the round owes as a whole. */
+  readonly issueId: string | null;
+  readonly policyVersion: number;
+  readonly calendarVersion: number;
+}
+
+/** A line as a row of the outbox. */
+export function lineRow(
+  common: LineCommon,
+  line: PlannedLine,
+  because: Because & Prisma.InputJsonObject,
+): Prisma.OutboxRowCreateManyInput {
+  const { key, obligationId, rungId, role, letter, paper, plannedOn, earliestAt, latestAt, missed } = line;
+  return {
+    ...common,
+    key,
+    kind: 'reminder',
+    cycle: Number(key.split('/')[1]),
+    obligationId,
+    rungId,
+    letter,
+    paper: paper ?? null,
+    role,
+    plannedOn: fromIsoDate(plannedOn),
+    earliestAt,
+    latestAt,
+    missed,
+    because,
+  };
+}
+
+/** What has been claimed meanwhile is on its way and left alone: the answer and the reminder have crossed. */
+export async function cancelLines(
+  tx: LedgerTransaction,
+  {
+    linesCancelled,
+    events,
+  }: {
+    readonly linesCancelled: readonly string[];
+    readonly events: readonly { readonly type: string; readonly sequence: number }[];
+  },
+): Promise<void> {
+  if (linesCancelled.length === 0) return;
+  const cause = events.findLast(({ type }) => type !== 'obligationOpened');
+  const stateReason = cause === undefined ? '不再需要' : `第${String(cause.sequence)}号事件后不再需要`;
+  await tx.outboxRow.updateMany({
+    where: { key: { in: [...linesCancelled] }, state: 'planned' },
+    data: { state: 'cancelled', stateReason },
+  });
+}
+
+/** What has not been claimed follows the policy and the calendar that were adopted, under the key it has. */
+export async function rewriteRows(
+  tx: LedgerTransaction,
+  rows: readonly Prisma.OutboxRowCreateManyInput[],
+): Promise<void> {
+  const changes = rows.map(
+    ({ key, letter, paper, earliestAt, latestAt, missed, because, policyVersion, calendarVersion }) => ({
+      key,
+      letter,
+      paper,
+      earliestAt,
+      latestAt,
+      missed,
+      because,
+      policyVersion,
+      calendarVersion,
+    }),
+  );
+  await tx.$executeRaw`
+    UPDATE "OutboxRow" r SET letter = c.letter, paper = c.paper, "earliestAt" = c."earliestAt", "latestAt" = c."latestAt",
+      missed = c.missed::"Missed", because = c.because, "policyVersion" = c."policyVersion",
+      "calendarVersion" = c."calendarVersion"
+    FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS c(key text, letter text, paper text,
+      "earliestAt" timestamptz, "latestAt" timestamptz, missed text, because jsonb, "policyVersion" int,
+      "calendarVersion" int)
+    WHERE r.key = c.key AND r.state = 'planned'`;
+}
+
+/** Adds rows; the same line planned again comes back to life, unless somebody has it already. */
+export async function addRows(tx: LedgerTransaction, rows: Prisma.OutboxRowCreateManyInput[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.outboxRow.createMany({ data: rows, skipDuplicates: true });
+  const keys = rows.flatMap(({ kind, key }) => (kind === 'reminder' ? [key] : []));
+  await tx.outboxRow.updateMany({
+    where: { key: { in: keys }, state: 'cancelled', claimedAt: null },
+    data: { state: 'planned', stateReason: null },
+  });
+}

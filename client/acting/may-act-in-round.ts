@@ -1,0 +1,64 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { standIn } from '../../workflows/rules/delegation.ts';
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { roleNames } from '../../workflows/rules/names.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import { RefusedError } from '../refused-error.ts';
+
+interface RoundAct {
+  readonly roundId: string;
+  readonly now: IsoInstant;
+  readonly by: string;
+  readonly recordedBy?: string;
+  /** What somebody of these roles does: `审定整改方案`. */
+  readonly act: string;
+  readonly roles: readonly Role[];
+  /** The issues the act is about, where a role is held for them and not for the whole round. */
+  readonly issueIds?: readonly string[];
+}
+
+/**
+ * Whether this person may do this about the round now: by a role he holds, or for one who holds it and has delegated it
+ * to him. Gives the person he stands in for; undefined when he acts for himself.
+ *
+ * @throws RefusedError `NotYours`, `NotOffice`
+ */
+export async function mayActInRound(ledger: Ledger, wanted: RoundAct): Promise<string | undefined> {
+  const { roundId, now, by, recordedBy, act, roles, issueIds = [] } = wanted;
+  const valid = [
+    { OR: [{ fromAt: null }, { fromAt: { lte: now } }] },
+    { OR: [{ untilAt: null }, { untilAt: { gt: now } }] },
+  ];
+  const held = await ledger.assignment.findMany({
+    where: { roundId, OR: [{ issueId: null }, { issueId: { in: [...issueIds] } }], AND: valid },
+    select: { role: true, personId: true },
+    orderBy: { personId: 'asc' },
+  });
+  if (recordedBy !== undefined && !held.some(({ role, personId }) => role === 'office' && personId === recordedBy)) {
+    throw new RefusedError('NotOffice', '只有督办办公室可以代录');
+  }
+  const holders = held.flatMap(({ role, personId }) => (roles.includes(role) ? [personId] : []));
+  if (holders.includes(by)) return undefined;
+  const absent = await absentFor(ledger, holders, by, now);
+  if (absent !== undefined) return absent;
+  throw new RefusedError('NotYours', `只有${roles.map((role) => roleNames[role]).join('、')}可以${act}`);
+}
+
+/** The holder for whom this person stands in now. */
+async function absentFor(
+  ledger: Ledger,
+  holders: readonly string[],
+  by: string,
+  now: IsoInstant,
+): Promise<string | undefined> {
+  const windows = await ledger.delegation.findMany({
+    where: { revokedAt: null, fromAt: { lte: now }, untilAt: { gt: now } },
+  });
+  const delegations = windows.map((one) => ({
+    from: one.fromPersonId,
+    to: one.toPersonId,
+    fromAt: one.fromAt.toISOString(),
+    untilAt: one.untilAt.toISOString(),
+  }));
+  return holders.find((holder) => standIn(delegations, holder, now, new Set()).personId === by);
+}

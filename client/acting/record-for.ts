@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { businessNow } from '../../prisma/business-time.ts';
+import type { Ledger } from '../../prisma/client.ts';
+import type { IsoDate } from '../../workflows/rules/instants.ts';
+import { measuresWithoutEvidence } from '../../workflows/rules/progress.ts';
+import type { EvidenceStore } from '../evidence-store.ts';
+import type { Issues } from '../issues.ts';
+import { heldAt } from '../reading/role-holders.ts';
+import { storedIssue } from '../reading/stored.ts';
+import { RefusedError } from '../refused-error.ts';
+
+/** What somebody said by telephone, chat, paper or in a meeting, as the office enters it for him (代录). */
+export interface SpokenWords {
+  readonly issueId: string;
+  /** Who said it. */
+  readonly personId: string;
+  /** Who enters it: of the office. */
+  readonly recordedBy: string;
+  readonly channel: 'phone' | 'chat' | 'paper' | 'meeting';
+  readonly text: string;
+  readonly files: readonly { readonly fileName: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
+  /** Which measure the files prove; left out: the only one that lacks evidence. */
+  readonly measure?: number | undefined;
+  readonly acknowledge: 'yes' | 'no';
+  /** The day (inclusive) he promised. */
+  readonly promise?: IsoDate | undefined;
+  readonly requestId: string;
+  readonly source: string;
+}
+
+/** What became of it. */
+export interface Recorded {
+  readonly noteId: string;
+  readonly evidenceIds: readonly string[];
+  /** Of a leader or another the words are kept, and the handler goes on owing. */
+  readonly counted: 'handler' | 'keptOnly';
+}
+
+type Telling = Pick<Issues, 'acknowledge' | 'reportProgress' | 'commit' | 'submitEvidence'>;
+
+/**
+ * Keeps the words and files with both names, and tells the issue what the handler has said. A second call with the same
+ * request changes nothing.
+ *
+ * @throws RefusedError `NotOffice`, `NotLaunched`, `NobodyOfIssue`, `NoFiles`, `UnknownMeasure`, `MeasureMissing`
+ */
+export async function recordFor(
+  { ledger, issues, files }: { ledger: Ledger; issues: Telling; files: Pick<EvidenceStore, 'keep'> | undefined },
+  words: SpokenWords,
+): Promise<Recorded> {
+  const { issueId, personId, recordedBy, requestId, promise } = words;
+  const issue = await ledger.issue.findUniqueOrThrow({
+    where: { id: issueId },
+    select: { roundId: true, cycle: true, terms: true, progress: true, round: { select: { clockId: true } } },
+  });
+  const stored = storedIssue(issue);
+  if (stored === undefined) throw new RefusedError('NotLaunched', '这个问题还没有交办，不能登记');
+  const now = await businessNow(ledger, issue.round.clockId);
+  const roles = await ledger.assignment.findMany({
+    where: { OR: [{ issueId }, { issueId: null, roundId: issue.roundId }], ...heldAt(now) },
+    select: { role: true, personId: true },
+  });
+  const holds = (id: string, role: string) => roles.some((one) => one.personId === id && one.role === role);
+  if (!holds(recordedBy, 'office')) throw new RefusedError('NotOffice', '只有督办办公室可以代录');
+  if (!roles.some((one) => one.personId === personId))
+    throw new RefusedError('NobodyOfIssue', '这个人与该问题没有关系，请核对姓名或先办理移交');
+  const measure = measureOf(
+    words,
+    measuresWithoutEvidence(stored.progress).map(({ number }) => number),
+    stored.progress.measures,
+  );
+
+  const note = { issueId, personId, recordedBy, channel: words.channel, text: words.text, at: now };
+  const noteId = `note-${digest(issueId, requestId)}`;
+  await ledger.progressNote.createMany({ data: { id: noteId, ...note }, skipDuplicates: true });
+  const evidence = await keepFiles({ ledger, files }, words, { cycle: issue.cycle, measure, now });
+  const kept = { noteId, evidenceIds: evidence.map(({ evidenceId }) => evidenceId) };
+  if (!holds(personId, 'handler')) return { ...kept, counted: 'keptOnly' };
+
+  const said = (what: string) => ({
+    requestId: `${requestId}/${what}`,
+    by: personId,
+    recordedBy,
+    source: words.source,
+  });
+  if (words.acknowledge === 'yes') await issues.acknowledge(issueId, said('acknowledge'));
+  if (evidence.length > 0) await issues.submitEvidence(issueId, { ...said('evidence'), evidence, noteId });
+  if (promise !== undefined) {
+    const covered = words.measure === undefined ? {} : { measure: words.measure };
+    await issues.commit(issueId, { ...said('promise'), until: promise, ...covered, noteId });
+  }
+  if (evidence.length === 0 && promise === undefined)
+    await issues.reportProgress(issueId, { ...said('report'), noteId });
+  return { ...kept, counted: 'handler' };
+}
+
+function measureOf(
+  { files, measure }: SpokenWords,
+  open: readonly number[],
+  measures: readonly { readonly number: number }[],
+): number | undefined {
+  if (measure !== undefined) {
+    if (!measures.some(({ number }) => number === measure))
+      throw new RefusedError('UnknownMeasure', `没有措施${String(measure)}`);
+    return measure;
+  }
+  if (files.length === 0) return undefined;
+  const only = open.length === 1 ? open[0] : measures.length === 1 ? measures[0]?.number : undefined;
+  if (only === undefined) throw new RefusedError('MeasureMissing', '请写明材料属于哪条措施（--measure）');
+  return only;
+}
+
+async function keepFiles(
+  { ledger, files: store }: { ledger: Ledger; files: Pick<EvidenceStore, 'keep'> | undefined },
+  { issueId, personId, files, requestId }: SpokenWords,
+  { cycle, measure, now }: { cycle: number; measure: number | undefined; now: string },
+): Promise<{ evidenceId: string; measure?: number }[]> {
+  if (files.length === 0) return [];
+  if (store === undefined) throw new RefusedError('NoFiles', '这里不能存放文件');
+  const rows = [];
+  for (const [index, { fileName, mediaType, bytes }] of files.entries()) {
+    const { sha256 } = await store.keep(bytes, mediaType);
+    const id = `recorded-${digest(issueId, requestId)}-${String(index + 1)}`;
+    rows.push({ id, issueId, cycle, measure: measure ?? null, sha256, fileName, personId, receivedAt: now });
+  }
+  await ledger.evidence.createMany({ data: rows, skipDuplicates: true });
+  return rows.map(({ id }) => ({ evidenceId: id, ...(measure !== undefined && { measure }) }));
+}
+
+function digest(issueId: string, requestId: string): string {
+  return createHash('sha256').update(`${issueId}\n${requestId}`).digest('hex').slice(0, 24);
+}

@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Ledger } from '../../prisma/client.ts';
+import type { RoundAdoption } from '../adoption/adopt.ts';
+import { adoptCalendar, previewCalendar } from '../adoption/adopt-calendar.ts';
+import { holidayYearOf } from '../calendar/holiday-year.ts';
+import { publishCalendar } from '../calendar/publish-calendar.ts';
+import { readHolidayFile } from '../calendar/read-holiday-file.ts';
+import type { Issues } from '../issues.ts';
+import { findPersonId } from '../reading/index.ts';
+import { importMode } from './people.ts';
+import { bodyOf, fileOf } from './requests.ts';
+
+const versionNumber = z.coerce.number().int().min(1);
+const adoption = z.strictObject({
+  by: z.string().min(1, '没有写明是谁'),
+  version: versionNumber.optional(),
+});
+
+/** The working calendar: a year is published, and what runs in the real rounds goes by it when it is adopted. */
+export function calendarRoutes({
+  ledger,
+  issues,
+  roundDuties,
+}: {
+  readonly ledger: Ledger;
+  readonly issues: Pick<Issues, 'ask'>;
+  readonly roundDuties: RoundAdoption;
+}): Hono {
+  const routes = new Hono();
+
+  routes.post('/', async (context) => {
+    const { bytes, fileName } = await fileOf(context);
+    const mode = importMode.parse(context.req.query('mode'));
+    const year = holidayYearOf(readHolidayFile(bytes, fileName), fileName);
+    return context.json(await publishCalendar(ledger, { year, source: fileName, mode }));
+  });
+
+  routes.get('/adoption', async (context) => {
+    const version = versionNumber.optional().parse(context.req.query('version'));
+    return context.json(await previewCalendar(ledger, version));
+  });
+
+  routes.put('/adoption', async (context) => {
+    const { by, version } = await bodyOf(context, adoption);
+    const said = { by: await findPersonId(ledger, by, 'real'), source: 'commandLine' };
+    return context.json(await adoptCalendar({ ledger, issues, rounds: roundDuties }, version, said));
+  });
+
+  return routes;
+}

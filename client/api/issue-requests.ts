@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { IssueRequest, IssueRequestName } from '../../workflows/rules/requests/index.ts';
+import { findIssueId } from '../reading/index.ts';
+import { MisuseError } from '../misuse-error.ts';
+import { RefusedError } from '../refused-error.ts';
+import { itemsMade, itemsNamed, keepWords, type RequestContext } from './request-context.ts';
+import { day } from './requests.ts';
+
+/** What comes with a decision of its own round or ledger rows beside it: these have doors of their own. */
+type OwnDoor = 'handOver' | 'adoptPolicy' | 'adoptCalendar' | 'settleLookBackDraw' | 'decideClosure';
+
+export type GeneralRequestName = Exclude<IssueRequestName, OwnDoor>;
+
+/** How a request is written down as JSON, and what it becomes for the workflow. */
+export interface RequestDoor<Name extends GeneralRequestName> {
+  /** @throws ZodError, RefusedError when it names what is not there */
+  readonly read: (context: RequestContext, body: unknown) => Promise<IssueRequest<Name>>;
+}
+
+const reason = z.string();
+const words = z.string().trim().min(1, '没有写内容').max(20_000);
+const number = z.number().int().min(0);
+const ids = z.array(z.string().min(1)).default([]);
+/** Days by the measure they belong to. */
+const measureDays = z.array(z.strictObject({ measure: number, deadline: day }));
+
+function door<Name extends GeneralRequestName, Body>(
+  schema: z.ZodType<Body>,
+  become: (body: Body, context: RequestContext) => IssueRequest<Name> | Promise<IssueRequest<Name>>,
+): RequestDoor<Name> {
+  return { read: async (context, body) => become(schema.parse(body), context) };
+}
+
+/** The request is its body. */
+function plain<Name extends GeneralRequestName>(schema: z.ZodType<IssueRequest<Name>>): RequestDoor<Name> {
+  return door<Name, IssueRequest<Name>>(schema, (body) => body);
+}
+
+const onlyReason = z.strictObject({ reason });
+
+/** All that can be asked through `POST /issues/:ref/requests/:name`. */
+export const requestDoors: { readonly [Name in GeneralRequestName]: RequestDoor<Name> } = {
+  proposeClosure: door(
+    z.strictObject({
+      outcome: z.enum(['done', 'basicallyDone', 'longTerm']).optional(),
+      remainder: measureDays.optional(),
+    }),
+    ({ outcome, remainder }) => ({ ...(outcome && { outcome }), ...(remainder && { remainder }) }),
+  ),
+  withdrawProposal: plain(onlyReason),
+  noteSatisfaction: door(
+    z.strictObject({ satisfaction: z.enum(['satisfied', 'basicallySatisfied', 'unsatisfied']), text: words }),
+    async ({ satisfaction, text }, context) => ({ satisfaction, noteId: await keepWords(context, text) }),
+  ),
+  judgeEvidence: plain(z.strictObject({ accepted: ids, returned: ids, reason: reason.default('') })),
+  correctEvidence: plain(z.strictObject({ evidenceId: z.string().min(1), measure: number.nullable(), reason })),
+  requestExtension: plain(
+    z.strictObject({ until: day, measures: z.array(number).default([]), reason, progress: z.string() }),
+  ),
+  decideExtension: plain(z.strictObject({ decision: z.enum(['granted', 'refused']), reason })),
+  correctDeadline: plain(z.strictObject({ measures: measureDays, reason })),
+  suspendIssue: plain(
+    z.strictObject({
+      kind: z.enum(['transferred', 'litigation', 'disaster', 'otherAuthority']),
+      authority: z.string().default(''),
+      reason,
+    }),
+  ),
+  resumeIssue: plain(onlyReason),
+  reviewSuspension: plain(z.strictObject({ finding: z.string() })),
+  enterItems: door(
+    z.strictObject({
+      /** New ones. */
+      items: z.array(z.strictObject({ name: words, note: z.string().optional() })).default([]),
+      /** Ones that stand in the ledger and are not in yet. */
+      known: ids,
+    }),
+    async ({ items, known }, context) => ({
+      itemIds: [...(await itemsNamed(context, known)), ...(items.length > 0 ? await itemsMade(context, items) : [])],
+    }),
+  ),
+  moveItems: door(
+    z.strictObject({ items: ids, to: z.enum(['inWork', 'askedToLeave']) }),
+    async ({ items, to }, context) => ({ itemIds: await itemsNamed(context, items), to }),
+  ),
+  recheckItems: door(z.strictObject({ left: ids, back: ids, finding: z.string() }), async (body, context) => ({
+    left: await itemsNamed(context, body.left),
+    back: await itemsNamed(context, body.back),
+    finding: body.finding,
+  })),
+  decideProposal: plain(
+    z.strictObject({ proposalId: z.string().min(1), decision: z.enum(['accepted', 'declined']), reason: words }),
+  ),
+  disputeFinding: plain(onlyReason),
+  decideDispute: plain(z.strictObject({ decision: z.enum(['upheld', 'rejected']), reason })),
+  withdrawIssue: plain(onlyReason),
+  mergeInto: door(z.strictObject({ issue: words, reason }), async (body, context) => ({
+    issueId: await issueOfRound(context, body.issue),
+    reason: body.reason,
+  })),
+  askStatus: door(z.strictObject({ text: words }), async ({ text }, context) => ({
+    noteId: await keepWords(context, text),
+  })),
+  endorseAttestation: plain(z.strictObject({})),
+  endLongTerm: plain(onlyReason),
+  recordLookBack: door(
+    z.strictObject({
+      finding: words,
+      partly: z.literal('partly').optional(),
+      rebound: day.optional(),
+    }),
+    ({ finding, partly, rebound }) => {
+      if (partly !== undefined && rebound !== undefined) throw new MisuseError('部分巩固与反弹只能写一个');
+      return { finding, ...(partly && { partly }), ...(rebound !== undefined && { rebound: { deadline: rebound } }) };
+    },
+  ),
+  confirmRecurrence: door(z.strictObject({ earlierIssue: words }), async ({ earlierIssue }, { ledger }) => ({
+    earlierIssueId: await findIssueId(ledger, earlierIssue),
+  })),
+  undoLastStep: plain(onlyReason),
+};
+
+/** @throws RefusedError `UnknownIssue`, `OtherRound` */
+async function issueOfRound({ ledger, issueId }: RequestContext, ref: string): Promise<string> {
+  const other = await findIssueId(ledger, ref);
+  const rounds = await ledger.issue.findMany({
+    where: { id: { in: [issueId, other] } },
+    select: { roundId: true },
+    distinct: ['roundId'],
+  });
+  if (rounds.length > 1) throw new RefusedError('OtherRound', '只能并入同一轮次的问题');
+  return other;
+}
+
+export function isGeneralRequest(name: string): name is GeneralRequestName {
+  return Object.hasOwn(requestDoors, name);
+}

@@ -1,0 +1,89 @@
+import { type Command, Option } from 'commander';
+import type { LinkOptions, OutcomeOptions, RecordOptions } from './beside.ts';
+import { group, type Surroundings } from './surroundings.ts';
+
+const by = ['--by <谁>', '由谁办理（督办办公室）'] as const;
+
+/** What stands beside an issue's story: `issue record`, `issue outcome`, `issue link`. */
+export function issueBesideCommands(issue: Command, { output, instance }: Surroundings): void {
+  issue
+    .command('record <问题>')
+    .description('代录：登记责任人用电话、微信、纸面或在会上说的，两人的姓名都留存')
+    .requiredOption('--for <谁>', '谁说的')
+    .requiredOption('--by <谁>', '由谁代录（督办办公室）')
+    .addOption(
+      new Option('--channel <途径>', '电话、聊天、纸面、会上')
+        .choices(['phone', 'chat', 'paper', 'meeting'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--text <内容>', '说了什么')
+    .option('--file <文件...>', '佐证材料')
+    .option('--measure <序号>', '材料、承诺属于第几条措施')
+    .option('--acknowledge', '同时登记认领')
+    .option('--promise <日期>', '承诺哪天前办结')
+    .option('--request-id <编号>', '重复执行时写同一个编号，只办一次')
+    .action(async (ref: string, options: RecordOptions) => {
+      await (await import('./beside.ts')).issueRecord(output(), await instance(), ref, options);
+    });
+  issue
+    .command('outcome <问题>')
+    .description('登记问责处理结果；只写决定机关和人数，不写姓名')
+    .option('--dealt-with <人数>', '处理了几人')
+    .option('--not-pursued', '不予问责')
+    .option('--decided-by <机关>', '由哪个机关决定')
+    .option('--note <说明>', '说明，不写姓名')
+    .requiredOption(...by)
+    .option('--request-id <编号>', '重复执行时写同一个编号，只办一次')
+    .action(async (ref: string, options: OutcomeOptions) => {
+      await (await import('./beside.ts')).issueOutcome(output(), await instance(), ref, options);
+    });
+  issue
+    .command('link <问题> <往轮问题>')
+    .description('决定是否与往轮已销号的问题相同')
+    .addOption(new Option('--decision <决定>').choices(['confirmed', 'declined']).makeOptionMandatory())
+    .requiredOption(...by)
+    .action(async (ref: string, earlier: string, options: LinkOptions) => {
+      await (await import('./beside.ts')).issueLink(output(), await instance(), ref, earlier, options);
+    });
+}
+
+/** `letters …` and `mails …`. */
+export function postCommands(program: Command, { output, instance }: Surroundings): void {
+  const letters = group(program, 'letters', '已发函件：约谈通知、通报、问责建议、督办单');
+  letters
+    .command('list <轮次>')
+    .description('列出一个轮次的函件')
+    .action(async (ref: string) => (await import('./letters.ts')).lettersList(output(), await instance(), ref));
+  letters
+    .command('show <轮次> <号>')
+    .description('一份函件的全文')
+    .action(async (ref: string, number: string) =>
+      (await import('./letters.ts')).lettersShow(output(), await instance(), ref, number),
+    );
+  const mails = group(program, 'mails', '给没有邮箱的人打印送达');
+  mails
+    .command('to-print')
+    .description('列出待打印的信，附全文')
+    .option('--clock <演练>', '演练的编号')
+    .action(async (options: { clock?: string }) =>
+      (await import('./letters.ts')).mailsToPrint(output(), await instance(), options),
+    );
+  mails
+    .command('printed <信>')
+    .description('登记已打印送达；<信> 写 mails to-print 列出的编号')
+    .requiredOption('--by <谁>', '由谁送达')
+    .action(async (id: string, options: { by: string }) =>
+      (await import('./letters.ts')).mailsPrinted(output(), await instance(), id, options),
+    );
+}
+
+/** `round links`. */
+export function roundBesideCommands(round: Command, { output, instance }: Surroundings): void {
+  round
+    .command('links <轮次>')
+    .description('与往轮已销号问题相近的（可能再次发生），由本办用 issue link 决定')
+    .option('--again', '重新比对一次')
+    .action(async (ref: string, options: { again?: true }) =>
+      (await import('./beside.ts')).roundLinks(output(), await instance(), ref, options),
+    );
+}

@@ -1,0 +1,100 @@
+import type { Delegated, DelegationReading } from '../rounds/delegate.ts';
+import type { HandedOver } from '../rounds/hand-over.ts';
+import type { Instance } from './instance.ts';
+import { parts } from './issue-request-table.ts';
+import { columns, type Output } from './output.ts';
+
+export interface HandoverOptions {
+  readonly role: string;
+  readonly round?: string;
+  readonly issue?: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly scope?: string;
+  readonly preview?: true;
+}
+
+/** `people handover FROM TO`: hands over what is open, or shows what that would be. */
+export async function peopleHandover(
+  output: Output,
+  instance: Instance,
+  from: string,
+  to: string,
+  { preview, issue, ...options }: HandoverOptions,
+): Promise<void> {
+  const issues = issue === undefined ? {} : { issues: parts(issue) };
+  const json = { ...options, ...issues, from, to, mode: preview ? 'preview' : 'write' };
+  const done = await instance.post<HandedOver>(['people', 'handovers'], { json });
+  output.answer(done, () =>
+    [
+      `${done.written === 'preview' ? '（预览，未写入）' : ''}移交 ${String(done.issues.length)} 项：${from} → ${to}`,
+      ...done.issues.map(({ code, title, measure, obligations }) => {
+        const owed = obligations.map(({ words, dueOn }) => `${words}（${dueOn} 前）`).join('、');
+        return `  ${code}${measure === null ? '' : ` 措施${String(measure)}`}  ${title}${owed === '' ? '' : `  欠着 ${owed}`}`;
+      }),
+      ...done.warnings.map((warning) => `  注意：${warning}`),
+    ].join('\n'),
+  );
+}
+
+export interface DelegateOptions {
+  readonly from: string;
+  readonly until: string;
+  readonly reason: string;
+  readonly scope?: string;
+  readonly preview?: true;
+}
+
+/** `people delegate FROM TO`: records who stands in, or shows what that would touch. */
+export async function peopleDelegate(
+  output: Output,
+  instance: Instance,
+  from: string,
+  to: string,
+  { from: fromOn, until: untilOn, reason, scope, preview }: DelegateOptions,
+): Promise<void> {
+  const json = { from, to, fromOn, untilOn, reason, scope, mode: preview ? 'preview' : 'write' };
+  const done = await instance.post<Delegated>(['people', 'delegations'], { json });
+  output.answer(done, () =>
+    [
+      `${done.written === 'preview' ? '（预览，未写入）' : `已登记委托 ${done.id?.slice(0, 8) ?? ''}：`}${fromOn} 至 ${untilOn}，由${to}代${from}`,
+      ...done.duties.map(({ code, words, dueOn }) => `  ${code}  ${words}，${dueOn} 前`),
+      ...done.warnings.map((warning) => `  注意：${warning}`),
+    ].join('\n'),
+  );
+}
+
+const stateNames: Readonly<Record<DelegationReading['state'], string>> = {
+  coming: '未到',
+  running: '生效中',
+  over: '已结束',
+  revoked: '已撤销',
+};
+
+/** `people delegations`. */
+export async function peopleDelegations(
+  output: Output,
+  instance: Instance,
+  { scope }: { scope?: string },
+): Promise<void> {
+  const all = await instance.get<DelegationReading[]>(['people', 'delegations'], { scope });
+  output.answer(all, () =>
+    all.length === 0
+      ? '没有委托'
+      : columns(
+          all.map(({ id, from, to, fromOn, untilOn, state, reason }) => [
+            id.slice(0, 8),
+            stateNames[state],
+            `${fromOn} 至 ${untilOn}`,
+            `${from} → ${to}`,
+            reason,
+          ]),
+        ),
+  );
+}
+
+/** `people revoke DELEGATION`. */
+export async function peopleRevoke(output: Output, instance: Instance, id: string): Promise<void> {
+  const done = await instance.delete<{ id: string; revoked: 'now' | 'before' }>(['people', 'delegations', id]);
+  output.answer(done, () => (done.revoked === 'now' ? '已撤销委托' : '这项委托早已撤销或结束'));
+}

@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import type { DelegateOptions, HandoverOptions } from './people-changes.ts';
+import { group, type Surroundings } from './surroundings.ts';
+
+const roles = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer'];
+
+/** `people …`. */
+export function peopleCommands(program: Command, { output, instance }: Surroundings): void {
+  const people = group(program, 'people', '通讯录、移交、委托');
+  people
+    .command('import <文件>')
+    .description('从 .csv 导入人员（姓名、邮箱、单位、职务）；按邮箱对应，重复导入不变')
+    .option('--preview', '只看会改什么，不写入')
+    .action(async (path: string, { preview }: { preview?: true }) => {
+      const mode = preview ? 'preview' : 'write';
+      await (await import('./people.ts')).peopleImport(output(), await instance(), path, mode);
+    });
+  people
+    .command('handover <移交人> <接手人>')
+    .description('移交：把一个人在办的问题交给另一个人；接手的责任人须重新认领')
+    .addOption(new Option('--role <职责>', '以哪种职责').choices(roles).default('handler'))
+    .option('--round <轮次>', '只移交这个轮次的')
+    .option('--issue <问题>', '只移交这些问题，逗号分隔')
+    .requiredOption('--reason <理由>', '理由')
+    .requiredOption('--by <谁>', '由谁办理（督办办公室）')
+    .option('--scope <演练>', '演练的编号，移交演练人员时写')
+    .option('--preview', '只看会移交什么，不写入')
+    .action(async (from: string, to: string, options: HandoverOptions) => {
+      await (await import('./people-changes.ts')).peopleHandover(output(), await instance(), from, to, options);
+    });
+  people
+    .command('delegate <委托人> <代理人>')
+    .description('委托：某段时间内由代理人代办，两人的姓名都留存')
+    .requiredOption('--from <日期>', '从哪天起')
+    .requiredOption('--until <日期>', '到哪天止（含当日）')
+    .requiredOption('--reason <理由>', '理由')
+    .option('--scope <演练>', '演练的编号，委托演练人员时写')
+    .option('--preview', '只看涉及什么，不写入')
+    .action(async (from: string, to: string, options: DelegateOptions) => {
+      await (await import('./people-changes.ts')).peopleDelegate(output(), await instance(), from, to, options);
+    });
+  people
+    .command('delegations')
+    .description('列出委托')
+    .option('--scope <演练>', '演练的编号')
+    .action(async (options: { scope?: string }) =>
+      (await import('./people-changes.ts')).peopleDelegations(output(), await instance(), options),
+    );
+  people
+    .command('revoke <委托>')
+    .description('撤销委托；<委托> 写 people delegations 列出的编号')
+    .action(async (id: string) => (await import('./people-changes.ts')).peopleRevoke(output(), await instance(), id));
+}

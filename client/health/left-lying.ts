@@ -1,0 +1,123 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { type Check, check, type Found, sampleSize } from './check.ts';
+
+/** What is this late has been missed, not merely delayed. */
+const graceMs = 15 * 60_000;
+/** An hour's outage of a mail server is normal … */
+const mailGraceMs = 2 * 3_600_000;
+/** … a day's is a failure. */
+const mailFaultMs = 24 * 3_600_000;
+
+const real = { clockId: 'real' } as const;
+
+/** Whether anything of the real clock that was due has been left lying (watchdog). Reads the ledger alone. */
+export async function leftLying(ledger: Ledger, now: Date): Promise<Check[]> {
+  const since = (ms: number) => ({ lt: new Date(now.getTime() - ms) });
+  return Promise.all([
+    check('问题流程', { when: 'down', words: (n) => `有 ${n} 个问题到时没有复看` }, async () => {
+      const where = { lookAgainAt: since(graceMs), round: { ...real, state: 'launched' as const } };
+      const issues = await ledger.issue.findMany({
+        where,
+        select: { code: true },
+        take: sampleSize,
+        orderBy: { lookAgainAt: 'asc' },
+      });
+      return found(
+        issues.map(({ code }) => code),
+        await ledger.issue.count({ where }),
+      );
+    }),
+    check('轮次流程', { when: 'down', words: (n) => `有 ${n} 个轮次到时没有复看` }, async () => {
+      const where = { ...real, lookAgainAt: since(graceMs), state: 'launched' as const };
+      const rounds = await ledger.round.findMany({ where, select: { name: true }, take: sampleSize });
+      return found(
+        rounds.map(({ name }) => name),
+        await ledger.round.count({ where }),
+      );
+    }),
+    check('待发的行', { when: 'down', words: (n) => `有 ${n} 行提醒过了时间没有发出` }, () =>
+      rowsWhere(ledger, { ...real, state: 'planned', earliestAt: since(graceMs) }),
+    ),
+    check('发送中的行', { when: 'down', words: (n) => `有 ${n} 行提醒领出一天以上还没有发完` }, () =>
+      rowsWhere(ledger, { ...real, state: 'claimed', claimedAt: since(mailFaultMs) }),
+    ),
+    check('交付中的邮件', { when: 'attention', words: (n) => `有 ${n} 封邮件拟好两小时以上还没有送达` }, () =>
+      mailsWhere(ledger, { ...real, state: { in: ['prepared', 'handedOver'] }, preparedAt: since(mailGraceMs) }),
+    ),
+    check('外发邮件', { when: 'attention', words: (n) => `有 ${n} 封邮件没有送达（被拒收，或不知是否送达）` }, () =>
+      mailsWhere(ledger, { ...real, OR: [{ state: 'refused' }, { uncertain: { gt: 0 } }] }),
+    ),
+    check('打印送达', { when: 'attention', words: (n) => `有 ${n} 封信等打印送达` }, () =>
+      mailsWhere(ledger, { ...real, state: 'toPrint' }),
+    ),
+    check('收件', { when: 'down', words: (n) => `有 ${n} 封来信还没有处理完` }, () =>
+      incomingWhere(ledger, { state: 'stored', receivedAt: since(graceMs) }),
+    ),
+    check('来信核实', { when: 'attention', words: (n) => `有 ${n} 封来信等核实` }, () =>
+      incomingWhere(ledger, {
+        verdict: { path: ['kind'], equals: 'unverified' },
+        OR: [{ clockId: 'real' }, { clockId: null }],
+      }),
+    ),
+    check('通讯录', { when: 'attention', words: (n) => `有 ${n} 人的邮箱送不到` }, async () => {
+      const where = { scope: 'real', unreachable: { not: null } };
+      const people = await ledger.person.findMany({
+        where,
+        select: { name: true },
+        take: sampleSize,
+        orderBy: { name: 'asc' },
+      });
+      return found(
+        people.map(({ name }) => name),
+        await ledger.person.count({ where }),
+      );
+    }),
+  ]);
+}
+
+type Where<Model extends 'outboxRow' | 'mail' | 'incomingMail'> = NonNullable<
+  NonNullable<Parameters<Ledger[Model]['findMany']>[0]>['where']
+>;
+
+async function rowsWhere(ledger: Ledger, where: Where<'outboxRow'>): Promise<Found> {
+  const rows = await ledger.outboxRow.findMany({
+    where,
+    select: { key: true },
+    take: sampleSize,
+    orderBy: { earliestAt: 'asc' },
+  });
+  return found(
+    rows.map(({ key }) => key),
+    await ledger.outboxRow.count({ where }),
+  );
+}
+
+async function mailsWhere(ledger: Ledger, where: Where<'mail'>): Promise<Found> {
+  const mails = await ledger.mail.findMany({
+    where,
+    select: { subject: true, person: { select: { name: true } } },
+    take: sampleSize,
+    orderBy: { preparedAt: 'asc' },
+  });
+  return found(
+    mails.map(({ subject, person }) => `${person.name} ${subject}`),
+    await ledger.mail.count({ where }),
+  );
+}
+
+async function incomingWhere(ledger: Ledger, where: Where<'incomingMail'>): Promise<Found> {
+  const mails = await ledger.incomingMail.findMany({
+    where,
+    select: { fromAddress: true, subject: true },
+    take: sampleSize,
+    orderBy: { receivedAt: 'asc' },
+  });
+  return found(
+    mails.map(({ fromAddress, subject }) => `${fromAddress} ${subject}`.trim()),
+    await ledger.incomingMail.count({ where }),
+  );
+}
+
+function found(sample: readonly string[], count: number): Found {
+  return { count, sample };
+}

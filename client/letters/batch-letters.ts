@@ -1,0 +1,46 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { keepLetter } from './keep-letter.ts';
+import { batchLetter } from './letter-text.ts';
+
+/** A supervision batch (督办批次) that has been issued, one part for each unit. */
+export interface IssuedBatch {
+  readonly roundId: string;
+  /** Within the round, from 1. */
+  readonly number: number;
+  readonly task: string;
+  readonly dueOn: IsoDate;
+  readonly units: readonly { readonly unit: string; readonly issueIds: readonly string[] }[];
+  readonly issuedBy: string | null;
+  readonly issuedAt: IsoInstant;
+}
+
+/** Writes one 督办单 for each unit of the batch; a second call finds them. */
+export async function writeBatchLetters(ledger: Ledger, batch: IssuedBatch): Promise<void> {
+  const { roundId, number, task, dueOn, units, issuedBy, issuedAt } = batch;
+  const [round, issues] = await Promise.all([
+    ledger.round.findUniqueOrThrow({
+      where: { id: roundId },
+      select: { name: true, bodies: { select: { name: true }, take: 1 } },
+    }),
+    ledger.issue.findMany({
+      where: { id: { in: units.flatMap(({ issueIds }) => issueIds) } },
+      select: { id: true, code: true, title: true },
+      orderBy: { number: 'asc' },
+    }),
+  ]);
+  for (const [index, { unit, issueIds }] of units.entries()) {
+    const text = batchLetter({
+      roundName: round.name,
+      bodyName: round.bodies[0]?.name ?? '',
+      number,
+      unit,
+      task,
+      dueOn,
+      issues: issues.filter(({ id }) => issueIds.includes(id)),
+      issuedOn: dayOf(issuedAt),
+    });
+    const id = `letter/${roundId}/batch-${String(number)}/${String(index + 1)}`;
+    await keepLetter(ledger, { ...text, id, roundId, issueId: null, kind: 'supervisionLetter', issuedBy, issuedAt });
+  }
+}

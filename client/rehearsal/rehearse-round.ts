@@ -1,0 +1,54 @@
+import { dayOf } from '../../workflows/rules/instants.ts';
+import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
+import { Addressees } from './addressees.ts';
+import { figuresOf } from './figures.ts';
+import { gatherMails, type OwnedDuty, type RehearsedMail } from './gather-mails.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import type { RehearsalInput } from './rehearsal-input.ts';
+import { Ladders } from './ladders.ts';
+import { SilentIssues } from './silent-issues.ts';
+import { silentRound } from './silent-round.ts';
+
+/** A rehearsal with its mails, line by line. */
+export interface RehearsedRound {
+  readonly rehearsal: Omit<Rehearsal, 'seconds'>;
+  readonly mails: readonly RehearsedMail[];
+  /** How many different lives the issues lead. */
+  readonly shapes: number;
+}
+
+/**
+ * Plays the whole round with nobody acting, by the rules that its workflows will go by, and gathers the lines in mails as
+ * the post-office will. Pure: the same input gives the same mails.
+ */
+export function rehearseRound(input: RehearsalInput): RehearsedRound {
+  const { round, until } = input;
+  const { roundId } = round;
+  const ladders = new Ladders(until);
+  const lives = new SilentIssues(ladders, until);
+  const played = input.issues.map(({ code, terms }) => ({ code, issueId: terms.issueId, life: lives.of(terms) }));
+  const ofRound = silentRound(round, { issues: played.length, ladders, until });
+  const duties: OwnedDuty[] = [
+    ...played.flatMap(({ code, issueId, life }) =>
+      life.duties.map((duty) => ({ subjectId: issueId, issueId, code, duty })),
+    ),
+    ...ofRound.map((duty) => {
+      const code = dutyCode(input.codePrefix, duty.obligation.id);
+      return { subjectId: roundId, issueId: null, code, duty };
+    }),
+  ];
+  const addressees = new Addressees(input.holdings, input.delegations);
+  const gathered = gatherMails(duties, addressees, { ...round, until });
+  const proposals = played.flatMap(({ code, life }) =>
+    life.proposals.map(({ at, measure }) => ({ day: dayOf(at), issue: code, measure })),
+  );
+  return {
+    rehearsal: { ...figuresOf(input, gathered), proposals: proposals.sort(byDay) },
+    mails: gathered.mails,
+    shapes: lives.played,
+  };
+}
+
+function byDay(one: { readonly day: string }, other: { readonly day: string }): number {
+  return one.day < other.day ? -1 : one.day > other.day ? 1 : 0;
+}

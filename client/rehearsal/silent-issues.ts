@@ -1,0 +1,62 @@
+import { liftOf } from '../../workflows/rules/climb.ts';
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { planned } from '../../workflows/rules/planner.ts';
+import type { Punishment } from '../../workflows/rules/policy.ts';
+import { openIssue } from '../../workflows/rules/progress.ts';
+import { record } from '../../workflows/rules/record.ts';
+import type { IssueTerms } from '../../workflows/rules/terms.ts';
+import type { Ladders } from './ladders.ts';
+import { type SilentDuty, silentDuties, withoutReminders, withSteps } from './silent-life.ts';
+
+/** An issue's life in which nobody does anything. */
+export interface SilentIssue {
+  readonly duties: readonly SilentDuty[];
+  readonly proposals: readonly { readonly at: IsoInstant; readonly measure: Punishment }[];
+}
+
+/** The issues of one round, which share its policy, its calendar and the moment of its launch. */
+export class SilentIssues {
+  readonly #ladders: Ladders;
+  readonly #until: IsoInstant;
+  readonly #known = new Map<string, SilentIssue>();
+
+  /** @param until the last moment that is played, inclusive */
+  constructor(ladders: Ladders, until: IsoInstant) {
+    this.#ladders = ladders;
+    this.#until = until;
+  }
+
+  /** How many lives had to be played: issues of the same kind, weight and days live alike. */
+  get played(): number {
+    return this.#known.size;
+  }
+
+  of(terms: IssueTerms): SilentIssue {
+    const { kind, weight, deadline, measures, recurrenceOf } = terms;
+    const days = measures.map(({ number, deadline: on, kind: what }) => `${String(number)}=${on}${what ?? ''}`);
+    const shape = [kind, weight, recurrenceOf !== undefined, deadline, ...days].join(' ');
+    const known = this.#known.get(shape);
+    if (known !== undefined) return known;
+    const issue = this.#play(terms);
+    this.#known.set(shape, issue);
+    return issue;
+  }
+
+  #play(terms: IssueTerms): SilentIssue {
+    const unheard = { ...terms, policy: withoutReminders(terms.policy) };
+    const proposals: { at: IsoInstant; measure: Punishment }[] = [];
+    const launched = openIssue(terms, terms.launchedAt);
+    let progress = launched;
+    const duties = silentDuties(terms.launchedAt, this.#until, (now) => {
+      const { facts, lookAgainAt } = planned(unheard, progress, now);
+      for (const fact of facts) {
+        const sequence = progress.sequence + 1;
+        progress = record(progress, { ...fact, sequence, at: now, by: null, source: null, requestId: null });
+        if (fact.type === 'proposalRaised') proposals.push({ at: now, measure: fact.measure });
+      }
+      const { cycle, obligations } = progress;
+      return { cycle, obligations, lookAgainAt };
+    });
+    return { proposals, duties: withSteps(duties, { terms, lift: liftOf(launched), ladders: this.#ladders }) };
+  }
+}

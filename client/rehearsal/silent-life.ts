@@ -1,0 +1,64 @@
+import type { Obligation } from '../../workflows/rules/events.ts';
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import type { LadderTerms } from '../../workflows/rules/ladder.ts';
+import type { Policy } from '../../workflows/rules/policy.ts';
+import type { Ladders, LadderStep } from './ladders.ts';
+
+/** Something that nobody does, from when it is first owed until it lapses, with the lines that leave meanwhile. */
+export interface SilentDuty {
+  readonly cycle: number;
+  readonly obligation: Obligation;
+  /** The moment it lapsed: what would leave then leaves no more. Undefined while it is owed. */
+  readonly closedAt: IsoInstant | undefined;
+  /** In the order in which they leave; shared between duties that are owed alike. */
+  readonly steps: readonly LadderStep[];
+}
+
+/** What one look of a workflow leaves open. */
+interface Look {
+  readonly cycle: number;
+  readonly obligations: readonly Obligation[];
+  readonly lookAgainAt: IsoInstant | undefined;
+}
+
+/**
+ * Takes every look that a workflow would take while nobody does anything, and notes what was owed from when until when.
+ *
+ * @param until the last moment that is played, inclusive
+ */
+export function silentDuties(
+  from: IsoInstant,
+  until: IsoInstant,
+  look: (now: IsoInstant) => Look,
+): Omit<SilentDuty, 'steps'>[] {
+  const duties = new Map<string, Omit<SilentDuty, 'steps'>>();
+  for (let now: IsoInstant | undefined = from; now !== undefined && now <= until;) {
+    const { cycle, obligations, lookAgainAt } = look(now);
+    const owed = new Map(obligations.map((obligation) => [`${String(cycle)}/${obligation.id}`, obligation]));
+    for (const [name, duty] of duties) {
+      if (duty.closedAt === undefined && !owed.has(name)) duties.set(name, { ...duty, closedAt: now });
+    }
+    for (const [name, obligation] of owed) {
+      if (!duties.has(name)) duties.set(name, { cycle, obligation, closedAt: undefined });
+    }
+    now = lookAgainAt;
+  }
+  return [...duties.values()];
+}
+
+/** The duties with their lines. Whoever does nothing breaks no promise, so the ladder starts as high as in the beginning. */
+export function withSteps(
+  duties: readonly Omit<SilentDuty, 'steps'>[],
+  { terms, lift, ladders }: { terms: LadderTerms; lift: number; ladders: Ladders },
+): SilentDuty[] {
+  return duties.map((duty) => ({ ...duty, steps: ladders.of(terms, lift, duty.obligation, duty.closedAt) }));
+}
+
+/** The same facts come about by it, without the lines, which would be made anew at every look. */
+export function withoutReminders(policy: Policy): Policy {
+  const ladders = Object.entries(policy.ladders).map(([kind, rungs]) => [
+    kind,
+    rungs.filter(({ proposal }) => proposal !== undefined),
+  ]);
+  return { ...policy, ladders: Object.fromEntries(ladders) as Policy['ladders'] };
+}

@@ -1,0 +1,26 @@
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { roundPlanned } from '../../workflows/rules/round/planner.ts';
+import { newRound } from '../../workflows/rules/round/progress.ts';
+import { recordRound } from '../../workflows/rules/round/record.ts';
+import type { RoundRules } from '../../workflows/rules/round/rules.ts';
+import type { Ladders } from './ladders.ts';
+import { type SilentDuty, silentDuties, withoutReminders, withSteps } from './silent-life.ts';
+
+/** What is owed about the round as a whole (周检查、月调度 …) while nobody does anything: none of its issues is ever settled. */
+export function silentRound(
+  terms: RoundRules,
+  { issues, ladders, until }: { issues: number; ladders: Ladders; until: IsoInstant },
+): SilentDuty[] {
+  const unheard = { ...terms, policy: withoutReminders(terms.policy) };
+  let progress = newRound;
+  const duties = silentDuties(terms.launchedAt, until, (now) => {
+    const { facts, lookAgainAt } = roundPlanned(unheard, progress, now, { unsettled: issues, drawDueOn: null });
+    for (const fact of facts) {
+      const sequence = progress.sequence + 1;
+      progress = recordRound(progress, { ...fact, sequence, at: now, by: null, source: null, requestId: null });
+    }
+    return { cycle: 1, obligations: progress.obligations, lookAgainAt };
+  });
+  const { policy, calendar } = terms;
+  return withSteps(duties, { terms: { policy, calendar, firstMail: 'inHours' }, lift: 0, ladders });
+}

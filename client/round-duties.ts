@@ -1,0 +1,190 @@
+import type { Client } from '@temporalio/client';
+import { businessNow } from '../prisma/business-time.ts';
+import type { Ledger } from '../prisma/client.ts';
+import { fromIsoDate } from '../prisma/days.ts';
+import { workflowIds } from '../workflows/ids.ts';
+import type { Said } from '../workflows/messages.ts';
+import { dutyReported, roundStatus, type RoundStatus, roundUpdate } from '../workflows/round-messages.ts';
+import { dayOf, type IsoDate, type IsoInstant } from '../workflows/rules/instants.ts';
+import type { Role } from '../workflows/rules/policy.ts';
+import type { BatchUnit, RoundScope } from '../workflows/rules/round/events.ts';
+import type { RoundRequest, RoundRequestName } from '../workflows/rules/round/requests.ts';
+import { mayActInRound } from './acting/may-act-in-round.ts';
+import { askedOf, untilRecorded } from './asking.ts';
+import { RefusedError } from './refused-error.ts';
+
+const endedWords = '本轮已经结束，或尚未交办';
+
+/** Who may ask a round for what. */
+const permissions: Readonly<Record<RoundRequestName, { readonly roles: readonly Role[]; readonly act: string }>> = {
+  decidePlan: { roles: ['groupHead'], act: '审定整改方案' },
+  issueBatch: { roles: ['office'], act: '下达督办批次' },
+  receiveComment: { roles: ['office'], act: '登记群众意见' },
+  answerComment: { roles: ['office'], act: '答复群众意见' },
+  recordDraw: { roles: ['office', 'reviewer'], act: '抽取回头看' },
+  recordEvaluation: { roles: ['office', 'groupHead'], act: '登记评估' },
+  adoptRoundPolicy: { roles: ['office'], act: '采用新政策' },
+  adoptRoundCalendar: { roles: ['office'], act: '采用新日历' },
+};
+
+/** A supervision batch (督办批次) as the office puts it: which unit owes what, the ledger says. */
+export interface BatchOrder {
+  readonly title: string;
+  readonly task: string;
+  /** Inclusive; by the policy where nobody names a day. */
+  readonly dueOn?: IsoDate;
+  readonly issueIds: readonly string[];
+}
+
+/** All that a person can do about what a round owes as a whole. The command line, the pages and the inbox go through here. */
+export class RoundDuties {
+  readonly #temporal: Client;
+  readonly #ledger: Ledger;
+
+  constructor({ temporal, ledger }: { temporal: Client; ledger: Ledger }) {
+    this.#temporal = temporal;
+    this.#ledger = ledger;
+  }
+
+  /**
+   * Somebody reports a duty (周检查、月调度、整改方案、督办事项 …); what he wrote stands in the ledger under `noteId`. Returns when
+   * the workflow has recorded it; a second delivery changes nothing.
+   *
+   * @throws RefusedError `UnknownDuty`, `NotYours`, `NotOffice`, `Ended`
+   */
+  async report(roundId: string, report: Said & { obligationId: string; noteId?: string }): Promise<void> {
+    const { requestId, obligationId } = report;
+    const recorded = () =>
+      this.#ledger.roundEvent.findFirst({ where: { roundId, requestId }, select: { sequence: true } });
+    if (await recorded()) return;
+    const owed = await this.#ledger.roundObligation.findUnique({
+      where: { roundId_id: { roundId, id: obligationId } },
+      select: { role: true, scope: true, title: true },
+    });
+    if (!owed) throw new RefusedError('UnknownDuty', '本轮没有这一事项');
+    const { issueIds = [] } = (owed.scope ?? {}) as RoundScope;
+    const roles: readonly Role[] = owed.role === 'office' ? ['office'] : [owed.role, 'office'];
+    const at = await this.#nowOf(roundId);
+    const act = { ...report, roundId, now: at, roles, act: `报“${owed.title}”`, issueIds };
+    const onBehalfOf = await mayActInRound(this.#ledger, act);
+    const said = { ...report, at, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+    await askedOf(() => this.#round(roundId).signal(dutyReported, said), endedWords);
+    await untilRecorded(recorded, () => this.#requireOpen(roundId), `round ${roundId}: request ${requestId}`);
+  }
+
+  /**
+   * Asks for what may be refused; returns when it stands in the ledger. A second delivery of the same request changes
+   * nothing.
+   *
+   * @throws RefusedError with the rule's code, or `NotYours`, `NotOffice`, `UnknownRound`, `Ended`
+   */
+  async ask<Name extends RoundRequestName>(
+    name: Name,
+    roundId: string,
+    request: Said & RoundRequest<Name>,
+  ): Promise<void> {
+    const now = await this.#nowOf(roundId);
+    const { by, recordedBy } = request;
+    const act = { ...permissions[name], roundId, now, by, ...(recordedBy !== undefined && { recordedBy }) };
+    const onBehalfOf = await mayActInRound(this.#ledger, act);
+    const said = { ...request, at: now, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+    const round = this.#round(roundId);
+    const { requestId } = request;
+    await askedOf(() => round.executeUpdate(roundUpdate(name), { args: [said], updateId: requestId }), endedWords);
+  }
+
+  /** @throws RefusedError `NoPlan`, `SamePerson`, `ReasonMissing` … */
+  async decidePlan(roundId: string, decision: Said & RoundRequest<'decidePlan'>): Promise<void> {
+    await this.ask('decidePlan', roundId, decision);
+  }
+
+  /**
+   * Issues a batch (督办批次) about these issues; each unit responsible for any of them owes its answer.
+   *
+   * @throws RefusedError `UnknownIssue`, `TitleMissing`, `TaskMissing`, `IssuesMissing`, `DueDayPassed` …
+   */
+  async issueBatch(roundId: string, { issueIds, ...order }: Said & BatchOrder): Promise<void> {
+    await this.ask('issueBatch', roundId, { ...order, units: await this.#unitsOf(roundId, issueIds) });
+  }
+
+  /**
+   * Registers what the public wrote (群众意见); its words are kept whatever becomes of the request.
+   *
+   * @returns the comment's id, which follows from the request's
+   * @throws RefusedError `CommentKnown`, `DueDayPassed`, `NotYours` …
+   */
+  async receiveComment(
+    roundId: string,
+    comment: Said & {
+      readonly text: string;
+      readonly contact?: string;
+      /** Today where nobody names a day. */
+      readonly receivedOn?: IsoDate;
+      readonly issueId?: string;
+      readonly dueOn?: IsoDate;
+    },
+  ): Promise<string> {
+    const { text, contact = '', receivedOn, issueId, ...said } = comment;
+    const commentId = `${roundId}-y-${said.requestId}`;
+    const day = receivedOn ?? dayOf(await this.#nowOf(roundId));
+    await this.#ledger.publicComment.createMany({
+      data: { id: commentId, roundId, issueId: issueId ?? null, receivedOn: fromIsoDate(day), text, contact },
+      skipDuplicates: true,
+    });
+    await this.ask('receiveComment', roundId, { ...said, commentId, ...(issueId !== undefined && { issueId }) });
+    return commentId;
+  }
+
+  /** @throws RefusedError `NoSuchComment`, `AnswerMissing` … */
+  async answerComment(roundId: string, answer: Said & RoundRequest<'answerComment'>): Promise<void> {
+    await this.ask('answerComment', roundId, answer);
+  }
+
+  /** @throws RefusedError `ScoreUnfit` … */
+  async recordEvaluation(roundId: string, evaluation: Said & RoundRequest<'recordEvaluation'>): Promise<void> {
+    await this.ask('recordEvaluation', roundId, evaluation);
+  }
+
+  /** @throws RefusedError `PolicyNotNewer` … */
+  async adoptRoundPolicy(roundId: string, adoption: Said & RoundRequest<'adoptRoundPolicy'>): Promise<void> {
+    await this.ask('adoptRoundPolicy', roundId, adoption);
+  }
+
+  /** @throws RefusedError `CalendarNotNewer` … */
+  async adoptRoundCalendar(roundId: string, adoption: Said & RoundRequest<'adoptRoundCalendar'>): Promise<void> {
+    await this.ask('adoptRoundCalendar', roundId, adoption);
+  }
+
+  /** What the workflow itself says; also of a round that has ended. */
+  async status(roundId: string): Promise<RoundStatus> {
+    return askedOf(() => this.#round(roundId).query(roundStatus), endedWords);
+  }
+
+  #round(roundId: string) {
+    return this.#temporal.workflow.getHandle(workflowIds.round(roundId));
+  }
+
+  async #unitsOf(roundId: string, issueIds: readonly string[]): Promise<BatchUnit[]> {
+    const issues = await this.#ledger.issue.findMany({
+      where: { roundId, id: { in: [...issueIds] } },
+      select: { id: true, unit: true },
+      orderBy: { number: 'asc' },
+    });
+    if (issues.length < new Set(issueIds).size) throw new RefusedError('UnknownIssue', '所列问题有的不在本轮');
+    const units = new Map<string, string[]>();
+    for (const { id, unit } of issues) units.set(unit, [...(units.get(unit) ?? []), id]);
+    return [...units].map(([unit, these]) => ({ unit, issueIds: these }));
+  }
+
+  /** Nobody records anything any more once the round has ended. */
+  async #requireOpen(roundId: string): Promise<void> {
+    const round = await this.#ledger.round.findUnique({ where: { id: roundId }, select: { state: true } });
+    if (round?.state === 'ended') throw new RefusedError('Ended', '本轮已经结束，不再登记');
+  }
+
+  async #nowOf(roundId: string): Promise<IsoInstant> {
+    const round = await this.#ledger.round.findUnique({ where: { id: roundId }, select: { clockId: true } });
+    if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
+    return businessNow(this.#ledger, round.clockId);
+  }
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { businessNow } from '../../prisma/business-time.ts';
+import type { Ledger } from '../../prisma/client.ts';
+import { type Delegation, delegationRefusals } from '../../workflows/rules/delegation.ts';
+import { addDays, dayOf, type IsoDate, startOfDay } from '../../workflows/rules/instants.ts';
+import { roleNames } from '../../workflows/rules/names.ts';
+import { RefusedError } from '../refused-error.ts';
+import { readRoleHolders } from '../reading/role-holders.ts';
+import { obligationWords } from '../reading/words.ts';
+
+export interface DelegationRequest {
+  /** Person ids of one scope. */
+  readonly from: string;
+  readonly to: string;
+  readonly fromOn: IsoDate;
+  /** Inclusive. */
+  readonly untilOn: IsoDate;
+  readonly reason: string;
+  readonly mode: 'write' | 'preview';
+}
+
+/** A delegation (委托) as lists show it; days are whole days in Beijing. */
+export interface DelegationReading {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly fromOn: IsoDate;
+  /** Inclusive. */
+  readonly untilOn: IsoDate;
+  readonly reason: string;
+  readonly state: 'coming' | 'running' | 'over' | 'revoked';
+}
+
+export interface Delegated {
+  readonly written: 'yes' | 'preview';
+  /** Null for a preview. */
+  readonly id: string | null;
+  /** What falls due within the window, as far as it is owed already. */
+  readonly duties: readonly { readonly code: string; readonly words: string; readonly dueOn: IsoDate }[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Records that somebody stands in for somebody. The same once more is found and changes nothing.
+ *
+ * @throws RefusedError `SamePerson`, `EmptyWindow`, `WindowTooLong`, `DelegationCycle`, `OtherScope`, `ReasonMissing`
+ */
+export async function delegate(ledger: Ledger, request: DelegationRequest): Promise<Delegated> {
+  const { from, to, fromOn, untilOn, reason, mode } = request;
+  const scope = await scopeOf(ledger, from, to);
+  const candidate = { from, to, fromAt: startOfDay(fromOn), untilAt: startOfDay(addDays(untilOn, 1)) };
+  const rows = await ledger.delegation.findMany({ where: { scope, revokedAt: null } });
+  const same = rows.find(
+    (row) =>
+      row.fromPersonId === from &&
+      row.toPersonId === to &&
+      row.fromAt.toISOString() === candidate.fromAt &&
+      row.untilAt.toISOString() === candidate.untilAt,
+  );
+  const refusals = [
+    ...delegationRefusals(rows.filter((row) => row !== same).map(toDelegation), candidate),
+    ...(reason.trim() === '' ? [{ code: 'ReasonMissing', message: '委托须写明理由' }] : []),
+  ];
+  if (refusals[0] !== undefined) {
+    throw new RefusedError(refusals[0].code, refusals.map(({ message }) => message).join('；'));
+  }
+  const affected = await dutiesWithin(ledger, scope, request);
+  if (mode === 'preview') return { written: 'preview', id: null, ...affected };
+  if (same) return { written: 'yes', id: same.id, ...affected };
+  const { fromAt, untilAt } = candidate;
+  const id = randomUUID();
+  await ledger.delegation.create({ data: { id, scope, fromPersonId: from, toPersonId: to, fromAt, untilAt, reason } });
+  return { written: 'yes', id, ...affected };
+}
+
+/** All delegations of a scope, the last begun first. */
+export async function listDelegations(ledger: Ledger, scope = 'real'): Promise<DelegationReading[]> {
+  const now = await businessNow(ledger, scope);
+  const rows = await ledger.delegation.findMany({ where: { scope }, orderBy: [{ fromAt: 'desc' }, { id: 'asc' }] });
+  const people = await ledger.person.findMany({
+    where: { id: { in: rows.flatMap(({ fromPersonId, toPersonId }) => [fromPersonId, toPersonId]) } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return rows.map(({ id, fromPersonId, toPersonId, fromAt, untilAt, reason, revokedAt }) => ({
+    id,
+    from: names.get(fromPersonId) ?? '',
+    to: names.get(toPersonId) ?? '',
+    fromOn: dayOf(fromAt.toISOString()),
+    untilOn: addDays(dayOf(untilAt.toISOString()), -1),
+    reason,
+    state:
+      revokedAt !== null
+        ? 'revoked'
+        : now < fromAt.toISOString()
+          ? 'coming'
+          : now < untilAt.toISOString()
+            ? 'running'
+            : 'over',
+  }));
+}
+
+/** Ends a delegation now; one that is over or revoked stays as it is. @throws RefusedError `UnknownDelegation` */
+export async function revokeDelegation(
+  ledger: Ledger,
+  ref: string,
+): Promise<{ id: string; revoked: 'now' | 'before' }> {
+  const found = await ledger.delegation.findMany({ where: { id: { startsWith: ref } }, take: 2 });
+  const [row] = found;
+  if (row === undefined || found.length > 1 || ref.length < 4)
+    throw new RefusedError('UnknownDelegation', `没有编号为“${ref}”的委托，见 people delegations`);
+  const now = await businessNow(ledger, row.scope);
+  const { count } = await ledger.delegation.updateMany({
+    where: { id: row.id, revokedAt: null, untilAt: { gt: now } },
+    data: { revokedAt: now },
+  });
+  return { id: row.id, revoked: count > 0 ? 'now' : 'before' };
+}
+
+function toDelegation(row: { fromPersonId: string; toPersonId: string; fromAt: Date; untilAt: Date }): Delegation {
+  const { fromPersonId, toPersonId, fromAt, untilAt } = row;
+  return { from: fromPersonId, to: toPersonId, fromAt: fromAt.toISOString(), untilAt: untilAt.toISOString() };
+}
+
+async function scopeOf(ledger: Ledger, from: string, to: string): Promise<string> {
+  const people = await ledger.person.findMany({ where: { id: { in: [from, to] } }, select: { scope: true } });
+  const scopes = [...new Set(people.map(({ scope }) => scope))];
+  if (scopes.length !== 1) throw new RefusedError('OtherScope', '演练人员和实际人员之间不能委托');
+  return scopes[0]!;
+}
+
+/** What the absent person owes and is due while he is away, and where whoever stands in would judge his own work. */
+async function dutiesWithin(
+  ledger: Ledger,
+  scope: string,
+  { from, to, fromOn, untilOn }: DelegationRequest,
+): Promise<Pick<Delegated, 'duties' | 'warnings'>> {
+  const now = await businessNow(ledger, scope);
+  const open = await ledger.obligation.findMany({
+    where: { closedAt: null, issue: { round: { clockId: scope, state: 'launched' } } },
+    select: {
+      kind: true,
+      role: true,
+      measure: true,
+      dueOn: true,
+      issue: { select: { id: true, code: true, roundId: true } },
+    },
+    orderBy: { dueOn: 'asc' },
+  });
+  const rounds = [...new Set(open.map(({ issue }) => issue.roundId))].map((id) => ({ id, now }));
+  const holders = await readRoleHolders(ledger, rounds);
+  const holds = (personId: string, one: (typeof open)[number], role = one.role) =>
+    holders.holding(one.issue.roundId, one.issue.id, role, one.measure).some(({ id }) => id === personId);
+  const own = open.filter((one) => holds(from, one));
+  const judged = own.filter((one) => one.role !== 'handler' && holds(to, one, 'handler'));
+  return {
+    duties: own
+      .map(({ issue, kind, measure, dueOn }) => ({
+        code: issue.code,
+        words: obligationWords(kind, measure),
+        dueOn: dueOn.toISOString().slice(0, 10),
+      }))
+      .filter(({ dueOn }) => dueOn >= fromOn && dueOn <= untilOn),
+    warnings: judged.map(
+      ({ issue, role, kind, measure }) =>
+        `${issue.code}：代理人是责任人，不能代行${roleNames[role]}的“${obligationWords(kind, measure)}”，该项仍由委托人办理`,
+    ),
+  };
+}

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { businessNow } from '../../prisma/business-time.ts';
+import type { Ledger } from '../../prisma/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import type { Said } from '../../workflows/messages.ts';
+import { type LookBackCandidate, type LookBackDraw, drawLookBacks } from '../../workflows/rules/look-back-draw.ts';
+import { lookBackOf } from '../../workflows/rules/policy-parts.ts';
+import type { RoundTerms } from '../../workflows/rules/terms.ts';
+import type { Issues } from '../issues.ts';
+import { RefusedError } from '../refused-error.ts';
+import type { RoundDuties } from '../round-duties.ts';
+
+interface Doors {
+  readonly ledger: Ledger;
+  readonly issues: Pick<Issues, 'ask'>;
+  readonly duties: Pick<RoundDuties, 'ask'>;
+}
+
+/** What a draw came to. */
+export interface DrawOutcome {
+  readonly drawId: string;
+  readonly seed: string;
+  readonly drawn: LookBackDraw['drawn'];
+  readonly left: readonly string[];
+  /** Issues that could not be told, and why; all others know whether they are looked at. */
+  readonly refused: readonly { readonly issueId: string; readonly message: string }[];
+}
+
+/** The draw as it stands in the ledger: anybody can run it again from there. */
+type StoredResult = Pick<LookBackDraw, 'drawn' | 'left'> & { readonly failedUnits: readonly string[] };
+
+/**
+ * Draws the look-backs (抽取回头看) among the closed issues of a round that nobody has drawn yet, by a seed that stands in
+ * the ledger with its result before anybody is told. Doing it again finishes what broke off, and only then draws anew.
+ *
+ * @throws RefusedError `NothingToDraw`, `NoPolicy`, or as `RoundDuties.ask` does
+ */
+export async function drawRoundLookBacks(doors: Doors, roundId: string, said: Said): Promise<DrawOutcome> {
+  const { ledger, issues, duties } = doors;
+  const draw = (await unfinished(ledger, roundId)) ?? (await newDraw(ledger, roundId, said.by));
+  const { id: drawId, seed } = draw;
+  const { drawn, left } = draw.result as unknown as StoredResult;
+  const requestId = `draw/${drawId}`;
+  await duties.ask('recordDraw', roundId, { ...said, requestId, drawId, drawn: drawn.length, left: left.length });
+  const outcomes = [
+    ...drawn.map(({ issueId, because }) => ({ issueId, outcome: because })),
+    ...left.map((issueId) => ({ issueId, outcome: 'leftOut' as const })),
+  ];
+  const refused: { issueId: string; message: string }[] = [];
+  for (const { issueId, outcome } of outcomes) {
+    try {
+      const request = { ...said, requestId: `${requestId}/${issueId}`, drawId, outcome };
+      await issues.ask('settleLookBackDraw', issueId, request);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      refused.push({ issueId, message: error.message });
+    }
+  }
+  return { drawId, seed, drawn, left, refused };
+}
+
+/**
+ * Draws again from what stands in the ledger and compares.
+ *
+ * @throws RefusedError `UnknownDraw`
+ */
+export async function verifyDraw(
+  ledger: Ledger,
+  drawId: string,
+): Promise<{ readonly state: 'same' | 'different'; readonly again: LookBackDraw }> {
+  const stored = await ledger.lookBackDraw.findUnique({ where: { id: drawId } });
+  if (!stored) throw new RefusedError('UnknownDraw', '没有这次抽取');
+  const { seed, share } = stored;
+  const { drawn, left, failedUnits } = stored.result as unknown as StoredResult;
+  const population = stored.population as unknown as LookBackCandidate[];
+  const again = drawLookBacks({ seed, share, population, failedUnits });
+  const said = (draw: Pick<LookBackDraw, 'drawn' | 'left'>) =>
+    JSON.stringify([draw.drawn.map(({ issueId, because }) => [issueId, because]), draw.left]);
+  const isSame = again.populationHash === stored.populationHash && said(again) === said({ drawn, left });
+  return { state: isSame ? 'same' : 'different', again };
+}
+
+/** The last draw, while the round or any of its issues has not been told of it. */
+async function unfinished(ledger: Ledger, roundId: string) {
+  const last = await ledger.lookBackDraw.findFirst({
+    where: { roundId },
+    orderBy: [{ drawnAt: 'desc' }, { id: 'desc' }],
+  });
+  if (last === null) return undefined;
+  const recorded = await ledger.roundEvent.count({
+    where: { roundId, type: 'lookBacksDrawn', detail: { path: ['drawId'], equals: last.id } },
+  });
+  const { drawn, left } = last.result as unknown as StoredResult;
+  const told = await ledger.issueEvent.count({
+    where: {
+      issueId: { in: [...drawn.map(({ issueId }) => issueId), ...left] },
+      type: { in: ['lookBackDrawn', 'lookBackLeftOut'] },
+      detail: { path: ['drawId'], equals: last.id },
+    },
+  });
+  const waiting = (await candidates(ledger, roundId)).filter(({ issueId }) =>
+    [...drawn.map((one) => one.issueId), ...left].includes(issueId),
+  );
+  return recorded > 0 && (told === drawn.length + left.length || waiting.length === 0) ? undefined : last;
+}
+
+async function newDraw(ledger: Ledger, roundId: string, drawnBy: string) {
+  const round = await ledger.round.findUnique({ where: { id: roundId }, select: { terms: true, clockId: true } });
+  if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
+  const { policy } = (round.terms ?? {}) as Partial<RoundTerms>;
+  if (policy === undefined) throw new RefusedError('NoPolicy', '本轮由旧版启动，请先采用政策，再抽取回头看');
+  const population = await candidates(ledger, roundId);
+  if (population.length === 0) throw new RefusedError('NothingToDraw', '目前没有待抽取的已销号问题');
+  const failedUnits = await unitsThatFailed(ledger, roundId);
+  const { share } = lookBackOf(policy);
+  const seed = randomBytes(16).toString('hex');
+  const { drawn, left, populationHash } = drawLookBacks({ seed, share, population, failedUnits });
+  const number = (await ledger.lookBackDraw.count({ where: { roundId } })) + 1;
+  return ledger.lookBackDraw.create({
+    data: {
+      id: `${roundId}-c${String(number).padStart(2, '0')}`,
+      roundId,
+      seed,
+      share,
+      population: population as unknown as Prisma.InputJsonArray,
+      populationHash,
+      result: { drawn, left, failedUnits },
+      drawnBy,
+      drawnAt: await businessNow(ledger, round.clockId),
+    },
+  });
+}
+
+/** Closed issues of which nobody has said whether they are looked at; what has a remainder is looked at anyway. */
+async function candidates(ledger: Ledger, roundId: string): Promise<LookBackCandidate[]> {
+  return ledger.$queryRaw<LookBackCandidate[]>`
+    SELECT i.id AS "issueId", i.code, i.unit, i.weight::text AS weight FROM "Issue" i
+    WHERE i."roundId" = ${roundId} AND i.phase = 'lookBack' AND i.progress->'lookBack' IS NULL
+      AND coalesce(jsonb_array_length(i.progress->'remainder'), 0) = 0
+      AND NOT EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = i.id AND o.cycle = i.cycle
+        AND o.kind = 'lookBack' AND o."closedAt" IS NULL)
+    ORDER BY i.number`;
+}
+
+/** Units of which a look-back of this round has failed. */
+async function unitsThatFailed(ledger: Ledger, roundId: string): Promise<string[]> {
+  const failed = await ledger.issue.findMany({
+    where: { roundId, unit: { not: '' }, events: { some: { type: 'rebounded' } } },
+    select: { unit: true },
+    distinct: ['unit'],
+    orderBy: { unit: 'asc' },
+  });
+  return failed.map(({ unit }) => unit);
+}

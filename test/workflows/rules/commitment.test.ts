@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { commitmentTo } from '../../../workflows/rules/commitment.ts';
+import { at } from '../../../workflows/rules/instants.ts';
+import { cast } from '../../support/cast.ts';
+import { PlayedIssue } from '../../support/played-issue.ts';
+import { ordinaryTerms } from '../../support/terms.ts';
+
+const issue = () => new PlayedIssue(ordinaryTerms()).until(at('2024-01-10', '10:30'));
+
+/** Evidence is due on 29 February for measure 1, and on 29 March for measure 2. */
+test.each([
+  {
+    covers: 'the evidence of the measure it names',
+    promise: { until: '2024-03-20', measure: 2 },
+    ids: ['evidence-2-1'],
+  },
+  { covers: 'what is due by its day', promise: { until: '2024-03-01' }, ids: ['evidence-1-1'] },
+  {
+    covers: 'all evidence that is owed, where nothing is due by then',
+    promise: { until: '2024-02-01' },
+    ids: ['evidence-1-1', 'evidence-2-1'],
+  },
+  {
+    covers: 'what is due by its day, where the measure it names owes nothing',
+    promise: { until: '2024-03-01', measure: 9 },
+    ids: ['evidence-1-1'],
+  },
+])('a promise covers $covers', ({ promise, ids }) => {
+  expect(commitmentTo(issue().progress, promise).obligations).toEqual(ids);
+});
+
+test('a promise covers the application for closure once all evidence is in', () => {
+  const complete = issue().happens(
+    { type: 'evidenceReceived', evidence: [1, 2].map((measure) => ({ evidenceId: `e${String(measure)}`, measure })) },
+    cast.chen,
+  );
+  expect(commitmentTo(complete.progress, { until: '2024-03-01' }).obligations).toEqual(['closure-proposal-1']);
+});
+
+test('a second promise is kept on record, and the first goes on counting', () => {
+  const promised = issue();
+  promised.happens(commitmentTo(promised.progress, { until: '2024-02-01' }), cast.chen);
+  promised.happens(commitmentTo(promised.progress, { until: '2024-02-20' }), cast.chen);
+  expect(promised.progress.commitment?.until).toBe('2024-02-01');
+});
+
+test('a promise counts as kept as soon as what it covers is in, and as broken the day after', () => {
+  const kept = issue();
+  kept.happens(commitmentTo(kept.progress, { until: '2024-02-01', measure: 1 }), cast.chen);
+  kept.happens({ type: 'evidenceReceived', evidence: [{ evidenceId: 'e1', measure: 1 }] }, cast.chen);
+  expect(kept.progress.promises).toEqual({ kept: 1, broken: 0 });
+  const broken = issue();
+  broken.happens(commitmentTo(broken.progress, { until: '2024-02-01', measure: 1 }), cast.chen);
+  broken.until(at('2024-02-01', '23:59'));
+  expect(broken.progress.promises).toBeUndefined();
+  broken.until(at('2024-02-02', '00:00'));
+  expect(broken.progress.promises).toEqual({ kept: 0, broken: 1 });
+});
+
+test('whoever has promised a day is asked for no check-in before it, and none is counted as missed afterwards', () => {
+  const promised = issue();
+  promised.happens(commitmentTo(promised.progress, { until: '2024-02-20', measure: 1 }), cast.chen);
+  promised.until(at('2024-02-21', '12:00'));
+  const opened = promised.events.flatMap((event) =>
+    event.type === 'obligationOpened' && event.kind === 'checkIn' && event.at >= at('2024-01-10', '10:30')
+      ? [event]
+      : [],
+  );
+  expect(opened.filter(({ dueOn }) => dueOn <= '2024-02-20')).toEqual([]);
+  expect(opened.filter(({ dueOn, at: openedAt }) => dueOn < openedAt.slice(0, 10))).toEqual([]);
+});

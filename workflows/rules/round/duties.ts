@@ -1,0 +1,74 @@
+import { addMonths, dayOf, type IsoDate, latest, startOfDay } from '../instants.ts';
+import { workdayAround } from '../ladder.ts';
+import type { PolicyDuty } from '../policy.ts';
+import { nextDueOn, opensOn } from './cadence.ts';
+import type { ComingRoundFact } from './coming-fact.ts';
+import { roundOpening } from './opening.ts';
+import type { RoundProgress } from './progress.ts';
+import type { RoundRules, RoundStanding } from './rules.ts';
+
+/** What the policy's duties (周检查、月调度、整改方案、评估、报告 …) bring next. */
+export function duties(rules: RoundRules, progress: RoundProgress, standing: RoundStanding): ComingRoundFact[] {
+  const listed = rules.policy.duties ?? [];
+  return [
+    ...listed.flatMap((duty) =>
+      duty.cadence.every === 'once' ? once(rules, progress, duty) : recurring(rules, progress, duty, standing),
+    ),
+    ...noLongerListed(progress, listed),
+  ];
+}
+
+/** What was due before the round was launched, or before its policy asked for it, is not asked for any more. */
+function countedFrom({ launchedAt }: RoundRules, { policyAdoptedOn }: RoundProgress): IsoDate {
+  return latest(dayOf(launchedAt), policyAdoptedOn)!;
+}
+
+function once(rules: RoundRules, progress: RoundProgress, duty: PolicyDuty): ComingRoundFact[] {
+  const { calendar, policy, feedbackOn, concentratedEndsOn } = rules;
+  if (duty.cadence.every !== 'once' || progress.duties[duty.id] !== undefined) return [];
+  const base = duty.cadence.after === 'feedback' ? feedbackOn : concentratedEndsOn;
+  if (base === undefined) return [];
+  const dueOn = workdayAround(calendar, addMonths(base, duty.cadence.months), 0);
+  if (dueOn < countedFrom(rules, progress)) return [];
+  const opens = workdayAround(calendar, dueOn, -policy.openAheadWorkdays);
+  return [{ at: startOfDay(opens), fact: dutyOpening(progress, duty, dueOn) }];
+}
+
+/** One after the other: what is not answered lapses when the next would open, whether or not there is a next. */
+function recurring(
+  rules: RoundRules,
+  progress: RoundProgress,
+  duty: PolicyDuty,
+  { unsettled }: RoundStanding,
+): ComingRoundFact[] {
+  const { calendar, policy, concentratedEndsOn } = rules;
+  if (duty.cadence.every === 'once') return [];
+  const since = progress.duties[duty.id]?.lastDueOn ?? countedFrom(rules, progress);
+  const dueOn = nextDueOn(calendar, duty.cadence, since);
+  const at = startOfDay(opensOn(calendar, since, dueOn, policy.openAheadWorkdays));
+  const open = progress.obligations.find(({ dutyId }) => dutyId === duty.id);
+  if (open) return [{ at, fact: { type: 'obligationLapsed', obligationId: open.id } }];
+  const isOver = duty.until === 'concentratedPeriod' ? dueOn > concentratedEndsOn : unsettled === 0;
+  return isOver ? [] : [{ at, fact: dutyOpening(progress, duty, dueOn) }];
+}
+
+function dutyOpening(progress: RoundProgress, duty: PolicyDuty, dueOn: IsoDate) {
+  const { id, kind, role, title, cadence } = duty;
+  const alike = Object.values(progress.duties).filter((one) => one.kind === kind).length;
+  return roundOpening(progress, {
+    kind,
+    role,
+    dueOn,
+    number: progress.duties[id]?.number ?? alike + 1,
+    title: cadence.every === 'once' ? title : (ordinal) => `第${String(ordinal)}次${title}`,
+    dutyId: id,
+  });
+}
+
+/** A duty that an adopted policy does not know is owed no longer. */
+function noLongerListed(progress: RoundProgress, listed: readonly PolicyDuty[]): ComingRoundFact[] {
+  const known = new Set(listed.map(({ id }) => id));
+  return progress.obligations
+    .filter(({ dutyId }) => dutyId !== undefined && !known.has(dutyId))
+    .map(({ id, openedAt }) => ({ at: openedAt, fact: { type: 'obligationLapsed', obligationId: id } }));
+}

@@ -1,0 +1,108 @@
+import type { IssueEvent, Obligation } from '../events.ts';
+import type { EvaluationGrade } from '../evaluation.ts';
+import type { IsoDate } from '../instants.ts';
+import type { ObligationKind, Role } from '../policy.ts';
+
+/** Whose an obligation of a round is, where it is not the whole round's. */
+export interface RoundScope {
+  /** 责任部门 */
+  readonly unit?: string;
+  /** It goes to whoever holds the role for these issues. */
+  readonly issueIds?: readonly string[];
+  readonly commentId?: string;
+}
+
+/** Something that is owed about the round as a whole (周检查, 月调度, 整改方案 …), or by a unit in a supervision batch. */
+export interface RoundObligation extends Obligation {
+  /** What it is called: `第3次周检查`. */
+  readonly title: string;
+  readonly scope?: RoundScope;
+  /** The policy's duty that brought it about; a batch, a comment or a returned plan has none. */
+  readonly dutyId?: string;
+}
+
+/** One unit's part of a supervision batch (督办批次). */
+export interface BatchUnit {
+  readonly unit: string;
+  readonly issueIds: readonly string[];
+}
+
+/** The points of an evaluation's parts; null where nothing was judged. */
+export interface EvaluationScores {
+  readonly organisation: number | null;
+  readonly responsibility: number | null;
+  readonly completion: number | null;
+  readonly satisfaction: number | null;
+  /** Out of 100. */
+  readonly total: number;
+}
+
+/** What follows from rules and time. */
+type RoundRuleFact =
+  | { readonly type: 'launched' }
+  | { readonly type: 'concentratedPeriodEnded' }
+  | { readonly type: 'ended' }
+  | { readonly type: 'phaseStarted'; readonly phaseId: string }
+  | { readonly type: 'phaseEnded'; readonly phaseId: string }
+  | {
+      readonly type: 'obligationOpened';
+      readonly obligationId: string;
+      readonly kind: ObligationKind;
+      readonly role: Role;
+      /** The number of the duty among those of its kind, or of the batch. */
+      readonly measure?: number;
+      readonly dueOn: IsoDate;
+      readonly title: string;
+      readonly scope?: RoundScope;
+      readonly dutyId?: string;
+    }
+  | { readonly type: 'obligationOverdue'; readonly obligationId: string }
+  /** Its time is over without an answer; the next one of its kind takes its place. */
+  | { readonly type: 'obligationLapsed'; readonly obligationId: string };
+
+/** What people say and do. */
+type RoundPersonFact =
+  | { readonly type: 'dutyReported'; readonly obligationId: string; readonly noteId?: string }
+  | { readonly type: 'planDecided'; readonly decision: 'approved' | 'returned'; readonly reason: string }
+  | {
+      readonly type: 'batchIssued';
+      /** Within the round, from 1. */
+      readonly number: number;
+      readonly title: string;
+      readonly task: string;
+      readonly dueOn: IsoDate;
+      readonly units: readonly BatchUnit[];
+    }
+  | {
+      readonly type: 'commentReceived';
+      readonly commentId: string;
+      readonly dueOn: IsoDate;
+      readonly issueId?: string;
+    }
+  | { readonly type: 'commentAnswered'; readonly commentId: string; readonly answer: string }
+  /** How many the draw (抽取回头看) named and left out; who, stands in the ledger under its id. */
+  | { readonly type: 'lookBacksDrawn'; readonly drawId: string; readonly drawn: number; readonly left: number }
+  | {
+      readonly type: 'evaluated';
+      readonly scores: EvaluationScores;
+      readonly grade: EvaluationGrade;
+      /** 二次整改 */
+      readonly secondRectification: 'needed' | 'notNeeded';
+      readonly note: string;
+    }
+  | { readonly type: 'policyAdopted'; readonly version: number }
+  | { readonly type: 'calendarAdopted'; readonly version: number };
+
+/** What can happen to a round. */
+export type RoundFact = RoundRuleFact | RoundPersonFact;
+
+/** Who acted, when and from where: the same for an issue's events and a round's. */
+export type EventHead = Pick<
+  IssueEvent,
+  'sequence' | 'at' | 'by' | 'source' | 'requestId' | 'recordedBy' | 'onBehalfOf'
+>;
+
+/** A fact with its number, its moment and its author. Events are appended to the ledger and never changed. */
+export type RoundEvent = EventHead & RoundFact;
+
+export type RoundFactOf<Type extends RoundFact['type']> = Extract<RoundFact, { readonly type: Type }>;

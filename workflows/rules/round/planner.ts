@@ -1,0 +1,119 @@
+import { addDays, addMonths, dayOf, earliest, type IsoDate, type IsoInstant, startOfDay } from '../instants.ts';
+import { type Climb, linesOf, type PlannedLine } from '../ladder.ts';
+import { lookBackOf } from '../policy-parts.ts';
+import type { RoundTerms } from '../terms.ts';
+import { owedByRound } from './coming.ts';
+import type { ComingRoundFact } from './coming-fact.ts';
+import type { RoundFact } from './events.ts';
+import type { RoundProgress } from './progress.ts';
+import { recordRound } from './record.ts';
+import { rulesOf, type RoundStanding } from './rules.ts';
+
+/** What a round owes now, which lines follow from it if nobody acts, and when the answer must be looked at again. */
+export interface RoundPlan {
+  readonly facts: readonly RoundFact[];
+  /** Every line of every open obligation, past ones included: the same facts always give the same set. */
+  readonly lines: readonly PlannedLine[];
+  /** Later than `now`; undefined once the round has ended. */
+  readonly lookAgainAt: IsoInstant | undefined;
+}
+
+/** More facts than this at one moment would be a rule that brings about itself. */
+const factsAtOnce = 2_000;
+
+/**
+ * What a round records by now, what follows from it, and when it looks again: what falls due, the day after the
+ * concentrated period (集中整改期), then at least on the first of each month until nothing is unsettled or owed.
+ */
+export function roundPlanned(
+  terms: RoundTerms,
+  progress: RoundProgress,
+  now: IsoInstant,
+  standing: RoundStanding,
+): RoundPlan {
+  const facts: RoundFact[] = [];
+  let after = progress;
+  for (let fact = due(terms, after, now, standing); fact !== undefined; fact = due(terms, after, now, standing)) {
+    facts.push(fact);
+    const byRule = { at: now, by: null, source: null, requestId: null };
+    after = recordRound(after, { ...fact, ...byRule, sequence: after.sequence + 1 });
+    if (facts.length > factsAtOnce) throw new Error(`the rules bring about ${fact.type} without end`);
+  }
+  return { facts, lines: lines(terms, after, now), lookAgainAt: nextLook(terms, after, now, standing) };
+}
+
+function due(
+  terms: RoundTerms,
+  progress: RoundProgress,
+  now: IsoInstant,
+  standing: RoundStanding,
+): RoundFact | undefined {
+  let first: ComingRoundFact | undefined;
+  for (const coming of comingRoundFacts(terms, progress, now, standing)) {
+    if (coming.at <= now && (first === undefined || coming.at < first.at)) first = coming;
+  }
+  return first?.fact;
+}
+
+/** The round's story: launched, under concentrated rectification, afterwards until nothing is left. */
+function comingRoundFacts(
+  terms: RoundTerms,
+  progress: RoundProgress,
+  now: IsoInstant,
+  standing: RoundStanding,
+): ComingRoundFact[] {
+  const rules = rulesOf(terms);
+  const owed = () => (rules === undefined ? [] : owedByRound(rules, progress, standing, now));
+  switch (progress.stage) {
+    case 'launching':
+      return [{ at: now, fact: { type: 'launched' } }];
+    case 'concentrated':
+      return [{ at: periodOver(terms), fact: { type: 'concentratedPeriodEnded' } }, ...owed()];
+    case 'afterwards': {
+      const coming = owed();
+      const isOwed = progress.obligations.length > 0 || coming.some(({ fact }) => fact.type === 'obligationOpened');
+      return isOwed || standing.unsettled > 0 ? coming : [{ at: now, fact: { type: 'ended' } }];
+    }
+    case 'ended':
+      return [];
+  }
+}
+
+function lines(terms: RoundTerms, progress: RoundProgress, now: IsoInstant): PlannedLine[] {
+  const rules = rulesOf(terms);
+  if (rules === undefined || progress.stage === 'ended') return [];
+  const climb: Climb = { subjectId: terms.roundId, cycle: 1, lift: 0, rests: () => false };
+  const through = addMonths(firstOfMonth(now), monthsWritten);
+  return progress.obligations.flatMap((one) => linesOf({ ...rules, firstMail: 'inHours' }, climb, one, through));
+}
+
+/** Repeating rungs have no end, rows must: they are written so far ahead, and more of them long before they run out. */
+const monthsWritten = 5;
+const monthsUntilRefresh = 3;
+
+function nextLook(
+  terms: RoundTerms,
+  progress: RoundProgress,
+  now: IsoInstant,
+  standing: RoundStanding,
+): IsoInstant | undefined {
+  const { stage } = progress;
+  if (stage === 'ended') return undefined;
+  const monthly = startOfDay(addMonths(firstOfMonth(now), 1));
+  const rules = rulesOf(terms);
+  if (rules === undefined) return stage === 'afterwards' ? monthly : periodOver(terms);
+  const draws = lookBackOf(rules.policy).share < 1;
+  return earliest(
+    ...comingRoundFacts(terms, progress, now, standing).map(({ at }) => at),
+    stage === 'afterwards' || draws ? monthly : undefined,
+    startOfDay(addMonths(firstOfMonth(now), monthsUntilRefresh)),
+  );
+}
+
+function periodOver({ concentratedEndsOn }: RoundTerms): IsoInstant {
+  return startOfDay(addDays(concentratedEndsOn, 1));
+}
+
+function firstOfMonth(now: IsoInstant): IsoDate {
+  return `${dayOf(now).slice(0, 7)}-01`;
+}

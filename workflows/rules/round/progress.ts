@@ -1,0 +1,67 @@
+import type { EvaluationGrade } from '../evaluation.ts';
+import type { IsoDate, IsoInstant } from '../instants.ts';
+import type { BatchUnit, RoundObligation } from './events.ts';
+
+/** What has happened to a round so far: all that the rules need in order to say what comes next. */
+export interface RoundProgress {
+  /** The number of the last event; 0 before the first. */
+  readonly sequence: number;
+  readonly stage: 'launching' | 'concentrated' | 'afterwards' | 'ended';
+  /** Open obligations only, in the order they opened. */
+  readonly obligations: readonly RoundObligation[];
+  /** How often `weekly-check-1`, `plan-approval` … has opened: the next ordinal is one more. */
+  readonly opened: Readonly<Record<string, number>>;
+  /** By the duty's id: its number among those of its kind, given when it is first seen, and the day it was last due. */
+  readonly duties: Readonly<
+    Record<string, { readonly number: number; readonly kind: string; readonly lastDueOn: IsoDate }>
+  >;
+  /** By the phase's id. */
+  readonly phases: Readonly<Record<string, 'running' | 'over'>>;
+  /** 整改方案: the last that happened to it. `askedAgain` by an evaluation (二次整改). */
+  readonly plan?: {
+    readonly state: 'submitted' | 'approved' | 'returned' | 'askedAgain';
+    readonly by: string | null;
+    readonly at: IsoInstant;
+  };
+  /** 督办批次, in their order; the numbers are theirs within the round. */
+  readonly batches: readonly {
+    readonly number: number;
+    readonly title: string;
+    readonly dueOn: IsoDate;
+    readonly issuedAt: IsoInstant;
+    readonly units: readonly BatchUnit[];
+  }[];
+  /** 群众意见 that wait for their answer. */
+  readonly comments: readonly {
+    readonly id: string;
+    readonly dueOn: IsoDate;
+    readonly receivedAt: IsoInstant;
+    readonly issueId?: string;
+  }[];
+  /** Ids of the look-back draws. */
+  readonly draws: readonly string[];
+  readonly evaluations: readonly { readonly at: IsoInstant; readonly total: number; readonly grade: EvaluationGrade }[];
+  /** The day a changed policy was last adopted: what it newly asks for is counted from then. */
+  readonly policyAdoptedOn?: IsoDate;
+}
+
+/** A round that is being launched. */
+export const newRound: RoundProgress = {
+  sequence: 0,
+  stage: 'launching',
+  obligations: [],
+  opened: {},
+  duties: {},
+  phases: {},
+  batches: [],
+  comments: [],
+  draws: [],
+  evaluations: [],
+};
+
+/** A round goes on from what an earlier run handed over; an earlier form knew number and stage alone. */
+export function resumedRound(
+  carried: Pick<RoundProgress, 'sequence' | 'stage'> & Partial<RoundProgress> = newRound,
+): RoundProgress {
+  return { ...newRound, ...carried };
+}

@@ -1,0 +1,124 @@
+import { dayOf } from '../instants.ts';
+import type { RoundEvent, RoundFactOf, RoundObligation } from './events.ts';
+import type { RoundProgress } from './progress.ts';
+
+/** The progress after an event. The workflow and the ledger's projection both use it, so the two cannot drift. */
+export function recordRound(progress: RoundProgress, event: RoundEvent): RoundProgress {
+  return { ...folded(progress, event), sequence: event.sequence };
+}
+
+function folded(progress: RoundProgress, event: RoundEvent): RoundProgress {
+  switch (event.type) {
+    case 'launched':
+      return { ...progress, stage: 'concentrated' };
+    case 'concentratedPeriodEnded':
+      return { ...progress, stage: 'afterwards' };
+    case 'ended':
+      return { ...progress, stage: 'ended' };
+    case 'phaseStarted':
+      return { ...progress, phases: { ...progress.phases, [event.phaseId]: 'running' } };
+    case 'phaseEnded':
+      return { ...progress, phases: { ...progress.phases, [event.phaseId]: 'over' } };
+    case 'obligationOpened':
+      return opened(progress, event);
+    case 'obligationOverdue':
+      return { ...progress, obligations: progress.obligations.map((one) => overdue(one, event.obligationId)) };
+    case 'obligationLapsed':
+      return without(progress, ({ id }) => id === event.obligationId);
+    case 'dutyReported':
+      return reported(progress, event);
+    case 'planDecided': {
+      const { decision, by, at } = event;
+      return { ...without(progress, kindIs('planApproval')), plan: { state: decision, by, at } };
+    }
+    case 'batchIssued': {
+      const { number, title, dueOn, units, at } = event;
+      return { ...progress, batches: [...progress.batches, { number, title, dueOn, issuedAt: at, units }] };
+    }
+    case 'commentReceived': {
+      const { commentId, dueOn, issueId, at } = event;
+      const comment = { id: commentId, dueOn, receivedAt: at, ...(issueId !== undefined && { issueId }) };
+      return { ...progress, comments: [...progress.comments, comment] };
+    }
+    case 'commentAnswered':
+      return {
+        ...without(progress, ({ scope }) => scope?.commentId === event.commentId),
+        comments: progress.comments.filter(({ id }) => id !== event.commentId),
+      };
+    case 'lookBacksDrawn':
+      return { ...without(progress, kindIs('lookBackDraw')), draws: [...progress.draws, event.drawId] };
+    case 'evaluated':
+      return evaluated(progress, event);
+    case 'policyAdopted':
+      return { ...progress, policyAdoptedOn: dayOf(event.at) };
+    case 'calendarAdopted':
+      return progress;
+  }
+}
+
+function opened(progress: RoundProgress, event: RoundEvent & RoundFactOf<'obligationOpened'>): RoundProgress {
+  const { obligationId: id, kind, role, measure, dueOn, title, scope, dutyId } = event;
+  const obligation: RoundObligation = {
+    id,
+    kind,
+    role,
+    dueOn,
+    title,
+    openedAt: event.at,
+    overdue: 'no',
+    proposedRungs: [],
+    ...(measure !== undefined && { measure }),
+    ...(scope !== undefined && { scope }),
+    ...(dutyId !== undefined && { dutyId }),
+  };
+  const stem = id.replace(/-\d+$/, '');
+  const seen = dutyId === undefined ? {} : { [dutyId]: { number: measure ?? 1, kind, lastDueOn: dueOn } };
+  return {
+    ...progress,
+    obligations: [...progress.obligations, obligation],
+    opened: { ...progress.opened, [stem]: (progress.opened[stem] ?? 0) + 1 },
+    duties: { ...progress.duties, ...seen },
+  };
+}
+
+function overdue(obligation: RoundObligation, id: string): RoundObligation {
+  return obligation.id === id ? { ...obligation, overdue: 'recorded' } : obligation;
+}
+
+/** What is decided (审定、评估、抽取、答复意见) is not met by a report about it. */
+const metByReport = kindIs(
+  'weeklyCheck',
+  'monthlyDispatch',
+  'periodicDuty',
+  'rectificationPlan',
+  'progressReport',
+  'supervisionBatch',
+);
+
+function reported(progress: RoundProgress, event: RoundEvent & RoundFactOf<'dutyReported'>): RoundProgress {
+  const met = progress.obligations.find((one) => one.id === event.obligationId && metByReport(one));
+  if (met === undefined) return progress;
+  const after = without(progress, ({ id }) => id === met.id);
+  return met.kind === 'rectificationPlan'
+    ? { ...after, plan: { state: 'submitted', by: event.by, at: event.at } }
+    : after;
+}
+
+/** One evaluation meets the one that is owed first. A bad one asks for a plan again. */
+function evaluated(progress: RoundProgress, event: RoundEvent & RoundFactOf<'evaluated'>): RoundProgress {
+  const { at, by, grade, scores, secondRectification } = event;
+  const met = progress.obligations.find(kindIs('evaluation'));
+  return {
+    ...without(progress, ({ id }) => id === met?.id),
+    evaluations: [...progress.evaluations, { at, total: scores.total, grade }],
+    ...(secondRectification === 'needed' && { plan: { state: 'askedAgain', by, at } }),
+  };
+}
+
+function kindIs(...wanted: readonly RoundObligation['kind'][]): (obligation: RoundObligation) => boolean {
+  return ({ kind }) => wanted.includes(kind);
+}
+
+function without(progress: RoundProgress, met: (obligation: RoundObligation) => boolean): RoundProgress {
+  return { ...progress, obligations: progress.obligations.filter((obligation) => !met(obligation)) };
+}
