@@ -12,6 +12,7 @@ import type { RoundRequest, RoundRequestName } from '../workflows/rules/round/re
 import { mayActInRound } from './acting/may-act-in-round.ts';
 import { askedOf, untilRecorded } from './asking.ts';
 import { RefusedError } from './refused-error.ts';
+import { lettersOfBatch } from './rounds/letters-of-batch.ts';
 
 const endedWords = '本轮已经结束，或尚未交办';
 
@@ -99,12 +100,14 @@ export class RoundDuties {
   }
 
   /**
-   * Issues a batch (督办批次) about these issues; each unit responsible for any of them owes its answer.
+   * Issues a batch (督办批次) about these issues; each unit responsible for any of them owes its answer and gets its letter
+   * (督办单). A second delivery writes what letters are missing.
    *
    * @throws RefusedError `UnknownIssue`, `TitleMissing`, `TaskMissing`, `IssuesMissing`, `DueDayPassed` …
    */
   async issueBatch(roundId: string, { issueIds, ...order }: Said & BatchOrder): Promise<void> {
     await this.ask('issueBatch', roundId, { ...order, units: await this.#unitsOf(roundId, issueIds) });
+    await lettersOfBatch(this.#ledger, roundId, order.requestId);
   }
 
   /**

@@ -5,23 +5,21 @@ import { openIssue, type IssueProgress } from '../workflows/rules/progress.ts';
 import { record } from '../workflows/rules/record.ts';
 import type { IssueTerms } from '../workflows/rules/terms.ts';
 import { groupBy } from './reading/group-by.ts';
+import { type Difference, fieldDifferences, gapDifferences, presenceDifference } from './verify/differences.ts';
 import { isEqual } from './verify/is-equal.ts';
 import { type ItemReplay, replayItems } from './verify/items.ts';
 import { type ObligationReplay, replayObligations } from './verify/obligations.ts';
+import { verifyRounds } from './verify/rounds.ts';
 
-/** A projected row that is not what its events say. */
-export interface Difference {
-  /** The row, `Issue GM-07 (id)` or `Obligation GM-07/1/evidence-2-1`. */
-  readonly row: string;
-  readonly field: string;
-  readonly stored: unknown;
-  readonly replayed: unknown;
-}
+export type { Difference };
 
 export interface Verification {
   readonly issues: number;
   readonly events: number;
   readonly obligations: number;
+  readonly rounds: number;
+  readonly roundEvents: number;
+  readonly roundObligations: number;
   readonly differences: readonly Difference[];
 }
 
@@ -29,8 +27,8 @@ export interface Verification {
 const issuesAtATime = 200;
 
 /**
- * Replays the events of every launched issue and compares what they give with the projected rows. Reads only; names
- * every row and field that differs, and every gap in an issue's numbers.
+ * Replays the events of every launched issue and round and compares what they give with the projected rows. Reads only;
+ * names every row and field that differs, and every gap in the numbers of the events.
  */
 export async function verify(ledger: Ledger): Promise<Verification> {
   let events = 0;
@@ -59,12 +57,21 @@ export async function verify(ledger: Ledger): Promise<Verification> {
     obligations += obligationRows.length;
     for (const issue of issues) {
       const replay = replayed(issue.terms as unknown as IssueTerms, (eventsOf.get(issue.id) ?? []).map(toEvent));
-      differences.push(...issueDifferences(issue, replay.progress, replay.gaps));
+      differences.push(...issueDifferences(issue, replay.progress, replay.events));
       differences.push(...obligationDifferences(issue.code, obligationsOf.get(issue.id) ?? [], replay.obligations));
       differences.push(...itemDifferences(issue.code, itemsOf.get(issue.id) ?? [], replayItems(replay.progress)));
     }
   }
-  return { issues: launched.length, events, obligations, differences };
+  const ofRounds = await verifyRounds(ledger);
+  return {
+    issues: launched.length,
+    events,
+    obligations,
+    rounds: ofRounds.rounds,
+    roundEvents: ofRounds.events,
+    roundObligations: ofRounds.obligations,
+    differences: [...differences, ...ofRounds.differences],
+  };
 }
 
 type EventRow = Awaited<ReturnType<Ledger['issueEvent']['findMany']>>[number];
@@ -88,12 +95,11 @@ function toEvent({ sequence, at, type, by, source, requestId, recordedBy, onBeha
 }
 
 function replayed(terms: IssueTerms, events: readonly IssueEvent[]) {
-  const gaps = events.flatMap(({ sequence }, index) => (sequence === index + 1 ? [] : [sequence]));
   const progress = events.reduce<IssueProgress>(record, openIssue(terms, terms.launchedAt));
-  return { progress, gaps, obligations: replayObligations(terms, events) };
+  return { progress, events, obligations: replayObligations(terms, events) };
 }
 
-function issueDifferences(issue: IssueRow, progress: IssueProgress, gaps: readonly number[]): Difference[] {
+function issueDifferences(issue: IssueRow, progress: IssueProgress, events: readonly IssueEvent[]): Difference[] {
   const row = `Issue ${issue.code}（${issue.id}）`;
   const { phase, phaseSince, cycle, deadline, sequence } = progress;
   const stored = {
@@ -103,11 +109,8 @@ function issueDifferences(issue: IssueRow, progress: IssueProgress, gaps: readon
     deadline: issue.deadline && toIsoDate(issue.deadline),
     sequence: issue.sequence,
   };
-  const gapRows = gaps
-    .slice(0, 1)
-    .map((number) => ({ row, field: 'events', stored: `第${String(number)}号`, replayed: '编号不连续' }));
   return [
-    ...gapRows,
+    ...gapDifferences(row, events),
     ...fieldDifferences(row, stored, { phase, phaseSince, cycle, deadline, sequence }),
     ...(isEqual(issue.progress, progress)
       ? []
@@ -126,10 +129,7 @@ function obligationDifferences(
     const row = `Obligation ${code}/${key}`;
     const found = stored.get(key);
     const expected = replay.get(key);
-    if (!found || !expected) {
-      const field = 'row';
-      return [{ row, field, stored: found ? '有' : '无', replayed: expected ? '有' : '无' }];
-    }
+    if (!found || !expected) return [presenceDifference(row, found ? 'stored' : 'replayed')];
     const { kind, role, measure, closedBy } = found;
     const moments = {
       openedAt: found.openedAt.toISOString(),
@@ -153,17 +153,11 @@ function itemDifferences(
   const known = new Set(rows.map(({ id }) => id));
   const lost = [...replay.keys()].filter((id) => !known.has(id));
   return [
-    ...lost.map((id) => ({ row: `LedgerItem ${code}/${id}`, field: 'row', stored: '无', replayed: '有' })),
+    ...lost.map((id) => presenceDifference(`LedgerItem ${code}/${id}`, 'replayed')),
     ...rows.flatMap(({ id, number, state, askedAt, leftAt }) => {
       const expected = replay.get(id) ?? { state: 'entered', askedAt: null, left: 'no' };
       const stored = { state, askedAt: askedAt?.toISOString() ?? null, left: leftAt === null ? 'no' : 'yes' };
       return fieldDifferences(`LedgerItem ${code}/${String(number)}`, stored, { ...expected });
     }),
   ];
-}
-
-function fieldDifferences(row: string, stored: Record<string, unknown>, replay: Record<string, unknown>): Difference[] {
-  return [...new Set([...Object.keys(stored), ...Object.keys(replay)])]
-    .filter((field) => !isEqual(stored[field], replay[field]))
-    .map((field) => ({ row, field, stored: stored[field] ?? null, replayed: replay[field] ?? null }));
 }

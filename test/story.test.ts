@@ -49,7 +49,7 @@ describe('a round made from the sample notice', () => {
     const before = await instance.ask<DrillProgress>(`/drills/${drillId}`);
     expect(before).toMatchObject({ state: 'running' });
     await untilDays(before.days + 10);
-  });
+  }, 240_000);
 
   test('ends by itself with every issue archived or under attestation, one rebound through cycle 2, and no line lost, doubled or unowed', async () => {
     while ((await instance.ask<DrillProgress>(`/drills/${drillId}`)).state !== 'ended') await pause(500);
@@ -57,7 +57,7 @@ describe('a round made from the sample notice', () => {
     expect(result).toMatchObject({ cycles: 2, lost: 0, doubled: 0, unowed: 0 });
     expect(result.archived + result.longTerm).toBe(result.issues);
     expect(result.replies).toBeGreaterThan(20);
-  }, 400_000);
+  }, 900_000);
 
   test('leaves rows that are what the events say', async () => {
     expect(await instance.ask<Verification>('/verify')).toMatchObject({ differences: [] });

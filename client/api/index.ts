@@ -21,6 +21,8 @@ import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
 import { recordRoutes } from './records.ts';
 import { rehearsalRoutes } from './rehearsal.ts';
+import { roundDrawRoutes } from './round-draws.ts';
+import { roundDutyRoutes } from './round-duties.ts';
 import { roundRoutes } from './rounds.ts';
 import { isToken } from './token.ts';
 
@@ -74,6 +76,8 @@ export function createApi(dependencies: ApiDependencies): Hono {
   api.route('/rounds', roundBesideRoutes(dependencies));
   api.route('/rounds', rehearsalRoutes(dependencies));
   api.route('/rounds', policyRoutes({ ...dependencies, roundDuties }));
+  api.route('/rounds', roundDutyRoutes({ ...dependencies, roundDuties }));
+  api.route('/rounds', roundDrawRoutes({ ...dependencies, roundDuties }));
   api.route('/calendar', calendarRoutes({ ...dependencies, roundDuties }));
   api.route('/mails', mailRoutes(dependencies));
   api.route('/issues', issueRoutes(dependencies));

@@ -184,7 +184,7 @@ export const requestCommands: readonly RequestCommand[] = [
   {
     name: 'decide-dispute',
     request: 'decideDispute',
-    description: '核实异议：属实则撤销问题，不属实则继续整改',
+    description: '核实异议：异议成立则撤销问题，不成立则继续整改',
     options: [
       {
         flags: '--decision <结论>',

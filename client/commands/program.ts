@@ -8,6 +8,7 @@ import { widthOf } from './output.ts';
 import { peopleCommands } from './people-commands.ts';
 import { calendarCommands, policyCommands } from './policy-commands.ts';
 import { roundCommands } from './round-commands.ts';
+import { roundDutyCommands } from './round-duty-commands.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
 /** All commands with their help. Each loads its own file only when it is called, so that the readers start fast. */
@@ -31,6 +32,7 @@ export function buildProgram(surroundings: Surroundings): Command {
 
   peopleCommands(program, surroundings);
   roundCommands(program, surroundings);
+  roundDutyCommands(program, surroundings);
   issueCommands(program, surroundings);
   postCommands(program, surroundings);
 
@@ -93,7 +95,7 @@ export function buildProgram(surroundings: Surroundings): Command {
 
   program
     .command('verify')
-    .description('重放每个问题的事件，与台账逐项核对')
+    .description('重放每个问题和轮次的事件，与台账逐项核对')
     .action(async () => (await import('./system.ts')).verifyLedger(output(), await instance()));
   program
     .command('health')

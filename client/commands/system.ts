@@ -17,7 +17,7 @@ export async function verifyLedger(output: Output, instance: Instance): Promise<
   const found = await instance.get<Verification>(['verify']);
   output.answer(found, () =>
     [
-      `重放了 ${String(found.issues)} 个问题的 ${String(found.events)} 条记录，${found.differences.length === 0 ? '与台账完全一致' : `有 ${String(found.differences.length)} 处不一致：`}`,
+      `重放了 ${String(found.issues)} 个问题的 ${String(found.events)} 条记录、${String(found.rounds)} 个轮次的 ${String(found.roundEvents)} 条记录，${found.differences.length === 0 ? '与台账完全一致' : `有 ${String(found.differences.length)} 处不一致：`}`,
       ...found.differences.map(
         ({ row, field, stored, replayed }) =>
           `  ${row} 的 ${field}：台账是 ${JSON.stringify(stored)}，重放得 ${JSON.stringify(replayed)}`,

@@ -22,7 +22,6 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
     case 'obligationOverdue':
     case 'statusAsked':
     case 'handedOver':
-    case 'extensionRequested':
     case 'lookBackDrawn':
       return state;
     case 'obligationLapsed': {
@@ -42,6 +41,7 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
       return { ...state, promise: undefined, broken: state.broken + 1 };
 
     case 'acknowledged':
+    case 'extensionRequested':
       return kindsMet('acknowledgement');
     case 'disputed':
       return { ...kindsMet('acknowledgement'), disputedAt: event.at };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Said } from '../../workflows/messages.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
@@ -46,8 +47,15 @@ export async function upon(through: Through, act: RoundAct, said: Said): Promise
       return duties.answerComment(roundId, { ...said, commentId, answer: act.answer });
     }
     case 'drawLookBacks':
-      await drawRoundLookBacks(through, roundId, said);
+      await drawRoundLookBacks(through, roundId, said, { seed: await drawSeed(ledger, roundId, id) });
   }
+}
+
+/** Follows from the drill's seed, so that a drill played again draws the same; undefined where there is no drill. */
+async function drawSeed(ledger: Ledger, roundId: string, obligationId: string): Promise<string | undefined> {
+  const drill = await ledger.drill.findUnique({ where: { roundId }, select: { seed: true } });
+  if (drill === null) return undefined;
+  return createHash('sha256').update(`${drill.seed}/${obligationId}`).digest('hex').slice(0, 32);
 }
 
 /** What an ordinary round gets (组织领导15、责任落实15、任务完成60、群众满意度10): good enough to need no second plan. */

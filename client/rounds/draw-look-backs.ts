@@ -33,11 +33,17 @@ type StoredResult = Pick<LookBackDraw, 'drawn' | 'left'> & { readonly failedUnit
  * Draws the look-backs (抽取回头看) among the closed issues of a round that nobody has drawn yet, by a seed that stands in
  * the ledger with its result before anybody is told. Doing it again finishes what broke off, and only then draws anew.
  *
+ * @param seed drawn at random where nobody gives one; a draw that broke off keeps its own
  * @throws RefusedError `NothingToDraw`, `NoPolicy`, or as `RoundDuties.ask` does
  */
-export async function drawRoundLookBacks(doors: Doors, roundId: string, said: Said): Promise<DrawOutcome> {
+export async function drawRoundLookBacks(
+  doors: Doors,
+  roundId: string,
+  said: Said,
+  { seed: wanted = randomBytes(16).toString('hex') }: { readonly seed?: string | undefined } = {},
+): Promise<DrawOutcome> {
   const { ledger, issues, duties } = doors;
-  const draw = (await unfinished(ledger, roundId)) ?? (await newDraw(ledger, roundId, said.by));
+  const draw = (await unfinished(ledger, roundId)) ?? (await newDraw(ledger, roundId, said.by, wanted));
   const { id: drawId, seed } = draw;
   const { drawn, left } = draw.result as unknown as StoredResult;
   const requestId = `draw/${drawId}`;
@@ -104,7 +110,7 @@ async function unfinished(ledger: Ledger, roundId: string) {
   return recorded > 0 && (told === drawn.length + left.length || waiting.length === 0) ? undefined : last;
 }
 
-async function newDraw(ledger: Ledger, roundId: string, drawnBy: string) {
+async function newDraw(ledger: Ledger, roundId: string, drawnBy: string, seed: string) {
   const round = await ledger.round.findUnique({ where: { id: roundId }, select: { terms: true, clockId: true } });
   if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
   const { policy } = (round.terms ?? {}) as Partial<RoundTerms>;
@@ -113,7 +119,6 @@ async function newDraw(ledger: Ledger, roundId: string, drawnBy: string) {
   if (population.length === 0) throw new RefusedError('NothingToDraw', '目前没有待抽取的已销号问题');
   const failedUnits = await unitsThatFailed(ledger, roundId);
   const { share } = lookBackOf(policy);
-  const seed = randomBytes(16).toString('hex');
   const { drawn, left, populationHash } = drawLookBacks({ seed, share, population, failedUnits });
   const number = (await ledger.lookBackDraw.count({ where: { roundId } })) + 1;
   return ledger.lookBackDraw.create({

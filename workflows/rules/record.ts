@@ -83,7 +83,8 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
 
     case 'extensionRequested': {
       const { until, measures } = event;
-      return { ...progress, extension: { requestedBy: event.by, requestedAt: event.at, until, measures } };
+      const taken = underWay(progress, event.at);
+      return { ...taken, extension: { requestedBy: event.by, requestedAt: event.at, until, measures } };
     }
     case 'extensionGranted': {
       const { extension: _granted, extensions, ...rest } = progress;

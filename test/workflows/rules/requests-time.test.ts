@@ -36,6 +36,12 @@ describe('an extension', () => {
     expect(codes(requestRules.requestExtension.refusals(standing(early()), request))).toEqual([code]);
   });
 
+  test('asked for by the handler means that he has taken the issue on', () => {
+    const issue = asked(early());
+    expect(issue.progress.phase).toBe('rectification');
+    expect(issue.progress.obligations.map(({ kind }) => kind)).not.toContain('acknowledgement');
+  });
+
   test('is refused after expiry, and not on the last day', () => {
     const on = (day: string) => new PlayedIssue(ordinaryTerms()).until(at(day, '10:30'));
     expect(codes(requestRules.requestExtension.refusals(standing(on('2024-02-29')), extension))).toEqual([]);
@@ -70,6 +76,11 @@ describe('an extension', () => {
     expect(issue.progress.deadline).toBe('2024-03-29');
     expect(issue.progress.obligations.find(({ id }) => id === 'evidence-1-1')?.dueOn).toBe('2024-03-20');
     expect(issue.progress.extensions).toEqual({ granted: 1, days: 20 });
+  });
+
+  test('brings no measure nearer that has a later day already', () => {
+    const issue = granted(asked(early(), { ...extension, measures: [1, 2], until: '2024-03-11' }));
+    expect(issue.progress.measures.map(({ deadline }) => deadline)).toEqual(['2024-03-11', '2024-03-29']);
   });
 
   test('is not granted to who asked, nor without a reason, nor when the deadline has been corrected past it', () => {

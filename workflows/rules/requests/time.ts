@@ -71,10 +71,9 @@ export const decideExtension: RequestRule<{ readonly decision: 'granted' | 'refu
     const { extension } = progress;
     if (decision === 'refused' || extension === undefined) return { type: 'extensionRefused', reason };
     const expiry = expiryOf(progress, extension.measures);
+    const isAsked = (number: number) => extension.measures.length === 0 || extension.measures.includes(number);
     const measures = progress.measures
-      .filter(({ number, deadline }) =>
-        extension.measures.length > 0 ? extension.measures.includes(number) : deadline < extension.until,
-      )
+      .filter(({ number, deadline }) => isAsked(number) && deadline < extension.until)
       .map(({ number }) => ({ measure: number, deadline: extension.until }));
     const deadline = progress.deadline > extension.until ? progress.deadline : extension.until;
     const days = daysBetween(expiry, extension.until);

@@ -1,0 +1,93 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Ledger } from '../../prisma/client.ts';
+import type { LookBackDraw } from '../../workflows/rules/look-back-draw.ts';
+import type { Issues } from '../issues.ts';
+import { RefusedError } from '../refused-error.ts';
+import type { RoundDuties } from '../round-duties.ts';
+import { drawRoundLookBacks, verifyDraw } from '../rounds/draw-look-backs.ts';
+import type { Rounds } from '../rounds.ts';
+import { acting, bodyOf, saidBy } from './requests.ts';
+
+const drawing = z.strictObject({ ...acting, seed: z.string().trim().min(1).max(200).optional() });
+
+/** Who was drawn and who was left out, by the issues' codes. */
+export interface DrawReading {
+  readonly drawId: string;
+  readonly seed: string;
+  readonly drawn: readonly { readonly code: string; readonly because: 'major' | 'failedUnit' | 'drawn' }[];
+  readonly left: readonly string[];
+}
+
+/** What became of a draw. */
+export type DrawDone = DrawReading & {
+  readonly refused: readonly { readonly code: string; readonly message: string }[];
+};
+
+/** A draw that was run again from what stands in the ledger. */
+export type DrawChecked = DrawReading & { readonly state: 'same' | 'different' };
+
+interface Dependencies {
+  readonly ledger: Ledger;
+  readonly issues: Pick<Issues, 'ask'>;
+  readonly rounds: Pick<Rounds, 'find'>;
+  readonly roundDuties: Pick<RoundDuties, 'ask'>;
+}
+
+/** Draws of look-backs (抽取回头看). To stand under `/rounds`; `:ref` may name one draw where it is run again. */
+export function roundDrawRoutes({ ledger, issues, rounds, roundDuties }: Dependencies): Hono {
+  const routes = new Hono();
+
+  routes.post('/:ref/draws', async (context) => {
+    const { id } = await rounds.find(context.req.param('ref'));
+    const { clockId } = await ledger.round.findUniqueOrThrow({ where: { id }, select: { clockId: true } });
+    const { seed, ...who } = await bodyOf(context, drawing);
+    const said = await saidBy(ledger, who, clockId);
+    const outcome = await drawRoundLookBacks({ ledger, issues, duties: roundDuties }, id, said, { seed });
+    const codeOf = await codesOf(ledger, id);
+    const refused = outcome.refused.map(({ issueId, message }) => ({ code: codeOf(issueId), message }));
+    return context.json({ ...inCodes(outcome, codeOf), refused } satisfies DrawDone, 201);
+  });
+
+  routes.get('/:ref/draws/check', async (context) => {
+    const draws = await drawsNamed({ ledger, rounds }, context.req.param('ref'));
+    const checked: DrawChecked[] = [];
+    for (const { id, roundId } of draws) {
+      const { state, again } = await verifyDraw(ledger, id);
+      const codeOf = await codesOf(ledger, roundId);
+      checked.push({ ...inCodes({ drawId: id, ...again }, codeOf), state });
+    }
+    return context.json(checked);
+  });
+
+  return routes;
+}
+
+/** One draw by its id, or all of a round's. @throws RefusedError `UnknownDraw`, `UnknownRound`, `AmbiguousRound` */
+async function drawsNamed({ ledger, rounds }: Pick<Dependencies, 'ledger' | 'rounds'>, ref: string) {
+  const select = { id: true, roundId: true } as const;
+  const one = await ledger.lookBackDraw.findUnique({ where: { id: ref }, select });
+  if (one !== null) return [one];
+  const { id: roundId } = await rounds.find(ref);
+  const draws = await ledger.lookBackDraw.findMany({ where: { roundId }, select, orderBy: { id: 'asc' } });
+  if (draws.length === 0) throw new RefusedError('UnknownDraw', '本轮还没有抽取过');
+  return draws;
+}
+
+function inCodes(
+  { drawId, seed, drawn, left }: { readonly drawId: string } & Pick<LookBackDraw, 'seed' | 'drawn' | 'left'>,
+  codeOf: (issueId: string) => string,
+): DrawReading {
+  return {
+    drawId,
+    seed,
+    drawn: drawn.map(({ issueId, because }) => ({ code: codeOf(issueId), because })),
+    left: left.map(codeOf),
+  };
+}
+
+async function codesOf(ledger: Ledger, roundId: string): Promise<(issueId: string) => string> {
+  const issues = await ledger.issue.findMany({ where: { roundId }, select: { id: true, code: true } });
+  const codes = new Map(issues.map(({ id, code }) => [id, code]));
+  return (issueId) => codes.get(issueId) ?? issueId;
+}

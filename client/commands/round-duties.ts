@@ -1,0 +1,165 @@
+import type { DrawChecked, DrawDone } from '../api/round-draws.ts';
+import { MisuseError } from '../misuse-error.ts';
+import { RefusedError } from '../refused-error.ts';
+import type { ProposedEvaluation } from '../rounds/evaluate.ts';
+import type { ListedDuty } from '../rounds/round-duty-list.ts';
+import type { Instance } from './instance.ts';
+import type { WhoOptions } from './issue-requests.ts';
+import type { Output } from './output.ts';
+import { drawWords, dutyWords, evaluationWords, stillOwed, type WithDuties } from './round-duty-words.ts';
+
+/** `round duties ROUND`: what the round owes. */
+export async function roundDuties(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  which: 'open' | 'all',
+): Promise<void> {
+  const duties = await instance.get<ListedDuty[]>(['rounds', ref, 'duties'], { which });
+  output.answer(duties, () => (duties.length === 0 ? '目前没有应办事项' : dutyWords(duties)));
+}
+
+export type ReportOptions = WhoOptions & { readonly text: string };
+
+/** `round report ROUND DUTY`: what was done about a duty. */
+export async function roundReport(
+  output: Output,
+  instance: Instance,
+  { ref, duty }: { ref: string; duty: string },
+  options: ReportOptions,
+): Promise<void> {
+  const path = ['rounds', ref, 'duties', duty, 'reports'];
+  const done = await instance.post<WithDuties & { title: string }>(path, { json: options });
+  output.answer(done, () => [`已登记“${done.title}”的办理情况`, ...stillOwed(done)].join('\n'));
+}
+
+export type PlanOptions = WhoOptions & { readonly approve?: true; readonly return?: true; readonly reason?: string };
+
+/** `round plan ROUND --approve|--return`: decides the rectification plan. */
+export async function roundPlan(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  { approve, return: returned, ...said }: PlanOptions,
+): Promise<void> {
+  if ((approve === undefined) === (returned === undefined)) throw new MisuseError('请写明 --approve 或 --return 之一');
+  const json = { ...said, decision: approve ? 'approved' : 'returned' };
+  const done = await instance.put<WithDuties>(['rounds', ref, 'plan', 'decision'], { json });
+  output.answer(done, () => [approve ? '已同意整改方案' : '已退回整改方案', ...stillOwed(done)].join('\n'));
+}
+
+export type BatchOptions = WhoOptions & {
+  readonly issues: string;
+  readonly title: string;
+  readonly task: string;
+  readonly due?: string;
+};
+
+/** `round batch ROUND`: issues a supervision batch with its letters. */
+export async function roundBatch(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  { due, ...order }: BatchOptions,
+): Promise<void> {
+  const done = await instance.post<WithDuties & { number: number; letters: { number: number; title: string }[] }>(
+    ['rounds', ref, 'batches'],
+    { json: { ...order, dueOn: due } },
+  );
+  output.answer(done, () =>
+    [
+      `已下达第${String(done.number)}批督办，督办单：`,
+      ...done.letters.map(({ number, title }) => `  ${String(number)}号  ${title}`),
+      ...stillOwed(done),
+    ].join('\n'),
+  );
+}
+
+export type CommentOptions = WhoOptions & {
+  readonly text: string;
+  readonly issue?: string;
+  readonly contact?: string;
+  readonly received?: string;
+  readonly due?: string;
+};
+
+/** `round comment ROUND`: registers what the public wrote. */
+export async function roundComment(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  { received, due, ...comment }: CommentOptions,
+): Promise<void> {
+  const json = { ...comment, receivedOn: received, dueOn: due };
+  const done = await instance.post<WithDuties & { commentId: string }>(['rounds', ref, 'comments'], { json });
+  output.answer(done, () => [`已登记群众意见（${done.commentId}）`, ...stillOwed(done)].join('\n'));
+}
+
+export type AnswerOptions = WhoOptions & { readonly answer: string };
+
+/** `round answer-comment ROUND COMMENT`. */
+export async function roundAnswerComment(
+  output: Output,
+  instance: Instance,
+  { ref, comment }: { ref: string; comment: string },
+  options: AnswerOptions,
+): Promise<void> {
+  const done = await instance.put<WithDuties>(['rounds', ref, 'comments', comment, 'answer'], { json: options });
+  output.answer(done, () => ['已答复群众意见', ...stillOwed(done)].join('\n'));
+}
+
+export interface EvaluateOptions {
+  readonly by?: string;
+  readonly recordedBy?: string;
+  readonly requestId?: string;
+  readonly satisfaction?: string;
+  readonly note?: string;
+  readonly preview?: true;
+}
+
+/** `round evaluate ROUND`: the figures with what they follow from; recorded unless it is a preview. */
+export async function roundEvaluate(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  { satisfaction: counts, preview, ...said }: EvaluateOptions,
+): Promise<void> {
+  if (!preview && said.by === undefined) throw new MisuseError('请用 --by 写明以谁的名义登记，或用 --preview 只看结果');
+  const satisfaction = counts === undefined ? undefined : satisfactionOf(counts);
+  const path = ['rounds', ref, preview ? 'evaluation-proposals' : 'evaluations'];
+  const json = preview ? { satisfaction } : { ...said, satisfaction };
+  const proposed = await instance.post<ProposedEvaluation>(path, { json });
+  output.answer(proposed, () =>
+    [evaluationWords(proposed), preview ? '（预览，未登记）' : '已登记评估结果'].join('\n'),
+  );
+}
+
+export type DrawOptions = WhoOptions & { readonly seed?: string };
+
+/** `round draw ROUND`: draws the look-backs. @throws RefusedError `SomeRefused` after its answer */
+export async function roundDraw(output: Output, instance: Instance, ref: string, options: DrawOptions): Promise<void> {
+  const done = await instance.post<DrawDone>(['rounds', ref, 'draws'], { json: options });
+  output.answer(done, () =>
+    [...drawWords(done), ...done.refused.map(({ code, message }) => `  ${code} 未能告知：${message}`)].join('\n'),
+  );
+  if (done.refused.length > 0) throw new RefusedError('SomeRefused', `${String(done.refused.length)} 项未能告知`);
+}
+
+/** `round verify-draw ROUND|DRAW`. @throws RefusedError `DrawDiffers` after its answer */
+export async function roundVerifyDraw(output: Output, instance: Instance, ref: string): Promise<void> {
+  const draws = await instance.get<DrawChecked[]>(['rounds', ref, 'draws', 'check']);
+  const words = { same: '  重新抽取的结果与留存的相同', different: '  重新抽取的结果与留存的不同' } as const;
+  output.answer(draws, () => draws.flatMap((draw) => [...drawWords(draw), words[draw.state]]).join('\n'));
+  const differ = draws.filter(({ state }) => state === 'different');
+  if (differ.length > 0) throw new RefusedError('DrawDiffers', `${String(differ.length)} 次抽取与留存的结果不同`);
+}
+
+function satisfactionOf(text: string) {
+  const [, satisfied, basicallySatisfied, unsatisfied] = /^(\d+)[,，](\d+)[,，](\d+)$/u.exec(text.trim()) ?? [];
+  if (unsatisfied === undefined) throw new MisuseError('--satisfaction 应写三个件数：满意,基本满意,不满意，如 30,5,1');
+  return {
+    satisfied: Number(satisfied),
+    basicallySatisfied: Number(basicallySatisfied),
+    unsatisfied: Number(unsatisfied),
+  };
+}

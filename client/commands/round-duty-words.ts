@@ -1,0 +1,60 @@
+import { type EvaluationPart, gradeWords } from '../../workflows/rules/evaluation.ts';
+import type { DrawReading } from '../api/round-draws.ts';
+import type { ProposedEvaluation } from '../rounds/evaluate.ts';
+import type { ListedDuty } from '../rounds/round-duty-list.ts';
+import { columns, shortened } from './output.ts';
+
+/** What every request to a round answers with: the duties that are open then. */
+export interface WithDuties {
+  readonly duties: readonly ListedDuty[];
+}
+
+const drawnBecause = { major: '重点问题', failedUnit: '该部门回头看有未通过的', drawn: '抽中' } as const;
+
+/** A draw (抽取回头看): who is looked at and why, and who is not. */
+export function drawWords({ drawId, seed, drawn, left }: DrawReading): string[] {
+  return [
+    `抽取 ${drawId}，种子 ${seed}：回头看 ${String(drawn.length)} 项，未抽中 ${String(left.length)} 项`,
+    ...drawn.map(({ code, because }) => `  ${code}  ${drawnBecause[because]}`),
+    ...(left.length === 0 ? [] : [`  未抽中：${left.join('、')}`]),
+  ];
+}
+
+/** An evaluation (定期评估) with what each part follows from. */
+export function evaluationWords({ evaluation }: ProposedEvaluation): string {
+  const { organisation, responsibility, completion, satisfaction, total, grade, secondRectification, notes } =
+    evaluation;
+  const line = (name: string, { points, outOf, basis }: EvaluationPart) => [
+    name,
+    points === null ? '不计分' : `${String(points)}/${String(outOf)}`,
+    basis,
+  ];
+  const parts = [
+    line('组织领导', organisation),
+    line('责任落实', responsibility),
+    line('任务完成', completion),
+    line('群众满意度', satisfaction),
+  ];
+  const judged = total === null || grade === null ? '不评总分' : `总分 ${String(total)}，等次“${gradeWords[grade]}”`;
+  const again = secondRectification === 'needed' ? '，须二次整改' : '';
+  return [columns(parts), ...notes, `${judged}${again}`].join('\n');
+}
+
+/** What a round owes, a row each. */
+export function dutyWords(duties: readonly ListedDuty[]): string {
+  const states = { open: '待办', met: '已办结', lapsed: '已过期' } as const;
+  return columns(
+    duties.map(({ code, title, dueOn, overdue, state, closedOn, roleName, unit, people }) => [
+      code,
+      shortened(title, 30),
+      `期限 ${dueOn}`,
+      `${state === 'open' && overdue === 'yes' ? '逾期未办' : states[state]}${closedOn === null ? '' : ` ${closedOn}`}`,
+      [unit ?? roleName, people.join('、')].filter((part) => part !== '').join('：'),
+    ]),
+  );
+}
+
+/** What is left to do after a request. */
+export function stillOwed({ duties }: WithDuties): string[] {
+  return duties.length === 0 ? ['本轮目前没有其他应办事项'] : ['本轮待办：', dutyWords(duties)];
+}

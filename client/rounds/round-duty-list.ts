@@ -1,0 +1,119 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { businessNow } from '../../prisma/business-time.ts';
+import { toIsoDate } from '../../prisma/days.ts';
+import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
+import { roleNames } from '../../workflows/rules/names.ts';
+import type { Role } from '../../workflows/rules/policy.ts';
+import { dutyCode, dutyOfCode } from '../../workflows/rules/round/duty-code.ts';
+import type { RoundScope } from '../../workflows/rules/round/events.ts';
+import { readRoleHolders } from '../reading/role-holders.ts';
+import { RefusedError } from '../refused-error.ts';
+
+/** Something that a round owes (周检查、月调度、督办事项 …), in one row. */
+export interface ListedDuty {
+  /** `GM-周检3` */
+  readonly code: string;
+  readonly obligationId: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly role: Role;
+  readonly roleName: string;
+  /** 责任部门, of a supervision batch. */
+  readonly unit: string | null;
+  /** Codes of the issues it is about. */
+  readonly issues: readonly string[];
+  /** Who owes it now. */
+  readonly people: readonly string[];
+  readonly openedOn: IsoDate;
+  readonly dueOn: IsoDate;
+  readonly overdue: 'yes' | 'no';
+  readonly state: 'open' | 'met' | 'lapsed';
+  readonly closedOn: IsoDate | null;
+  readonly closedBy: string | null;
+  /** The comment of the public (群众意见) that waits for its answer. */
+  readonly commentId: string | null;
+  /** The incoming mail with the report, or `file/<sha256>` of its text. */
+  readonly noteId: string | null;
+}
+
+/** What the round owes, by its day; `all` shows what is closed as well. */
+export async function listRoundDuties(ledger: Ledger, roundId: string, which: 'open' | 'all'): Promise<ListedDuty[]> {
+  const round = await ledger.round.findUniqueOrThrow({
+    where: { id: roundId },
+    select: { clockId: true, codePrefix: true, issues: { select: { id: true, code: true } } },
+  });
+  const now = await businessNow(ledger, round.clockId);
+  const [rows, holders, events] = await Promise.all([
+    ledger.roundObligation.findMany({
+      where: { roundId, ...(which === 'open' && { closedAt: null }) },
+      orderBy: [{ dueOn: 'asc' }, { openedAt: 'asc' }, { id: 'asc' }],
+    }),
+    readRoleHolders(ledger, [{ id: roundId, now }]),
+    which === 'open' ? [] : ledger.roundEvent.findMany({ where: { roundId, type: { in: closingTypes } } }),
+  ]);
+  const codes = new Map(round.issues.map(({ id, code }) => [id, code]));
+  const closings = new Map(events.map((event) => [event.sequence, event]));
+  return rows.map(({ id, kind, title, role, scope, openedAt, dueOn, closedAt, closedBy }): ListedDuty => {
+    const { unit = null, issueIds = [], commentId = null } = (scope ?? {}) as RoundScope;
+    const concerned = issueIds.length > 0 ? issueIds : [null];
+    const people = concerned.flatMap((issueId) => holders.holding(roundId, issueId, role));
+    const closing = closings.get(closedBy ?? 0);
+    const { noteId = null } = (closing?.detail ?? {}) as { noteId?: string };
+    const due = toIsoDate(dueOn);
+    return {
+      code: dutyCode(round.codePrefix, id),
+      obligationId: id,
+      kind,
+      title,
+      role,
+      roleName: roleNames[role],
+      unit,
+      issues: issueIds.map((issueId) => codes.get(issueId) ?? issueId),
+      people: [...new Set(people.map(({ name }) => name))],
+      openedOn: dayOf(openedAt.toISOString()),
+      dueOn: due,
+      overdue: due < dayOf(closedAt?.toISOString() ?? now) ? 'yes' : 'no',
+      state: closedAt === null ? 'open' : closing?.type === 'obligationLapsed' ? 'lapsed' : 'met',
+      closedOn: closedAt && dayOf(closedAt.toISOString()),
+      closedBy: closing?.by == null ? null : (holders.person(closing.by)?.name ?? closing.by),
+      commentId,
+      noteId,
+    };
+  });
+}
+
+/** The events that close a duty. */
+const closingTypes = [
+  'obligationLapsed',
+  'dutyReported',
+  'planDecided',
+  'commentAnswered',
+  'lookBacksDrawn',
+  'evaluated',
+];
+
+/**
+ * The duty that people mean by its code, with or without the round's prefix (`GM-周检3`, `周检3`), or by its id.
+ *
+ * @throws RefusedError `UnknownDuty`
+ */
+export async function findRoundDuty(ledger: Ledger, roundId: string, ref: string) {
+  const { codePrefix } = await ledger.round.findUniqueOrThrow({ where: { id: roundId }, select: { codePrefix: true } });
+  const named = dutyOfCode(ref);
+  const isOfRound = named && ['', codePrefix.toUpperCase()].includes(named.codePrefix);
+  const found = await ledger.roundObligation.findFirst({
+    where: { roundId, id: { in: [ref.trim(), ...(isOfRound ? [named.obligationId] : [])] } },
+  });
+  if (found === null) throw new RefusedError('UnknownDuty', `本轮没有“${ref.trim()}”这一事项，请看 round duties`);
+  return found;
+}
+
+/** A comment by its id, or by the duty to answer it (`GM-意见1`). @throws RefusedError `UnknownDuty`, `NoSuchComment` */
+export async function findComment(ledger: Ledger, roundId: string, ref: string): Promise<string> {
+  const known = await ledger.publicComment.findFirst({ where: { roundId, id: ref }, select: { id: true } });
+  if (known !== null) return known.id;
+  const { scope } = await findRoundDuty(ledger, roundId, ref);
+  const { commentId } = (scope ?? {}) as RoundScope;
+  if (commentId === undefined) throw new RefusedError('NoSuchComment', `“${ref}”不是待答复的群众意见`);
+  return commentId;
+}

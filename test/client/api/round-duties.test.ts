@@ -1,0 +1,248 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApi } from '../../../client/api/index.ts';
+import { Instance } from '../../../client/commands/instance.ts';
+import type { Output } from '../../../client/commands/output.ts';
+import * as commands from '../../../client/commands/round-duties.ts';
+import { Issues } from '../../../client/issues.ts';
+import { MisuseError } from '../../../client/misuse-error.ts';
+import { Rounds } from '../../../client/rounds.ts';
+import { verify } from '../../../client/verify.ts';
+import { fromIsoDate } from '../../../prisma/days.ts';
+import type { Role } from '../../../workflows/rules/policy.ts';
+import { cast } from '../../support/cast.ts';
+import { IssueWorld } from '../../support/issue-world.ts';
+import { keptRound, standingAs } from '../../support/kept-round.ts';
+import { dutiesOfRound, roundPolicy } from '../../support/round-terms.ts';
+
+const token = 'a-token-of-this-test';
+const never = () => Promise.reject(new Error('not asked here'));
+const unused = () => {
+  throw new Error('not used here');
+};
+const sha256 = 'ab'.repeat(32);
+const kept: string[] = [];
+
+let world: IssueWorld;
+let api: ReturnType<typeof createApi>;
+let roundId: string;
+
+beforeAll(async () => {
+  world = await IssueWorld.create();
+  await world.startWorker(standingAs(() => ({ unsettled: 3 })));
+  const { ledger, client: temporal } = world;
+  const files = {
+    keep: (bytes: Uint8Array) => {
+      kept.push(new TextDecoder().decode(bytes));
+      return Promise.resolve({ sha256, sizeBytes: bytes.byteLength });
+    },
+  };
+  api = createApi({
+    ledger,
+    temporal,
+    token,
+    issues: new Issues({ ledger, temporal }),
+    rounds: new Rounds({ ledger, temporal }),
+    drills: { start: never, progress: never, result: never },
+    files,
+    verify: never,
+    log: (line) => {
+      throw new Error(line);
+    },
+  });
+  const people: readonly (readonly [Role, string, string])[] = [
+    ['office', cast.wang, '王某'],
+    ['groupHead', cast.li, '李某'],
+    ['handler', cast.chen, '陈某'],
+  ];
+  await ledger.person.createMany({ data: people.map(([, id, name]) => ({ id, name })) });
+  const lookBack = { share: 0.5, drawWithinWorkdays: 10, againAfterMonths: 3 };
+  const policy = roundPolicy([dutiesOfRound.weeklyCheck, dutiesOfRound.plan], { lookBack });
+  ({ roundId } = await keptRound(world, [], { policy }));
+  await ledger.assignment.createMany({ data: people.map(([role, personId]) => ({ roundId, role, personId })) });
+  await ledger.issue.createMany({
+    data: [1, 2, 3].map((number) => ({
+      id: `${roundId}-i${String(number)}`,
+      roundId,
+      number,
+      code: `CS-0${String(number)}`,
+      title: `问题${String(number)}`,
+      text: '问题',
+      kind: 'ordinary' as const,
+      unit: number === 3 ? '二科' : '一科',
+      firstDeadline: fromIsoDate('2027-03-31'),
+    })),
+  });
+}, 60_000);
+afterAll(() => world.close());
+
+async function call(method: string, path: string, body?: object) {
+  const response = await api.request(`/rounds/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const duties = async (which = 'open') =>
+  (await call('GET', `${roundId}/duties?which=${which}`)).body as unknown as { code: string; state: string }[];
+
+test('a weekly check is listed with whose it is, reported by its code, and the words are kept', async () => {
+  await world.environment.sleep('7d');
+  await world.until(async () => (await duties()).some(({ code }) => code === 'CS-周检1'));
+  const [check] = (await duties()).filter(({ code }) => code === 'CS-周检1');
+  expect(check).toMatchObject({ title: '第1次周检查', roleName: '督办办公室', people: ['王某'], state: 'open' });
+  const path = `${roundId}/duties/${encodeURIComponent('周检1')}/reports`;
+  const report = { text: '各科室均已报进展', requestId: 'report-1' };
+  expect(await call('POST', path, { ...report, by: '陈某' })).toMatchObject({
+    status: 409,
+    body: { code: 'NotYours' },
+  });
+  expect(await call('POST', path, { ...report, by: '王某', text: '' })).toMatchObject({ status: 400 });
+  expect((await call('POST', path, { ...report, by: '王某' })).status).toBe(200);
+  expect((await call('POST', path, { ...report, by: '王某' })).status).toBe(200);
+  expect(await call('POST', path, { by: '王某', text: '又报一次' })).toMatchObject({ body: { code: 'DutyClosed' } });
+  expect(kept).toContain('各科室均已报进展');
+  expect((await duties('all')).find(({ code }) => code === 'CS-周检1')).toMatchObject({
+    state: 'met',
+    closedBy: '王某',
+    noteId: `file/${sha256}`,
+  });
+  expect(await call('POST', `${roundId}/duties/CS-99/reports`, { ...report, by: '王某' })).toMatchObject({
+    body: { code: 'UnknownDuty' },
+  });
+});
+
+test('a batch names issues by their numbers and writes each unit its letter once', async () => {
+  const order = { by: '王某', issues: '1-2,3', title: '制度执行', task: '逐项对照整改', requestId: 'batch-1' };
+  expect(await call('POST', `${roundId}/batches`, { ...order, issues: '9' })).toMatchObject({
+    status: 409,
+    body: { code: 'ImportProblems' },
+  });
+  expect((await call('POST', `${roundId}/batches`, order)).status).toBe(201);
+  const again = await call('POST', `${roundId}/batches`, order);
+  expect(again.body).toMatchObject({ number: 1, letters: [{ number: 1 }, { number: 2 }] });
+  expect((await duties()).filter(({ code }) => code.startsWith('CS-督办'))).toMatchObject([
+    { code: 'CS-督办1', unit: '一科', issues: ['CS-01', 'CS-02'], people: ['陈某'] },
+    { code: 'CS-督办1-2', unit: '二科', issues: ['CS-03'] },
+  ]);
+});
+
+test('a comment of the public is registered, cannot be reported away, and is answered by its code', async () => {
+  const comment = { by: '王某', text: '路灯仍然不亮', issue: 'CS-02' };
+  const { body } = await call('POST', `${roundId}/comments`, comment);
+  const commentId = body['commentId'] as string;
+  expect(await world.ledger.publicComment.findUniqueOrThrow({ where: { id: commentId } })).toMatchObject({
+    issueId: `${roundId}-i2`,
+  });
+  const code = encodeURIComponent('CS-意见1');
+  expect(await call('POST', `${roundId}/duties/${code}/reports`, { by: '王某', text: '好' })).toMatchObject({
+    body: { code: 'NotByReport' },
+  });
+  const answered = await call('PUT', `${roundId}/comments/${code}/answer`, { by: '王某', answer: '已修复' });
+  expect(answered).toMatchObject({ status: 200, body: { commentId } });
+});
+
+test('an evaluation is shown before it is recorded, with what its figures follow from', async () => {
+  const satisfaction = { satisfied: 8, basicallySatisfied: 1, unsatisfied: 1 };
+  const { body } = await call('POST', `${roundId}/evaluation-proposals`, { satisfaction });
+  expect(body).toMatchObject({
+    evaluation: { satisfaction: { points: 8.8, basis: '群众评价10件：满意8件、基本满意1件、不满意1件。' } },
+  });
+  const count = () => world.ledger.roundEvent.count({ where: { roundId, type: 'evaluated' } });
+  expect(await count()).toBe(0);
+  expect((await call('POST', `${roundId}/evaluations`, { by: '李某', satisfaction })).status).toBe(201);
+  expect(await count()).toBe(1);
+});
+
+test('a plan is decided by the head of the group, with a reason where it is returned', async () => {
+  const path = `${roundId}/plan/decision`;
+  expect(await call('PUT', path, { by: '李某', decision: 'approved' })).toMatchObject({ body: { code: 'NoPlan' } });
+  if (!(await duties()).some(({ code }) => code.startsWith('CS-方案'))) {
+    await world.environment.sleep('30d');
+    await world.until(async () => (await duties()).some(({ code }) => code === 'CS-方案1'));
+  }
+  const [plan] = (await duties()).filter(({ code }) => code.startsWith('CS-方案'));
+  const report = { by: '王某', text: '方案已报' };
+  await call('POST', `${roundId}/duties/${encodeURIComponent(plan!.code)}/reports`, report);
+  expect(await call('PUT', path, { by: '李某', decision: 'returned' })).toMatchObject({
+    body: { code: 'ReasonMissing' },
+  });
+  expect((await call('PUT', path, { by: '李某', decision: 'approved' })).status).toBe(200);
+});
+
+test('a draw with a seed is kept with it, and comes out the same when it is run again', async () => {
+  expect(await call('GET', `${roundId}/draws/check`)).toMatchObject({ body: { code: 'UnknownDraw' } });
+  expect(await call('POST', `${roundId}/draws`, { by: '王某' })).toMatchObject({ body: { code: 'NothingToDraw' } });
+  await world.ledger.issue.updateMany({ where: { roundId }, data: { phase: 'lookBack', progress: {} } });
+  const drawn = await call('POST', `${roundId}/draws`, { by: '王某', seed: '公布的种子' });
+  // The issues of this test have no workflows, so that none of them can be told.
+  expect(drawn.body).toMatchObject({ seed: '公布的种子', refused: [{}, {}, {}] });
+  const drawId = drawn.body['drawId'] as string;
+  const of = (ref: string) => call('GET', `${ref}/draws/check`);
+  expect((await of(roundId)).body).toMatchObject([{ drawId, seed: '公布的种子', state: 'same' }]);
+  expect(await of(drawId)).toMatchObject({ body: [{ drawId, drawn: drawn.body['drawn'] }] });
+});
+
+test('the commands say it in words, refuse with a code, and tell a misuse from a refusal', async () => {
+  const server = serve({ fetch: new Hono().route('/api', api).fetch, hostname: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const instance = new Instance({ url: `http://127.0.0.1:${String(port)}`, token });
+  let said = '';
+  const output: Output = {
+    format: 'text',
+    answer: (_value, words) => (said = words()),
+    refused: unused,
+    raw: unused,
+    note: unused,
+  };
+  try {
+    await commands.roundDuties(output, instance, roundId, 'all');
+    expect(said).toMatch(/CS-周检1 +第1次周检查 +期限 \d{4}-\d\d-\d\d +已办结 \d{4}-\d\d-\d\d +督办办公室：王某/u);
+    await commands.roundBatch(output, instance, roundId, { by: '王某', issues: '3', title: '催办', task: '报结果' });
+    expect(said).toMatch(/^已下达第2批督办，督办单：\n {2}3号 .*\n本轮待办：\n(.*\n)*CS-督办2 /u);
+    const done = commands.roundReport(output, instance, { ref: roundId, duty: 'CS-督办2' }, { by: '李某', text: '好' });
+    await expect(done).rejects.toMatchObject({ code: 'NotYours' });
+    await commands.roundReport(output, instance, { ref: roundId, duty: 'CS-督办2' }, { by: '陈某', text: '已办' });
+    expect(said).toContain('已登记“');
+    await commands.roundComment(output, instance, roundId, { by: '王某', text: '水管又漏' });
+    await commands.roundAnswerComment(
+      output,
+      instance,
+      { ref: roundId, comment: '意见2' },
+      { by: '王某', answer: '已修' },
+    );
+    expect(said).toContain('已答复群众意见');
+    await commands.roundEvaluate(output, instance, roundId, { preview: true, satisfaction: '8,1,1' });
+    expect(said).toMatch(/群众满意度 +8\.8\/10 +群众评价10件[^]*（预览，未登记）$/u);
+    await expect(commands.roundEvaluate(output, instance, roundId, {})).rejects.toThrow(MisuseError);
+    await expect(commands.roundPlan(output, instance, roundId, { by: '李某' })).rejects.toThrow(MisuseError);
+    await commands.roundVerifyDraw(output, instance, roundId);
+    expect(said).toContain('种子 公布的种子');
+    expect(said).toContain('重新抽取的结果与留存的相同');
+    await world.ledger.lookBackDraw.updateMany({ where: { roundId }, data: { seed: '换过的种子', share: 1 } });
+    await expect(commands.roundVerifyDraw(output, instance, roundId)).rejects.toMatchObject({ code: 'DrawDiffers' });
+  } finally {
+    server.close();
+    await once(server, 'close');
+  }
+});
+
+test('verify replays the round as well, and names what was altered behind its back', async () => {
+  const found = await verify(world.ledger);
+  expect(found).toMatchObject({ rounds: 1, differences: [] });
+  expect(found.roundEvents).toBeGreaterThan(8);
+  const { sequence } = await world.ledger.round.findUniqueOrThrow({ where: { id: roundId } });
+  await world.ledger.round.update({ where: { id: roundId }, data: { sequence: sequence + 1 } });
+  const batch = { roundId_id: { roundId, id: 'supervision-batch-1-1' } };
+  await world.ledger.roundObligation.update({ where: batch, data: { dueOn: fromIsoDate('2030-01-01') } });
+  expect((await verify(world.ledger)).differences.map(({ row, field }) => [row.split('（')[0], field])).toEqual([
+    ['Round 测试轮次', 'sequence'],
+    ['RoundObligation 测试轮次/supervision-batch-1-1', 'dueOn'],
+  ]);
+});
