@@ -145,8 +145,10 @@ export abstract class Tracked<
     setHandler(
       update,
       (request: Request) => {
+        const before = this.#progress.sequence;
         const sequence = this.heard(request, rule.fact(this.#standingAt(request.at), request));
-        if (rule.terms !== undefined) this.#terms = rule.terms(this.#terms, request);
+        // A late second delivery must not bring back the terms of then.
+        if (rule.terms !== undefined && sequence > before) this.#terms = rule.terms(this.#terms, request);
         return this.#recorded(sequence);
       },
       { validator: (request: Request) => this.#refuse(request, rule.refusals(this.#standingAt(request.at), request)) },

@@ -1,0 +1,50 @@
+import { beijingDay, beijingTime, isWorked } from '../calendar-by-hand.ts';
+import type { Delivery, History } from '../history.ts';
+import { restsBecause } from '../rests.ts';
+import type { Violation } from './law.ts';
+
+/** 3. What reached whom: only in hours, only what he owed, never while it rested; a line and a day's mail once each. */
+export function deliveries({ deliveries: all }: History): Violation[] {
+  const claimed = new Set<string>();
+  const found = all.flatMap((one) => {
+    // A line that has been claimed for one person is on its way to all whom it was claimed for.
+    const isOnItsWay = claimed.has(one.line.key);
+    claimed.add(one.line.key);
+    return problems(one, isOnItsWay ? 'onItsWay' : 'claimed').map((what) => ({
+      law: 3 as const,
+      what: `${one.at}: ${one.line.key} ${what}`,
+    }));
+  });
+  return [...found, ...twice(all.map(({ line, personId }) => `${line.key} to ${personId}`))];
+}
+
+function problems(delivery: Delivery, state: 'claimed' | 'onItsWay'): string[] {
+  const { line, cycle, personId, at, progress, terms, holders } = delivery;
+  const day = beijingDay(at);
+  const time = beijingTime(at);
+  const { sendingHours, quietDays = [] } = terms.policy;
+  const found: string[] = [];
+  // The first assignment, told to leave now, waits for no day off.
+  const leavesNow = line.letter === 'assignment' && terms.firstMail === 'now' && line.obligationId.endsWith('-1');
+  const isWorkday = isWorked(terms.calendar, day);
+  if (!leavesNow && !isWorkday) found.push('leaves on a day off');
+  if (!leavesNow && (time < sendingHours.from || time >= sendingHours.to)) found.push(`leaves at ${time}`);
+  const isQuiet = quietDays.some(({ from, to }) => day >= from && day <= to);
+  if (isQuiet && (isWorkday || !leavesNow)) found.push('leaves on a quiet day');
+  if (state === 'onItsWay') return found;
+  const obligation = progress.obligations.find(({ id }) => id === line.obligationId);
+  if (obligation === undefined || cycle !== progress.cycle) return [...found, 'is owed by nobody any more'];
+  const because = restsBecause(progress, obligation, at);
+  if (because !== undefined) found.push(`leaves though ${because}`);
+  if (!holders[line.role].includes(personId)) found.push(`reaches ${personId}, who is not ${line.role}`);
+  return found;
+}
+
+function twice(names: readonly string[]): Violation[] {
+  const seen = new Set<string>();
+  return names.flatMap((name) => {
+    if (seen.has(name)) return [{ law: 2 as const, what: `${name} was delivered twice` }];
+    seen.add(name);
+    return [];
+  });
+}
