@@ -7,4 +7,4 @@ export interface Violation {
 }
 
 /** Looks at a whole history and says what should not have happened. */
-type Law = (history: History) => readonly Violation[];
+export type Law = (history: History) => readonly Violation[];
