@@ -1,5 +1,4 @@
-import { type Client, type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { businessNow } from '../prisma/business-time.ts';
 import type { Ledger } from '../prisma/client.ts';
 import { workflowIds } from '../workflows/ids.ts';
@@ -14,13 +13,14 @@ import {
   type Said,
 } from '../workflows/messages.ts';
 import type { IsoDate, IsoInstant } from '../workflows/rules/instants.ts';
+import { hasEnded } from '../workflows/rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from '../workflows/rules/requests/index.ts';
 import { mayAct } from './acting/may-act.ts';
+import { askedOf, untilRecorded } from './asking.ts';
 import { writeDecisionLetter } from './letters/decision-letter.ts';
 import { RefusedError } from './refused-error.ts';
 
-/** A signal is recorded within milliseconds; this long means that no worker runs. */
-const recordedWithinMs = 60_000;
+const endedWords = '这个问题已经归档、撤销或并入，或尚未交办';
 
 /** All that a person can ask of the issues. The command line, the pages and the inbox go through here. */
 export class Issues {
@@ -69,8 +69,9 @@ export class Issues {
     const { roundId, now } = await this.#roundOf(issueId);
     const onBehalfOf = await mayAct(this.#ledger, name, { issueId, roundId, now, ...request });
     const said = { ...request, at: now, ...(onBehalfOf !== undefined && { onBehalfOf }) };
-    await this.#ask(() =>
-      this.#issue(issueId).executeUpdate(issueUpdate(name), { args: [said], updateId: request.requestId }),
+    await askedOf(
+      () => this.#issue(issueId).executeUpdate(issueUpdate(name), { args: [said], updateId: request.requestId }),
+      endedWords,
     );
     if (name === 'decideProposal') await writeDecisionLetter(this.#ledger, issueId, request.requestId);
   }
@@ -97,7 +98,7 @@ export class Issues {
 
   /** What the workflow itself says; also of an issue that has ended. */
   async status(issueId: string): Promise<IssueStatus> {
-    return this.#ask(() => this.#issue(issueId).query(issueStatus));
+    return askedOf(() => this.#issue(issueId).query(issueStatus), endedWords);
   }
 
   #issue(issueId: string) {
@@ -114,29 +115,14 @@ export class Issues {
       this.#ledger.issueEvent.findFirst({ where: { issueId, requestId }, select: { sequence: true } });
     if (await recorded()) return;
     const { now } = await this.#roundOf(issueId);
-    await this.#ask(() => signal(this.#issue(issueId), now));
-    const giveUpAt = Date.now() + recordedWithinMs;
-    for (let pauseMs = 5; !(await recorded()); pauseMs = Math.min(pauseMs * 2, 500)) {
-      const issue = await this.#ledger.issue.findUnique({ where: { id: issueId }, select: { phase: true } });
-      if (issue?.phase === 'archived' || issue?.phase === 'withdrawn' || issue?.phase === 'merged')
-        throw new RefusedError('Ended', '这个问题已经归档、撤销或并入，不再登记进展');
-      if (Date.now() > giveUpAt)
-        throw new Error(`issue ${issueId} has not recorded request ${requestId}: is a worker running?`);
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
+    await askedOf(() => signal(this.#issue(issueId), now), endedWords);
+    await untilRecorded(recorded, () => this.#requireOpen(issueId), `issue ${issueId}: request ${requestId}`);
   }
 
-  async #ask<Answer>(request: () => Promise<Answer>): Promise<Answer> {
-    try {
-      return await request();
-    } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
-        throw new RefusedError(error.cause.type ?? 'Refused', error.cause.message, { cause: error });
-      }
-      if (error instanceof WorkflowNotFoundError)
-        throw new RefusedError('Ended', '这个问题已经归档、撤销或并入，或尚未交办', { cause: error });
-      throw error;
-    }
+  async #requireOpen(issueId: string): Promise<void> {
+    const issue = await this.#ledger.issue.findUnique({ where: { id: issueId }, select: { phase: true } });
+    if (issue !== null && hasEnded(issue))
+      throw new RefusedError('Ended', '这个问题已经归档、撤销或并入，不再登记进展');
   }
 
   async #roundOf(issueId: string): Promise<{ roundId: string; now: IsoInstant }> {

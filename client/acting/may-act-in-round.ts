@@ -1,9 +1,9 @@
 import type { Ledger } from '../../prisma/client.ts';
-import { standIn } from '../../workflows/rules/delegation.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import { RefusedError } from '../refused-error.ts';
+import { absentHolder } from './absent-holder.ts';
 
 interface RoundAct {
   readonly roundId: string;
@@ -39,26 +39,7 @@ export async function mayActInRound(ledger: Ledger, wanted: RoundAct): Promise<s
   }
   const holders = held.flatMap(({ role, personId }) => (roles.includes(role) ? [personId] : []));
   if (holders.includes(by)) return undefined;
-  const absent = await absentFor(ledger, holders, by, now);
+  const absent = await absentHolder(ledger, holders, { by, now });
   if (absent !== undefined) return absent;
   throw new RefusedError('NotYours', `只有${roles.map((role) => roleNames[role]).join('、')}可以${act}`);
-}
-
-/** The holder for whom this person stands in now. */
-async function absentFor(
-  ledger: Ledger,
-  holders: readonly string[],
-  by: string,
-  now: IsoInstant,
-): Promise<string | undefined> {
-  const windows = await ledger.delegation.findMany({
-    where: { revokedAt: null, fromAt: { lte: now }, untilAt: { gt: now } },
-  });
-  const delegations = windows.map((one) => ({
-    from: one.fromPersonId,
-    to: one.toPersonId,
-    fromAt: one.fromAt.toISOString(),
-    untilAt: one.untilAt.toISOString(),
-  }));
-  return holders.find((holder) => standIn(delegations, holder, now, new Set()).personId === by);
 }

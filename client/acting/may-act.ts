@@ -1,10 +1,10 @@
 import type { Ledger } from '../../prisma/client.ts';
-import { standIn } from '../../workflows/rules/delegation.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import type { IssueRequestName } from '../../workflows/rules/requests/index.ts';
 import { RefusedError } from '../refused-error.ts';
+import { absentHolder } from './absent-holder.ts';
 
 interface Permission {
   readonly roles: readonly Role[];
@@ -83,11 +83,8 @@ export async function mayAct(ledger: Ledger, name: IssueRequestName, act: Act): 
     throw new RefusedError('NotOffice', '只有督办办公室可以代录');
   }
   if (holding(act.by, wanted)) return undefined;
-  const absent = await delegatorOf(
-    ledger,
-    act,
-    holders.filter(({ role }) => wanted.includes(role)).map(({ personId }) => personId),
-  );
+  const entitled = holders.filter(({ role }) => wanted.includes(role)).map(({ personId }) => personId);
+  const absent = await absentHolder(ledger, entitled, act);
   if (absent !== undefined) return absent;
   throw new RefusedError('NotYours', `只有${wanted.map((role) => roleNames[role]).join('、')}可以${what}`);
 }
@@ -104,18 +101,4 @@ async function holdersOf(ledger: Ledger, { issueId, roundId, now }: Act, roles: 
     },
     select: { role: true, personId: true },
   });
-}
-
-/** The holder for whom this person stands in now; nobody stands in for the other who would judge his own work. */
-async function delegatorOf(ledger: Ledger, { now, by }: Act, holders: readonly string[]): Promise<string | undefined> {
-  const delegations = await ledger.delegation.findMany({
-    where: { revokedAt: null, fromAt: { lte: now }, untilAt: { gt: now } },
-  });
-  const windows = delegations.map(({ fromPersonId, toPersonId, fromAt, untilAt }) => ({
-    from: fromPersonId,
-    to: toPersonId,
-    fromAt: fromAt.toISOString(),
-    untilAt: untilAt.toISOString(),
-  }));
-  return holders.find((holder) => standIn(windows, holder, now, new Set()).personId === by);
 }
