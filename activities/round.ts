@@ -4,8 +4,8 @@ import type { Ledger } from '../prisma/client.ts';
 import { toIsoDate } from '../prisma/days.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
 import { mainTaskQueue, workflowIds } from '../workflows/ids.ts';
-import { type Calendar, sliceOf } from '../workflows/rules/calendar.ts';
-import { addDays, addMonths, dayOf, type IsoDate, type IsoInstant } from '../workflows/rules/instants.ts';
+import { type Calendar, carriedCalendar } from '../workflows/rules/calendar.ts';
+import { addMonths, dayOf, type IsoDate, type IsoInstant } from '../workflows/rules/instants.ts';
 import type { Policy } from '../workflows/rules/policy.ts';
 import type { IssueTerms } from '../workflows/rules/terms.ts';
 import { inParallel } from './in-parallel.ts';
@@ -18,8 +18,6 @@ interface RoundDependencies {
   readonly heartbeat: () => void;
 }
 
-/** How far the calendar reaches that an issue carries: its look-back and a second cycle lie well within. */
-const calendarMonths = 48;
 const startsAtOnce = 12;
 
 export function createRoundActivities({ ledger, temporal, heartbeat }: RoundDependencies): RoundActivities {
@@ -123,7 +121,7 @@ async function termsOfRound(
   const policy = round.policies.find(({ version }) => version === round.policyVersion)?.body as unknown as Policy;
   const { body } = await ledger.calendarVersion.findUniqueOrThrow({ where: { version: round.calendarVersion } });
   const day = dayOf(launchedAt);
-  const calendar = sliceOf(body as unknown as Calendar, addDays(day, -60), addMonths(day, calendarMonths));
+  const calendar = carriedCalendar(body as unknown as Calendar, day);
   return round.issues.map((issue) => {
     const deadline = toIsoDate(issue.firstDeadline);
     const measures = issue.measures.map(({ number, kind, deadline: on }) => ({

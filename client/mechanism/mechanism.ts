@@ -1,8 +1,6 @@
 import type { NoticeProblem } from '../notice-import/notice-reading.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
-
-/** The ready-made policies a round may start from, by the names the office knows. */
-export type PresetName = '简明' | '周检查·月调度·定期评估' | '三色预警' | '三阶段' | '黑点月报';
+import type { PresetName } from '../../workflows/rules/presets/index.ts';
 
 /** How often a duty comes round; `periodic` is 定期, where the notice does not say how often. */
 export type Every = 'day' | 'week' | 'halfMonth' | 'month' | 'quarter' | 'halfYear' | 'year' | 'periodic';

@@ -1,6 +1,7 @@
 import type { NoticeProblem } from '../notice-import/notice-reading.ts';
 import { excerpt } from '../notice-import/text-forms.ts';
-import type { Mechanism, Phase, PresetName, RecurringDuty, SubLedger } from './mechanism.ts';
+import type { PresetName } from '../../workflows/rules/presets/index.ts';
+import type { Mechanism, Phase, RecurringDuty, SubLedger } from './mechanism.ts';
 import type { Passage } from './passages.ts';
 
 interface Sign {

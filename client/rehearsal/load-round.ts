@@ -1,15 +1,8 @@
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate, toIsoInstant } from '../../prisma/days.ts';
-import { type Calendar, sliceOf } from '../../workflows/rules/calendar.ts';
-import {
-  addDays,
-  addMonths,
-  dayOf,
-  type IsoDate,
-  type IsoInstant,
-  startOfDay,
-} from '../../workflows/rules/instants.ts';
+import { type Calendar, carriedCalendar } from '../../workflows/rules/calendar.ts';
+import { addMonths, dayOf, type IsoDate, type IsoInstant, startOfDay } from '../../workflows/rules/instants.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import type { ClockKind, IssueTerms } from '../../workflows/rules/terms.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -18,8 +11,6 @@ import type { RehearsalInput } from './rehearsal-input.ts';
 /** As far as a drill goes when nobody ends it. */
 const lastMonths = 30;
 const monthsAfterDeadline = 12;
-/** As far as the calendar reaches that an issue is launched with. */
-const calendarMonths = 48;
 
 /**
  * All that the rehearsal of a round needs, in a few statements. A round that has been launched is rehearsed as it would
@@ -60,7 +51,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
   const day = dayOf(launchedAt);
   const whole = body as unknown as Calendar;
   const policy = round.policies.find(({ version }) => version === round.policyVersion)?.body as unknown as Policy;
-  const calendar = sliceOf(whole, addDays(day, -60), addMonths(day, calendarMonths));
+  const calendar = carriedCalendar(whole, day);
   const clock: ClockKind = clockId === 'real' ? { kind: 'real' } : { kind: 'drill', drillId: clockId };
   const issues = round.issues.map(({ id, code, kind, weight, firstDeadline, measures, links }) => {
     const deadline = toIsoDate(firstDeadline);

@@ -3,8 +3,8 @@ import type { Ledger } from '../../prisma/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import { fromIsoDate, toIsoDate } from '../../prisma/days.ts';
 import { mainTaskQueue, workflowIds } from '../../workflows/ids.ts';
-import { type Calendar, sliceOf } from '../../workflows/rules/calendar.ts';
-import { addDays, addMonths, dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { type Calendar, carriedCalendar } from '../../workflows/rules/calendar.ts';
+import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import type { ClockKind, RoundTerms } from '../../workflows/rules/terms.ts';
 import { ensurePostOffice } from '../post-office.ts';
@@ -21,9 +21,6 @@ export class LaunchRefused extends RefusedError {
     this.missing = missing;
   }
 }
-
-/** How far the calendar reaches: as far as an issue's own. */
-const calendarMonths = 48;
 
 /** Hundreds of workflows start within seconds; this long means that no worker runs. */
 const launchedWithinMs = 10 * 60_000;
@@ -72,7 +69,7 @@ export async function launch(
 async function calendarOf(ledger: Ledger, version: number, launchedAt: IsoInstant): Promise<Calendar> {
   const { body } = await ledger.calendarVersion.findUniqueOrThrow({ where: { version } });
   const day = dayOf(launchedAt);
-  return sliceOf(body as unknown as Calendar, addDays(day, -60), addMonths(day, calendarMonths));
+  return carriedCalendar(body as unknown as Calendar, day);
 }
 
 async function startRound(temporal: Client, terms: RoundTerms): Promise<void> {

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type IsoDate } from './instants.ts';
+import { addDays, addMonths, daysBetween, type IsoDate } from './instants.ts';
 
 /**
  * The working calendar: Monday to Friday, less the public holidays (放假), plus the weekends worked for them
@@ -122,6 +122,14 @@ export function sliceOf(calendar: Calendar, from: IsoDate, to: IsoDate): Calenda
     makeUpDays: calendar.makeUpDays.filter(within),
     festivals: calendar.festivals.filter((festival) => within(festival.lastDayOff)),
   };
+}
+
+/** How far the calendar reaches that is carried along: a look-back and a second cycle lie well within. */
+const carriedMonths = 48;
+
+/** The calendar that an issue or a round launched on the day carries. */
+export function carriedCalendar(calendar: Calendar, launchedOn: IsoDate): Calendar {
+  return sliceOf(calendar, addDays(launchedOn, -60), addMonths(launchedOn, carriedMonths));
 }
 
 /** A calendar made quick to ask: days are counted from 1970-01-01, so that loops compare numbers and make no text. */

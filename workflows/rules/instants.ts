@@ -42,6 +42,11 @@ export function addMonths(day: IsoDate, n: number): IsoDate {
   return dayText(Math.min(Date.UTC(year, month, date.getUTCDate()), Date.UTC(year, month + 1, 0)));
 }
 
+/** The first day of the day's month. */
+export function firstOfMonth(day: IsoDate): IsoDate {
+  return `${day.slice(0, 7)}-01`;
+}
+
 /** How many days the month has, 1 for January to 12 for December. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;

@@ -1,7 +1,7 @@
 import { climbOf } from './climb.ts';
 import { comingFacts } from './coming-facts.ts';
 import type { IssueFact } from './events.ts';
-import { addMonths, dayOf, earliest, type IsoDate, type IsoInstant, startOfDay } from './instants.ts';
+import { addMonths, dayOf, earliest, firstOfMonth, type IsoDate, type IsoInstant, startOfDay } from './instants.ts';
 import { linesOf, type PlannedLine } from './ladder.ts';
 import { hasEnded, type IssueProgress } from './progress.ts';
 import { record } from './record.ts';
@@ -49,14 +49,10 @@ function due(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): Issue
 
 /** Repeating rungs have no end, rows must: they are written until the end of the fifth month from now. */
 function plannedThrough(now: IsoInstant): IsoDate {
-  return addMonths(firstOfMonth(now), 5);
+  return addMonths(firstOfMonth(dayOf(now)), 5);
 }
 
 /** Well before the written rows run out, the issue is looked at again and gets more of them. */
 function refreshAt(now: IsoInstant): IsoInstant {
-  return startOfDay(addMonths(firstOfMonth(now), 3));
-}
-
-function firstOfMonth(now: IsoInstant): IsoDate {
-  return `${dayOf(now).slice(0, 7)}-01`;
+  return startOfDay(addMonths(firstOfMonth(dayOf(now)), 3));
 }

@@ -1,6 +1,6 @@
 import { addWorkdays, nextWorkday } from '../calendar.ts';
 import type { Obligation } from '../events.ts';
-import { addDays, addMonths, dayOf, type IsoDate, type IsoInstant, startOfDay } from '../instants.ts';
+import { addDays, addMonths, dayOf, firstOfMonth, type IsoDate, type IsoInstant, startOfDay } from '../instants.ts';
 import { workdayAround } from '../ladder.ts';
 import { opening } from '../obligation-ids.ts';
 import type { ObligationKind, Role } from '../policy.ts';
@@ -127,10 +127,6 @@ function owedSince(
 
 function isOwed({ obligations }: { readonly obligations: readonly Obligation[] }, kind: ObligationKind): boolean {
   return obligations.some((obligation) => obligation.kind === kind);
-}
-
-function firstOfMonth(day: IsoDate): IsoDate {
-  return `${day.slice(0, 7)}-01`;
 }
 
 function endOfMonth(day: IsoDate): IsoDate {

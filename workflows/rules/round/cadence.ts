@@ -1,5 +1,5 @@
 import { type Calendar, workdaysBetween } from '../calendar.ts';
-import { addDays, addMonths, type IsoDate, weekdayOf } from '../instants.ts';
+import { addDays, addMonths, firstOfMonth, type IsoDate, weekdayOf } from '../instants.ts';
 import { workdayAround } from '../ladder.ts';
 import type { DutyCadence } from '../policy.ts';
 
@@ -42,8 +42,4 @@ function dayInMonth(month: IsoDate, dayOfMonth: number): IsoDate {
   const last = addDays(addMonths(month, 1), -1);
   const day = addDays(month, dayOfMonth - 1);
   return day < last ? day : last;
-}
-
-function firstOfMonth(day: IsoDate): IsoDate {
-  return `${day.slice(0, 7)}-01`;
 }

@@ -1,4 +1,4 @@
-import { addDays, addMonths, dayOf, earliest, type IsoDate, type IsoInstant, startOfDay } from '../instants.ts';
+import { addDays, addMonths, dayOf, earliest, firstOfMonth, type IsoInstant, startOfDay } from '../instants.ts';
 import { type Climb, linesOf, type PlannedLine } from '../ladder.ts';
 import { lookBackOf } from '../policy-parts.ts';
 import type { RoundTerms } from '../terms.ts';
@@ -83,7 +83,7 @@ function lines(terms: RoundTerms, progress: RoundProgress, now: IsoInstant): Pla
   const rules = rulesOf(terms);
   if (rules === undefined || progress.stage === 'ended') return [];
   const climb: Climb = { subjectId: terms.roundId, cycle: 1, lift: 0, rests: () => false };
-  const through = addMonths(firstOfMonth(now), monthsWritten);
+  const through = addMonths(firstOfMonth(dayOf(now)), monthsWritten);
   return progress.obligations.flatMap((one) => linesOf({ ...rules, firstMail: 'inHours' }, climb, one, through));
 }
 
@@ -99,21 +99,17 @@ function nextLook(
 ): IsoInstant | undefined {
   const { stage } = progress;
   if (stage === 'ended') return undefined;
-  const monthly = startOfDay(addMonths(firstOfMonth(now), 1));
+  const monthly = startOfDay(addMonths(firstOfMonth(dayOf(now)), 1));
   const rules = rulesOf(terms);
   if (rules === undefined) return stage === 'afterwards' ? monthly : periodOver(terms);
   const draws = lookBackOf(rules.policy).share < 1;
   return earliest(
     ...comingRoundFacts(terms, progress, now, standing).map(({ at }) => at),
     stage === 'afterwards' || draws ? monthly : undefined,
-    startOfDay(addMonths(firstOfMonth(now), monthsUntilRefresh)),
+    startOfDay(addMonths(firstOfMonth(dayOf(now)), monthsUntilRefresh)),
   );
 }
 
 function periodOver({ concentratedEndsOn }: RoundTerms): IsoInstant {
   return startOfDay(addDays(concentratedEndsOn, 1));
-}
-
-function firstOfMonth(now: IsoInstant): IsoDate {
-  return `${dayOf(now).slice(0, 7)}-01`;
 }
