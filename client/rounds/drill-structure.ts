@@ -41,7 +41,11 @@ export async function drillStructure(ledger: Ledger, roundId: string): Promise<D
   const [counts, duties, supervisionBatches, accountabilityOutcomes, owed, roundOwed, reminders, subLedgers] =
     await Promise.all([
       ledger.issueEvent.groupBy({ by: ['type'], where: ofRound, _count: true }),
-      ledger.roundObligation.findMany({ where: { roundId }, select: { title: true, kind: true, closedBy: true } }),
+      ledger.roundObligation.findMany({
+        where: { roundId },
+        select: { title: true, kind: true, closedBy: true },
+        orderBy: { id: 'asc' },
+      }),
       ledger.supervisionBatch.count({ where: { roundId } }),
       ledger.accountabilityOutcome.count({ where: ofRound }),
       ledger.obligation.count({ where: ofRound }),
@@ -90,6 +94,7 @@ async function subLedgersOf(
   const items = await ledger.ledgerItem.findMany({
     where: { issue: { roundId } },
     select: { id: true, state: true, issue: { select: { id: true, code: true } } },
+    orderBy: [{ issue: { code: 'asc' } }, { id: 'asc' }],
   });
   if (items.length === 0) return [];
   const askings = await ledger.issueEvent.findMany({

@@ -39,7 +39,8 @@ export function resultDifferences(undisturbed: DrillEnd, killed: DrillEnd): Diff
   const found: Difference[] = [];
   for (const [name, value] of Object.entries(expected)) {
     const other = killed.result[name as keyof typeof expected];
-    if (other !== value) found.push({ what: `result ${name}`, undisturbed: value, killed: other });
+    if (canonical(other) !== canonical(value))
+      found.push({ what: `result ${name}`, undisturbed: value, killed: other });
   }
   for (const [which, { result, verification }] of [
     ['undisturbed', undisturbed],
