@@ -39,7 +39,10 @@ export function lineRow(
   };
 }
 
-/** What has been claimed meanwhile is on its way and left alone: the answer and the reminder have crossed. */
+/**
+ * Takes back lines that are no longer wanted. A copy that has been claimed is on its way and has crossed; of a line that
+ * was claimed for one of several, the others get none.
+ */
 export async function cancelLines(
   tx: LedgerTransaction,
   {
@@ -52,11 +55,24 @@ export async function cancelLines(
 ): Promise<void> {
   if (linesCancelled.length === 0) return;
   const cause = events.findLast(({ type }) => type !== 'obligationOpened');
-  const stateReason = cause === undefined ? '不再需要' : `第${String(cause.sequence)}号事件后不再需要`;
+  const since = cause === undefined ? '' : `第${String(cause.sequence)}号事件后`;
   await tx.outboxRow.updateMany({
     where: { key: { in: [...linesCancelled] }, state: 'planned' },
-    data: { state: 'cancelled', stateReason },
+    data: { state: 'cancelled', stateReason: `${since}不再需要` },
   });
+  await keepToClaimed(tx, linesCancelled, `${since}不再需要，未再发给其余收件人`);
+}
+
+async function keepToClaimed(tx: LedgerTransaction, keys: readonly string[], reason: string): Promise<void> {
+  // Locked first: the next statement then sees the copies of whoever held the row until now.
+  const claimed = await tx.$queryRaw<{ key: string }[]>`
+    SELECT key FROM "OutboxRow" WHERE key = ANY(${keys}::text[]) AND state = 'claimed' ORDER BY key FOR UPDATE`;
+  if (claimed.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE "OutboxRow" r SET "stateReason" = ${reason},
+      recipients = (SELECT coalesce(jsonb_agg(d."personId"), '[]') FROM "Delivery" d WHERE d."rowKey" = r.key)
+    WHERE r.key = ANY(${claimed.map(({ key }) => key)}::text[])
+      AND jsonb_array_length(r.recipients) > (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key)`;
 }
 
 /** What has not been claimed follows the policy and the calendar that were adopted, under the key it has. */

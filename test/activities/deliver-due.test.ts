@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cancelLines } from '../../activities/ledger/outbox-lines.ts';
 import { at } from '../../workflows/rules/instants.ts';
 import { MailRoom } from './mail/mail-room.ts';
 
@@ -102,6 +103,24 @@ describe('one mail per person and day', () => {
     expect(nextAt).toBeNull();
     expect(await room.state(shared)).toBe('sent');
     expect(room.server.taken).toHaveLength(2);
+  });
+
+  it('does not send the rest of the copies once the line is taken back, as by a suspension, though the thing is still owed', async () => {
+    await room.person('sun', '孙办事员', 'handler');
+    await room.issue(2);
+    await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
+    await room.assign('chen', 'handler', { issueId: 'issue-2' });
+    await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: friday });
+    await room.deliver(nine);
+    const shared = await room.row({ on: friday });
+    await room.deliver(at(friday, '10:00'));
+    const suspended = { linesCancelled: [shared], events: [{ type: 'suspended', sequence: 7 }] };
+    await room.ledger.$transaction((tx) => cancelLines(tx, suspended));
+    await room.ledger.$transaction((tx) => cancelLines(tx, suspended)); // a second run changes nothing
+    expect(await room.deliver(at('2024-04-01', '09:00'))).toEqual({ delivered: 0, nextAt: null });
+    expect(await room.state(shared)).toBe('sent');
+    expect(await room.reason(shared)).toBe('第7号事件后不再需要，未再发给其余收件人');
+    expect(room.server.taken.map(({ to }) => to)).toEqual(['chen@unit.example', 'sun@unit.example']);
   });
 });
 
