@@ -4,12 +4,14 @@ import type { AnswerFacts } from './answer-facts.ts';
 
 /** What the office has decided, behind 决定. */
 export const punishmentsDecided: Readonly<Record<Punishment, string>> = {
+  reminderTalk: '进行提醒谈话',
   talk: '约谈',
   notice: '予以通报',
   accountability: '提出问责建议',
 };
 
 export const punishmentClosings: Readonly<Record<Punishment, string>> = {
+  reminderTalk: '提醒谈话的时间、地点由督办办公室另行通知。',
   talk: '约谈的时间、地点由督办办公室另行通知。',
   notice: '通报由督办办公室另行印发。',
   accountability: '问责建议按干部管理权限报送有关机关办理。',

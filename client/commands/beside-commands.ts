@@ -49,7 +49,7 @@ export function issueBesideCommands(issue: Command, { output, instance }: Surrou
 
 /** `letters …` and `mails …`. */
 export function postCommands(program: Command, { output, instance }: Surroundings): void {
-  const letters = group(program, 'letters', '已发函件：约谈通知、通报、问责建议、督办单');
+  const letters = group(program, 'letters', '已发函件：提醒谈话通知、约谈通知、通报、问责建议、督办单');
   letters
     .command('list <轮次>')
     .description('列出一个轮次的函件')

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../workflows/rules/instants.ts';
+import { punishmentNames } from '../../workflows/rules/names.ts';
 import type { Paper, Punishment } from '../../workflows/rules/policy.ts';
 
 /** A letter (函件) as it is written down: title and text word for word. */
@@ -43,6 +44,7 @@ export interface BatchLetter {
 
 /** Kinds of letters by what `IssuedLetter.kind` says. */
 export const letterKindNames: Readonly<Record<Punishment | Paper, string>> = {
+  reminderTalk: '提醒谈话通知',
   talk: '约谈通知',
   notice: '通报',
   accountability: '问责建议',
@@ -53,16 +55,22 @@ export const letterKindNames: Readonly<Record<Punishment | Paper, string>> = {
   warningLetter: '警示函',
 };
 
-/** The letter that follows from an accepted proposal (提请): 约谈通知, 通报 or 问责建议. */
+/** The letter that follows from an accepted proposal (提请): 提醒谈话通知, 约谈通知, 通报 or 问责建议. */
 export function decisionLetter(letter: DecisionLetter): LetterText {
   const { kind, code, issueTitle, unit, bodyName, decidedOn } = letter;
   const addressee = unit === '' ? '责任部门' : unit;
   const titles = {
+    reminderTalk: `关于“${issueTitle}”整改工作的提醒谈话通知`,
     talk: `关于“${issueTitle}”整改工作的约谈通知`,
     notice: `关于“${issueTitle}”整改逾期情况的通报`,
     accountability: `关于“${issueTitle}”整改不力的问责建议`,
   };
-  const to = { talk: addressee, notice: '各责任部门', accountability: `${bodyName}整改工作领导小组` }[kind];
+  const to = {
+    reminderTalk: addressee,
+    talk: addressee,
+    notice: '各责任部门',
+    accountability: `${bodyName}整改工作领导小组`,
+  }[kind];
   return {
     title: titles[kind],
     text: [
@@ -107,8 +115,9 @@ function decisions({ kind, leaders, handlers }: DecisionLetter): string {
     ...(handlers.length > 0 ? [`责任人${handlers.join('、')}`] : []),
   ].join('、');
   switch (kind) {
+    case 'reminderTalk':
     case 'talk':
-      return `决定对${people === '' ? '该问题责任领导、责任人' : people}进行约谈。`;
+      return `决定对${people === '' ? '该问题责任领导、责任人' : people}进行${punishmentNames[kind]}。`;
     case 'notice':
       return '决定予以通报。';
     case 'accountability':
@@ -118,6 +127,8 @@ function decisions({ kind, leaders, handlers }: DecisionLetter): string {
 
 function requests({ kind }: DecisionLetter): string {
   switch (kind) {
+    case 'reminderTalk':
+      return '请谈话对象抓紧整改，谈话时说明未按期办结的原因、下一步措施和完成时限。谈话的时间、地点另行通知。';
     case 'talk':
       return '请被约谈人准备书面说明，写明未按期办结的原因、下一步措施和完成时限。约谈的时间、地点另行通知。';
     case 'notice':

@@ -86,7 +86,7 @@ function vainProposals(kind: string, ladder: unknown): Finding[] {
   if (!withoutProposals.includes(kind)) return [];
   return (entries.safeParse(ladder).data ?? []).flatMap((rung, index) =>
     z.object({ proposal: z.string() }).safeParse(rung).success
-      ? [{ path: ['ladders', kind, index, 'proposal'], message: '不能在这里设置：这类事项不提请约谈、通报或问责' }]
+      ? [{ path: ['ladders', kind, index, 'proposal'], message: '不能在这里设置：这类事项不提请谈话、通报或问责' }]
       : [],
   );
 }

@@ -85,7 +85,12 @@ async function evaluationFacts(ledger: Ledger, roundId: string): Promise<Evaluat
     monthlyDispatches: keptDuties(duties, 'monthlyDispatch', today),
     acknowledgements: kept.acknowledgements,
     commitments: { kept: commitmentsKept, owed: commitmentsKept + count('commitmentBroken') },
-    punishments: { talk: punished('talk'), notice: punished('notice'), accountability: punished('accountability') },
+    punishments: {
+      reminderTalk: punished('reminderTalk'),
+      talk: punished('talk'),
+      notice: punished('notice'),
+      accountability: punished('accountability'),
+    },
     measures: kept.measures,
     issues: {
       total: issues.reduce((sum, { n }) => sum + n, 0),

@@ -1,5 +1,7 @@
 import { completionRates } from './completion-rate.ts';
 import { requireCounts, type EvaluationFacts, type Kept } from './evaluation-facts.ts';
+import { punishmentNames } from './names.ts';
+import type { Punishment } from './policy.ts';
 
 export interface EvaluationPart {
   /** With one decimal; null when nothing has happened that could be judged. */
@@ -40,10 +42,13 @@ export const gradeWords: Readonly<Record<EvaluationGrade, string>> = {
 /** The points of each part, and inside a part the weight of each duty; what is not owed leaves its weight to the others. */
 const scale = {
   organisation: { outOf: 15, plan: 5, weeklyChecks: 5, monthlyDispatches: 5, late: 0.5 },
-  responsibility: { outOf: 15, acknowledgements: 5, commitments: 10, talk: 2, notice: 3, accountability: 5 },
+  responsibility: { outOf: 15, acknowledgements: 5, commitments: 10 },
   completion: { outOf: 60, issues: 35, measures: 25, returnedClosure: 1, rebound: 3 },
   satisfaction: { outOf: 10, basicallySatisfied: 0.8 },
 } as const;
+
+/** Points that each measure against people takes from 责任落实. */
+const deductions: Readonly<Record<Punishment, number>> = { reminderTalk: 1, talk: 2, notice: 3, accountability: 5 };
 
 /**
  * Evaluates a round or a unit: 组织领导15、责任落实15、任务完成60、群众满意度10. More kept never costs points, and a
@@ -105,14 +110,15 @@ function responsibilityOf({ acknowledgements, commitments, punishments }: Evalua
     [weights.acknowledgements, shareOf(acknowledgements)],
     [weights.commitments, shareOf(commitments)],
   ]);
-  const { talk, notice, accountability } = punishments;
-  const deducted = talk * weights.talk + notice * weights.notice + accountability * weights.accountability;
+  const measures = Object.keys(deductions) as Punishment[];
+  const deducted = measures.reduce((sum, measure) => sum + punishments[measure] * deductions[measure], 0);
   const duties = [
     `问题认领${keptWords(acknowledgements, (owed, kept) => `应认领${owed}项、按时认领${kept}项`)}`,
     `到期承诺${keptWords(commitments, (owed, kept) => `应兑现${owed}项、实际兑现${kept}项`)}`,
   ].join('；');
   const basis = share === null ? `${duties}，按满分计` : duties;
-  const taken = `约谈${String(talk)}次、通报${String(notice)}次、问责${String(accountability)}次，扣${String(deducted)}分`;
+  const counted = measures.map((measure) => `${punishmentNames[measure]}${String(punishments[measure])}次`);
+  const taken = `${counted.join('、')}，扣${String(deducted)}分`;
   return part((share ?? 1) * outOf - deducted, outOf, `${basis}；${taken}`);
 }
 

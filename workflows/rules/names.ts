@@ -52,6 +52,7 @@ export const obligationNames: Readonly<Record<ObligationKind, string>> = {
 };
 
 export const punishmentNames: Readonly<Record<Punishment, string>> = {
+  reminderTalk: '提醒谈话',
   talk: '约谈',
   notice: '通报',
   accountability: '问责建议',

@@ -52,8 +52,8 @@ export type Paper = 'supervisionNotice' | 'workPrompt' | 'supervisionLetter' | '
 /** What becomes of a line whose sending hours passed while nothing could be sent. */
 export type Missed = 'sendLate' | 'collapse' | 'skip';
 
-/** A measure against people (约谈 · 通报 · 问责建议): proposed by a rung, decided by the office. */
-export type Punishment = 'talk' | 'notice' | 'accountability';
+/** A measure against people (提醒谈话 · 约谈 · 通报 · 问责建议): proposed by a rung, decided by the office. */
+export type Punishment = 'reminderTalk' | 'talk' | 'notice' | 'accountability';
 
 /** A step of a ladder (督促阶梯): when, to whom, in which tone. */
 export interface Rung {

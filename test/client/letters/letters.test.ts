@@ -71,6 +71,7 @@ describe('the letter that follows from an accepted proposal', () => {
   });
 
   test.each([
+    ['reminderTalk', '综合股：', '进行提醒谈话。', '整改工作的提醒谈话通知'],
     ['notice', '各责任部门：', '决定予以通报。', '整改逾期情况的通报'],
     ['accountability', '某局党组整改工作领导小组：', '建议按照管理权限', '整改不力的问责建议'],
   ] as const)('reads as a %s', (kind, to, decides, title) => {

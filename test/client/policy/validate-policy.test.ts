@@ -78,7 +78,7 @@ describe('a problem names the setting, what stands there, and what may', () => {
     [
       ['ladders', 'proposalDecision', 1, 'proposal'],
       'talk',
-      '阶梯·决定提请事项·第2级（on-day）“提请”不能在这里设置：这类事项不提请约谈、通报或问责',
+      '阶梯·决定提请事项·第2级（on-day）“提请”不能在这里设置：这类事项不提请谈话、通报或问责',
     ],
     [['closure', 'levels'], [], '销号审核“审核层级”应是列表，1至5项，现为 []'],
     [

@@ -131,7 +131,7 @@ describe('a proposed evaluation', () => {
       monthlyDispatches: { kept: 0, owed: 0 },
       acknowledgements: { kept: 1, owed: 2 },
       commitments: { kept: 1, owed: 2 },
-      punishments: { talk: 1, notice: 0, accountability: 0 },
+      punishments: { reminderTalk: 0, talk: 1, notice: 0, accountability: 0 },
       measures: { kept: 1, owed: 3 },
       issues: { total: 5, done: 1, basicallyDone: 1, longTerm: 1, open: 1, withdrawn: 1, merged: 0 },
       completionRate: 'longTermCounted',

@@ -12,7 +12,7 @@ const flawless: EvaluationFacts = {
   monthlyDispatches: kept(3),
   acknowledgements: kept(20),
   commitments: kept(4),
-  punishments: { talk: 0, notice: 0, accountability: 0 },
+  punishments: { reminderTalk: 0, talk: 0, notice: 0, accountability: 0 },
   measures: kept(60),
   issues: { total: 20, done: 18, basicallyDone: 0, longTerm: 2, open: 0, withdrawn: 0, merged: 0 },
   completionRate: 'longTermCounted',
@@ -49,10 +49,14 @@ describe('the periodic evaluation', () => {
     ['acknowledgements late', { acknowledgements: kept(15, 20) }, [15, 13.8, 60, 10]],
     [
       'each measure against people costs points',
-      { punishments: { talk: 2, notice: 1, accountability: 1 } },
-      [15, 3, 60, 10],
+      { punishments: { reminderTalk: 1, talk: 2, notice: 1, accountability: 1 } },
+      [15, 2, 60, 10],
     ],
-    ['but never more than the part has', { punishments: { talk: 9, notice: 9, accountability: 9 } }, [15, 0, 60, 10]],
+    [
+      'but never more than the part has',
+      { punishments: { reminderTalk: 0, talk: 9, notice: 9, accountability: 9 } },
+      [15, 0, 60, 10],
+    ],
     ['evidence late', { measures: kept(48, 60) }, [15, 15, 55, 10]],
     ['closures returned and rebounds', { returnedClosures: 4, rebounds: 2 }, [15, 15, 50, 10]],
     ['people half content', { satisfaction: { satisfied: 2, basicallySatisfied: 5, unsatisfied: 3 } }, [15, 15, 60, 6]],
@@ -116,13 +120,13 @@ describe('the periodic evaluation', () => {
       facts({
         plan: 'late',
         weeklyChecks: kept(11, 12),
-        punishments: { talk: 1, notice: 0, accountability: 0 },
+        punishments: { reminderTalk: 0, talk: 1, notice: 0, accountability: 0 },
         rebounds: 1,
       }),
     );
     expect(organisation.basis).toBe('整改方案逾期报送；周检查应开展12次、实际开展11次；月调度应开展3次、实际开展3次。');
     expect(responsibility.basis).toBe(
-      '问题认领应认领20项、按时认领20项；到期承诺应兑现4项、实际兑现4项；约谈1次、通报0次、问责0次，扣2分。',
+      '问题认领应认领20项、按时认领20项；到期承诺应兑现4项、实际兑现4项；提醒谈话0次、约谈1次、通报0次、问责建议0次，扣2分。',
     );
     expect(completion.basis).toBe(
       '完成率100.0%（长期坚持计入完成）：应完成20个，已完成18个、长期坚持2个；到期措施60项、佐证按时通过60项；销号退回0次、反弹1个，扣3分。',
@@ -149,7 +153,7 @@ describe('whatever happened', () => {
     monthlyDispatches: someKept,
     acknowledgements: someKept,
     commitments: someKept,
-    punishments: fc.record({ talk: fc.nat(3), notice: fc.nat(3), accountability: fc.nat(3) }),
+    punishments: fc.record({ reminderTalk: fc.nat(3), talk: fc.nat(3), notice: fc.nat(3), accountability: fc.nat(3) }),
     measures: someKept,
     issues: fc
       .record({ done: count, basicallyDone: count, longTerm: count, open: count, withdrawn: count, merged: count })

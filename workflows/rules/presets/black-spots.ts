@@ -14,7 +14,7 @@ const monthlyReport: PolicyDuty = {
 
 /**
  * The preset 黑点月报 (高明): what is in a sub-ledger is reported every month and leaves only after the office's re-check;
- * whoever stays behind is talked to and then named, and that counts in the evaluation.
+ * whoever stays behind is reminded in a talk, summoned to one (约谈), and then named, and that counts in the evaluation.
  */
 export const blackSpots: Policy = {
   ...sharedPolicy,
@@ -29,6 +29,7 @@ export const blackSpots: Policy = {
       ...(sharedLadders.evidence ?? []).filter(
         ({ proposal: measure, workdays }) => measure === undefined && workdays < 10,
       ),
+      proposal(4, 'reminderTalk'),
       proposal(6, 'talk'),
       proposal(15, 'notice'),
       due(16, 'urge', ['handler', 'responsibleLeader'], { everyWorkdays: 5, missed: 'collapse' }),

@@ -99,6 +99,7 @@ test('黑点月报 reports its sub-ledger monthly, has the office re-check it, t
   expect(subLedger).toMatchObject({ reportEveryMonths: 1, recheckedBy: 'office' });
   expect(duties?.map(({ kind }) => kind)).toContain('evaluation');
   expect(all.evidence?.flatMap(({ proposal, workdays }) => (proposal ? [[workdays, proposal]] : []))).toEqual([
+    [4, 'reminderTalk'],
     [6, 'talk'],
     [15, 'notice'],
   ]);
