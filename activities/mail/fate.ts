@@ -1,4 +1,5 @@
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { isQuietDay } from '../../workflows/rules/sending-days.ts';
 import type { DueRow } from './due-rows.ts';
 import { type Hours, nextSending } from './hours.ts';
 
@@ -19,14 +20,18 @@ type Windowed = Pick<DueRow, 'kind' | 'state' | 'plannedOn' | 'latestAt' | 'miss
  */
 export function fateOf(row: Windowed, hours: Hours, now: IsoInstant, laterLineOn: IsoDate | undefined): Fate {
   const today = dayOf(now);
+  // A day that was none when the row was written may have become one (静默日) by a policy adopted since.
+  const isQuiet = isQuietDay(hours.policy, today);
   if (row.state === 'planned') {
     if (row.missed === 'collapse' && laterLineOn !== undefined) {
       return { kind: 'collapsed', reason: `错过${row.plannedOn}发送时间，并入${laterLineOn}的提醒` };
     }
-    if (now < row.latestAt) return { kind: 'go', reason: null };
-    if (row.missed === 'skip') return { kind: 'skipped', reason: `错过${row.plannedOn}发送时间，按规则不再补发` };
-  } else if (now < row.latestAt) return { kind: 'go', reason: null };
+    if (now < row.latestAt && !isQuiet) return { kind: 'go', reason: null };
+    if (now >= row.latestAt && row.missed === 'skip')
+      return { kind: 'skipped', reason: `错过${row.plannedOn}发送时间，按规则不再补发` };
+  } else if (now < row.latestAt && !isQuiet) return { kind: 'go', reason: null };
   const earliestAt = nextSending(row.kind, hours, now);
   if (earliestAt <= now) return { kind: 'go', reason: `错过${row.plannedOn}发送时间，${today}补发` };
-  return { kind: 'wait', earliestAt, reason: `错过${row.plannedOn}发送时间，等到${dayOf(earliestAt)}补发` };
+  const why = now < row.latestAt ? `${today}是静默日` : `错过${row.plannedOn}发送时间`;
+  return { kind: 'wait', earliestAt, reason: `${why}，等到${dayOf(earliestAt)}补发` };
 }

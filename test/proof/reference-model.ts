@@ -214,8 +214,7 @@ export class ReferenceModel {
     for (let day = this.#firstDay(one, rung); day < this.#end;) {
       let free = day;
       const isQuiet = (quiet: IsoDate) => policy.quietDays?.some(({ from, to }) => quiet >= from && quiet <= to);
-      // What leaves now on a day off leaves then.
-      if (isWorked(calendar, day)) while (isQuiet(free)) free = workedDay(calendar, free, 1);
+      while (isQuiet(free)) free = workedDay(calendar, free, 1);
       days.add(free);
       if (rung.repeatEveryWorkdays === undefined) break;
       day = workedDay(calendar, day, rung.repeatEveryWorkdays);

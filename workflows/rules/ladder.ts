@@ -3,7 +3,7 @@ import type { Obligation } from './events.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant, latest } from './instants.ts';
 import type { Letter, Missed, Paper, Policy, Role, Rung } from './policy.ts';
 import { ladderFor } from './policy-parts.ts';
-import { nextSendingDay } from './sending-days.ts';
+import { isQuietDay, nextSendingDay } from './sending-days.ts';
 
 /** One reminder line (催办) that leaves on its day if its obligation is still open. */
 export interface PlannedLine {
@@ -127,9 +127,9 @@ function linesOn(terms: LadderTerms, climb: Climb, obligation: Obligation, rung:
   }));
 }
 
-/** What falls on a quiet day (静默日) leaves on the next workday that is none. What was told to leave now may leave on any day. */
+/** What falls on a quiet day (静默日) leaves on the next workday that is none. What was told to leave now may leave on any other. */
 function outsideQuietDays(terms: LadderTerms, day: IsoDate): IsoDate {
-  return isWorkday(terms.calendar, day) ? nextSendingDay(terms, day) : day;
+  return isQuietDay(terms.policy, day) ? nextSendingDay(terms, day) : day;
 }
 
 /** Whom a ladder climbs to, one after the other. */

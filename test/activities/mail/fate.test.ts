@@ -43,6 +43,21 @@ describe('a row whose moment has come', () => {
     expect(fateOf(claimed, hours, at('2024-04-01', '09:00'), '2024-04-01').kind).toBe('go');
   });
 
+  it('waits while a quiet day lasts that was adopted after the row had been written, even within its window', () => {
+    const quiet = { ...hours, policy: { ...hours.policy, quietDays: [{ from: '2024-03-29', to: '2024-04-01' }] } };
+    const now = at('2024-03-29', '10:00');
+    for (const [kind, opens] of [
+      ['reminder', '09:00'],
+      ['answer', '08:30'],
+    ] as const) {
+      expect(fateOf({ ...reminder('2024-03-29', 'skip'), kind }, quiet, now, undefined)).toEqual({
+        kind: 'wait',
+        earliestAt: at('2024-04-02', opens),
+        reason: '2024-03-29是静默日，等到2024-04-02补发',
+      });
+    }
+  });
+
   it('waits over 清明节 and the weekend worked for it counts: Sunday 7 April 2024 is a workday', () => {
     expect(fateOf(reminder('2024-04-03', 'sendLate'), hours, at('2024-04-03', '19:00'), undefined)).toMatchObject({
       kind: 'wait',

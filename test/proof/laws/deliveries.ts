@@ -26,11 +26,9 @@ function problems(delivery: Delivery, state: 'claimed' | 'onItsWay'): string[] {
   const found: string[] = [];
   // The first assignment, told to leave now, waits for no day off.
   const leavesNow = line.letter === 'assignment' && terms.firstMail === 'now' && line.obligationId.endsWith('-1');
-  const isWorkday = isWorked(terms.calendar, day);
-  if (!leavesNow && !isWorkday) found.push('leaves on a day off');
+  if (!leavesNow && !isWorked(terms.calendar, day)) found.push('leaves on a day off');
   if (!leavesNow && (time < sendingHours.from || time >= sendingHours.to)) found.push(`leaves at ${time}`);
-  const isQuiet = quietDays.some(({ from, to }) => day >= from && day <= to);
-  if (isQuiet && (isWorkday || !leavesNow)) found.push('leaves on a quiet day');
+  if (quietDays.some(({ from, to }) => day >= from && day <= to)) found.push('leaves on a quiet day');
   if (state === 'onItsWay') return found;
   const obligation = progress.obligations.find(({ id }) => id === line.obligationId);
   if (obligation === undefined || cycle !== progress.cycle) return [...found, 'is owed by nobody any more'];

@@ -5,6 +5,7 @@ import type { IssueFact } from '../../../workflows/rules/events.ts';
 import { isWorkday } from '../../../workflows/rules/calendar.ts';
 import { addDays, at, dayOf } from '../../../workflows/rules/instants.ts';
 import { planned } from '../../../workflows/rules/planner.ts';
+import { simplePolicy } from '../../../workflows/rules/simple-policy.ts';
 import { cast } from '../../support/cast.ts';
 import { PlayedIssue } from '../../support/played-issue.ts';
 import { ordinaryTerms } from '../../support/terms.ts';
@@ -61,6 +62,19 @@ describe('what is owed from the launch on', () => {
     const { plan } = new PlayedIssue(ordinaryTerms({ firstMail: 'now', launchedAt: at('2024-01-07', '22:00') }));
     expect(plan.lines.find(({ rungId }) => rungId === 'assigned')?.earliestAt).toBe(at('2024-01-07', '22:00'));
   });
+
+  test.each([
+    ['a Sunday', '2024-01-07'],
+    ['a workday', '2024-01-08'],
+  ])(
+    'an assignment that the office sends off now, on %s that is a quiet day, waits for the first day that is none',
+    (_, day) => {
+      const policy = { ...simplePolicy, quietDays: [{ from: '2024-01-06', to: '2024-01-09' }] };
+      const { plan } = new PlayedIssue(ordinaryTerms({ policy, firstMail: 'now', launchedAt: at(day, '10:00') }));
+      const assigned = plan.lines.filter(({ rungId }) => rungId === 'assigned');
+      expect(assigned.map(({ earliestAt }) => earliestAt)).toEqual([at('2024-01-10', '09:00')]);
+    },
+  );
 });
 
 describe('silence', () => {
