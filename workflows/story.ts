@@ -12,6 +12,8 @@ export interface Carry<Progress> {
   readonly step: number;
   /** Keys of the lines in the outbox that belong to open obligations. */
   readonly written: readonly string[];
+  /** Keys among them of lines that had left when adopted rules moved their day; a run of an earlier form knows none. */
+  readonly had?: readonly string[];
   /** Ids of the requests handled last: the server's own deduplication ends with a run. */
   readonly handled: readonly string[];
 }

@@ -3,7 +3,8 @@ import { allHandlersFinished, ApplicationFailure, condition, setHandler, workflo
 import { Clock } from './clock.ts';
 import { momentOpened, type SaidAt } from './messages.ts';
 import { type IsoInstant, latest } from './rules/instants.ts';
-import { linesAdded, linesRewritten } from './rules/lines-added.ts';
+import { outboxChanges, type OutboxKeys, outboxRewritten } from './rules/outbox-changes.ts';
+import type { Policy } from './rules/policy.ts';
 import type { Refusal } from './rules/refusal.ts';
 import type { EventHead } from './rules/round/events.ts';
 import type { ClockKind } from './rules/terms.ts';
@@ -19,7 +20,7 @@ const byRule = { requestId: null, by: null, source: null };
  * numbered steps by the main line alone; whoever asked is answered when the ledger holds what he caused.
  */
 export abstract class Tracked<
-  Terms extends { readonly clock: ClockKind; readonly launchedAt: IsoInstant },
+  Terms extends { readonly clock: ClockKind; readonly launchedAt: IsoInstant; readonly policy?: Policy },
   Progress extends { readonly sequence: number },
   Fact extends { readonly type: string },
 > {
@@ -29,7 +30,7 @@ export abstract class Tracked<
   #termsWritten: Terms | undefined;
   #progress: Progress;
   #unrecorded: (EventHead & Fact)[] = [];
-  #written: ReadonlySet<string>;
+  #outbox: OutboxKeys;
   #lookAgainAt: IsoInstant | null;
   #step: number;
   #lookedAt: IsoInstant = '';
@@ -42,7 +43,7 @@ export abstract class Tracked<
     this.#termsWritten = story.terms === 'withFirstStep' && carry === undefined ? undefined : terms;
     this.clock = new Clock(terms.clock, carry?.now ?? terms.launchedAt);
     this.#progress = progress;
-    this.#written = new Set(carry?.written);
+    this.#outbox = { written: new Set(carry?.written), had: new Set(carry?.had) };
     this.#handled = new Set(carry?.handled);
     this.#lookAgainAt = carry?.lookAgainAt ?? null;
     this.#step = carry?.step ?? 0;
@@ -82,7 +83,8 @@ export abstract class Tracked<
       now: this.clock.now(),
       lookAgainAt: this.#lookAgainAt,
       step: this.#step,
-      written: [...this.#written],
+      written: [...this.#outbox.written],
+      had: [...this.#outbox.had],
       handled: [...this.#handled].slice(-handledKept),
     });
   }
@@ -108,21 +110,24 @@ export abstract class Tracked<
     const lookedAt = this.clock.now();
     for (const fact of plan.facts) this.#fold(fact);
     const events = [...this.#unrecorded]; // a copy: what is said while these are being written goes into the next step
-    const keys = new Set(plan.lines.map(({ key }) => key));
     const isAdopted = this.#terms !== this.#termsWritten;
-    const added = (isAdopted ? linesRewritten : linesAdded)(this.#written, plan.lines, lookedAt);
-    const linesCancelled = [...this.#written].filter((key) => !keys.has(key));
+    const sendAt = (this.#termsWritten ?? this.#terms).policy?.sendAt;
+    const { added, cancelled, keys } =
+      isAdopted && sendAt !== undefined
+        ? outboxRewritten(this.#outbox, plan.lines, lookedAt, sendAt)
+        : outboxChanges(this.#outbox, plan.lines, lookedAt);
     const lookAgainAt = plan.lookAgainAt ?? null;
     const isChanged =
-      events.length > 0 || added.length > 0 || linesCancelled.length > 0 || lookAgainAt !== this.#lookAgainAt;
+      events.length > 0 || added.length > 0 || cancelled.length > 0 || lookAgainAt !== this.#lookAgainAt;
     if (isChanged || when === 'always') {
       this.#step += 1;
       const terms = this.#terms;
       const adopted = isAdopted ? { terms } : {};
-      await write({ number: this.#step, events, linesAdded: added, linesCancelled, lookAgainAt, ...adopted });
+      const lines = { linesAdded: added, linesCancelled: cancelled };
+      await write({ number: this.#step, events, ...lines, lookAgainAt, ...adopted });
       this.#termsWritten = terms;
       this.#unrecorded = this.#unrecorded.slice(events.length);
-      this.#written = keys;
+      this.#outbox = keys;
       this.#lookAgainAt = lookAgainAt;
     }
     this.#lookedAt = lookedAt;

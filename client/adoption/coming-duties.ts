@@ -1,4 +1,5 @@
 import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
+import { hadTheirMoment } from '../../workflows/rules/outbox-changes.ts';
 import { roundPlanned } from '../../workflows/rules/round/planner.ts';
 import { resumedRound, type RoundProgress } from '../../workflows/rules/round/progress.ts';
 import { recordRound } from '../../workflows/rules/round/record.ts';
@@ -16,6 +17,7 @@ export function comingOfRound(round: RunningRound, change: ChangedRules): Coming
   const { terms } = round.duties;
   const progress = resumedRound(round.duties.progress as RoundProgress);
   // How many issues are unsettled decides only when the round ends, and that plans no line.
+  let written: ReadonlySet<string> = new Set();
   const lines = (by: RoundTerms, from: RoundProgress) => {
     if (by.policy === undefined || by.calendar === undefined) return [];
     const { facts, lines: all } = roundPlanned(by, from, now, { unsettled: round.issues.length });
@@ -25,7 +27,9 @@ export function comingOfRound(round: RunningRound, change: ChangedRules): Coming
       ...opened.map(({ obligationId, dueOn: day }) => [obligationId, day] as const),
     ]);
     const codeOf = (obligationId: string) => dutyCode(codePrefix, obligationId);
-    return asComing(all, now, { round, issueId: null, codeOf, policy: by.policy, dueOn });
+    const had = hadTheirMoment({ written, had: new Set() }, all, now, (terms.policy ?? by.policy).sendAt);
+    written = new Set(all.map(({ key }) => key));
+    return asComing(all, now, { round, issueId: null, codeOf, policy: by.policy, dueOn, had });
   };
   const before = lines(terms, progress);
   if (goesBy(terms, change)) return { ...nothing, before, after: before };

@@ -1,6 +1,7 @@
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { PlannedLine } from '../../workflows/rules/ladder.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
+import { hadTheirMoment } from '../../workflows/rules/outbox-changes.ts';
 import { planned } from '../../workflows/rules/planner.ts';
 import { ladderOf } from '../../workflows/rules/policy-parts.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
@@ -30,6 +31,7 @@ const asker = { requestId: 'preview', by: '', source: 'preview' };
 export function comingOfIssue(round: RunningRound, issue: RunningIssue, change: ChangedRules): ComingUnder {
   const { now } = round;
   const { terms, progress } = issue;
+  let written: ReadonlySet<string> = new Set();
   const lines = (by: IssueTerms, from: typeof progress) => {
     const { facts, lines: all } = planned(by, from, now);
     const opened = facts.flatMap((fact) => (fact.type === 'obligationOpened' ? [fact] : []));
@@ -37,7 +39,9 @@ export function comingOfIssue(round: RunningRound, issue: RunningIssue, change: 
       ...from.obligations.map(({ id, dueOn: day }) => [id, day] as const),
       ...opened.map(({ obligationId, dueOn: day }) => [obligationId, day] as const),
     ]);
-    return asComing(all, now, { round, issueId: issue.id, codeOf: () => issue.code, policy: by.policy, dueOn });
+    const had = hadTheirMoment({ written, had: new Set() }, all, now, terms.policy.sendAt);
+    written = new Set(all.map(({ key }) => key));
+    return asComing(all, now, { round, issueId: issue.id, codeOf: () => issue.code, policy: by.policy, dueOn, had });
   };
   const before = lines(terms, progress);
   const [rule, request] = requestFor(terms, change);
@@ -70,7 +74,7 @@ function requestFor(terms: IssueTerms, change: ChangedRules): [RequestRule<objec
   }
 }
 
-/** Planned lines as a preview names them, without those that have been settled already. */
+/** Planned lines as a preview names them, without those that have been settled already or `had` their moment. */
 export function asComing(
   lines: readonly PlannedLine[],
   now: IsoInstant,
@@ -80,10 +84,11 @@ export function asComing(
     readonly codeOf: (obligationId: string) => string;
     readonly policy: Policy;
     readonly dueOn: ReadonlyMap<string, IsoDate>;
+    readonly had: ReadonlySet<string>;
   },
 ): ComingLine[] {
   return comingOf(lines, now)
-    .filter(({ key }) => !of.round.settled.has(key))
+    .filter(({ key }) => !of.round.settled.has(key) && !of.had.has(key))
     .map((line) => {
       const { key, obligationId, rungId, role, letter, plannedOn, earliestAt, ordinal } = line;
       const { kind, measure } = obligationIdParts(obligationId)!;

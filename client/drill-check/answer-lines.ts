@@ -2,7 +2,7 @@ import type { IssueEvent } from '../../workflows/rules/events.ts';
 import { addDays, at, dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Policy, Role } from '../../workflows/rules/policy.ts';
 import type { DutyHistory } from './duty-history.ts';
-import type { Rules } from './expected-lines.ts';
+import type { Rules } from './asked-lines.ts';
 import type { DrillFacts, IssueFacts } from './facts.ts';
 import type { WorkdayCount } from './workday-count.ts';
 

@@ -37,6 +37,8 @@ export interface DutyHistory {
   /** How the duty stood right before a moment, and after each event of that moment; undefined where it was not owed. */
   readonly askedAt: (span: DutySpan, moment: IsoInstant) => readonly (Asked | undefined)[];
   readonly lawAt: (moment: IsoInstant) => Law;
+  /** The moments at which another policy or calendar was adopted, in order. */
+  readonly adoptedAt: readonly IsoInstant[];
 }
 
 /** Looks moments up in what stood after each event. */
@@ -62,7 +64,14 @@ export function historyOf<State extends Law>(
     endOf: (span) => after[after.findLastIndex(({ state }) => asked(span, state) !== undefined) + 1]?.at,
     askedAt: (span, moment) => statesAt(moment).map((state) => asked(span, state)),
     lawAt: (moment) => statesAt(moment).at(-1)!,
+    adoptedAt: after
+      .filter(({ state }, index) => !isSameLaw(state, after[index - 1]?.state ?? first))
+      .map(({ at }) => at),
   };
+}
+
+export function isSameLaw(one: Law, other: Law): boolean {
+  return one.policy === other.policy && one.calendar === other.calendar;
 }
 
 /** Where a condition that holds from somewhere on begins to hold. */

@@ -2,8 +2,9 @@ import { addDays, dayOf, type IsoDate } from '../../workflows/rules/instants.ts'
 import type { Policy } from '../../workflows/rules/policy.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { type ExpectedAnswer, expectedAnswers } from './answer-lines.ts';
+import type { Rules } from './asked-lines.ts';
 import type { DutyHistory } from './duty-history.ts';
-import { type ExpectedLine, expectedLines, type Rules } from './expected-lines.ts';
+import { type ExpectedLine, expectedLines } from './expected-lines.ts';
 import type { DrillFacts, Law } from './facts.ts';
 import { issueHistory } from './issue-history.ts';
 import { roundHistory } from './round-states.ts';

@@ -1,8 +1,9 @@
 import type { AcceptedMail } from '../practice/accepted-file.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { answerOf, isOver } from './answer-lines.ts';
+import type { Rules } from './asked-lines.ts';
 import type { Expectation } from './expectation.ts';
-import { type ExpectedLine, isAskedFor, type Rules, whoseOf } from './expected-lines.ts';
+import { type ExpectedLine, isAskedFor, whoseOf } from './expected-lines.ts';
 import type { DrillFacts, RowFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { holdersOf } from './holders.ts';

@@ -1,6 +1,6 @@
 import type { IssueEvent, IssueFact } from '../../workflows/rules/events.ts';
 import { addMs, earliest, type IsoInstant, latest } from '../../workflows/rules/instants.ts';
-import { linesAdded, linesRewritten } from '../../workflows/rules/lines-added.ts';
+import { outboxChanges, type OutboxKeys, outboxRewritten } from '../../workflows/rules/outbox-changes.ts';
 import { hasEnded, type IssueProgress, openIssue } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import type { Script, Step } from './arbitraries/script.ts';
@@ -40,7 +40,7 @@ class Simulator {
   #holders: Holders;
   #now: IsoInstant;
   #lookAgainAt: IsoInstant | undefined;
-  #written: ReadonlySet<string> = new Set();
+  #outbox: OutboxKeys = { written: new Set(), had: new Set() };
   #handled: Set<string> = new Set();
   #unrecorded: IssueEvent[] = [];
   #onTheWay: { message: Message; steps: number }[] = [];
@@ -193,13 +193,17 @@ class Simulator {
     if (hasEnded(this.#progress) && this.#unrecorded.length === 0) return;
     const plan = this.#rules.planned(this.#terms, this.#progress, this.#now);
     for (const fact of plan.facts) this.#fold(fact, byRule);
-    const keys = new Set(plan.lines.map(({ key }) => key));
     const isAdopted = this.#terms !== this.#termsWritten;
-    const added = (isAdopted ? linesRewritten : linesAdded)(this.#written, plan.lines, this.#now);
+    const {
+      added,
+      cancelled: linesCancelled,
+      keys,
+    } = isAdopted
+      ? outboxRewritten(this.#outbox, plan.lines, this.#now, this.#termsWritten.policy.sendAt)
+      : outboxChanges(this.#outbox, plan.lines, this.#now);
     this.#termsWritten = this.#terms;
-    const linesCancelled = [...this.#written].filter((key) => !keys.has(key));
     this.#office.write(added, linesCancelled, isAdopted ? 'rewritten' : 'added');
-    this.#written = keys;
+    this.#outbox = keys;
     this.#lookAgainAt = plan.lookAgainAt;
     this.#looks.push({
       at: this.#now,
@@ -227,13 +231,14 @@ class Simulator {
   /** The next run has nothing but what went through JSON. */
   #continueAsNew(): void {
     const given = this.#progress;
-    const carry = { terms: this.#terms, progress: given, written: [...this.#written], handled: [...this.#handled] };
+    const keys = { written: [...this.#outbox.written], had: [...this.#outbox.had] };
+    const carry = { terms: this.#terms, progress: given, ...keys, handled: [...this.#handled] };
     const taken = JSON.parse(JSON.stringify(carry)) as typeof carry;
     this.#carried.push({ given, taken: taken.progress });
     this.#terms = taken.terms;
     this.#termsWritten = taken.terms;
     this.#progress = taken.progress;
-    this.#written = new Set(taken.written);
+    this.#outbox = { written: new Set(taken.written), had: new Set(taken.had) };
     this.#handled = new Set(taken.handled.slice(-handledKept));
     this.#unrecorded = [];
     this.#look();

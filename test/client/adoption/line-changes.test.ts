@@ -125,6 +125,17 @@ describe('an issue under another policy', () => {
     expect(alter.length + move.length).toBe(before.length);
   });
 
+  test('a reminder that left yesterday is not announced for the day after the quiet days that are adopted over it', () => {
+    const [today, later] = [at('2024-02-27', '10:00'), { from: '2024-02-26', to: '2024-02-28' }];
+    const { issues, ...round } = roundWith();
+    const running = { ...round, now: today, issues: [{ ...issues[0]!, progress: silentUntil(today) }] };
+    const { move, appear } = changesUnder({ ...simplePolicy, version: 2, quietDays: [later] }, running);
+    const ofMeasure = [...appear, ...move.map(({ to }) => to)].filter(
+      ({ obligationId }) => obligationId === 'evidence-1-1',
+    );
+    expect(ofMeasure.map(({ rungId, plannedOn }) => `${rungId} ${plannedOn}`)).toEqual([]);
+  });
+
   test('a line that has left today is neither taken back nor brought again', () => {
     const { before } = changesUnder({ ...simplePolicy, version: 2 });
     const [first] = before;

@@ -5,6 +5,7 @@ import { answersTo } from '../../../workflows/rules/answers.ts';
 import { type Calendar, isWorkday } from '../../../workflows/rules/calendar.ts';
 import type { IssueEvent, IssueFact } from '../../../workflows/rules/events.ts';
 import { addDays, addMs, dayOf, type IsoInstant } from '../../../workflows/rules/instants.ts';
+import { outboxChanges, type OutboxKeys, outboxRewritten } from '../../../workflows/rules/outbox-changes.ts';
 import { planned } from '../../../workflows/rules/planner.ts';
 import type { Policy, Role } from '../../../workflows/rules/policy.ts';
 import { hasEnded, openIssue } from '../../../workflows/rules/progress.ts';
@@ -62,10 +63,11 @@ export function simulatedDrill(
   const mails = new Map<string, { uncertain: number }>();
   const accepted: AcceptedMail[] = [];
   let terms = launched;
-  let written: ReadonlySet<string> = new Set();
+  let termsWritten = launched;
+  let outbox: OutboxKeys = { written: new Set(), had: new Set() };
   let progress = openIssue(terms, terms.launchedAt);
   let now = terms.launchedAt;
-  let lookAgainAt: IsoInstant | undefined = now;
+  let lookAgainAt: IsoInstant | undefined = now; // before it, nothing changes by itself
   let actAt = nextAct();
 
   function nextAct(): IsoInstant {
@@ -90,20 +92,23 @@ export function simulatedDrill(
   function look(): void {
     const plan = planned(terms, progress, now);
     for (const fact of plan.facts) fold(fact, null);
-    const keys = new Set(plan.lines.map(({ key }) => key));
-    for (const key of written) {
+    const { added, cancelled, keys } =
+      terms === termsWritten
+        ? outboxChanges(outbox, plan.lines, now)
+        : outboxRewritten(outbox, plan.lines, now, termsWritten.policy.sendAt);
+    for (const key of cancelled) {
       const row = rows.get(key);
-      if (keys.has(key) || row?.state !== 'planned') continue;
-      rows.set(key, { ...row, state: 'cancelled', stateReason: '不再需要' });
+      if (row?.state === 'planned') rows.set(key, { ...row, state: 'cancelled', stateReason: '不再需要' });
     }
-    for (const { key, role, earliestAt, latestAt } of plan.lines) {
-      if (written.has(key) || latestAt <= now) continue;
+    for (const { key, role, earliestAt } of added) {
       const row = rows.get(key);
-      if (row === undefined) rows.set(key, { kind: 'reminder', role, earliestAt, ...waiting });
       // The same line planned again comes back to life, unless somebody has it already.
-      else if (row.state === 'cancelled') rows.set(key, { ...row, ...waiting });
+      if (row === undefined || row.state === 'planned' || row.state === 'cancelled') {
+        rows.set(key, { kind: 'reminder', role, earliestAt, ...waiting });
+      }
     }
-    written = keys;
+    termsWritten = terms;
+    outbox = keys;
     lookAgainAt = plan.lookAgainAt;
   }
 
@@ -124,7 +129,7 @@ export function simulatedDrill(
   // What was answered when the issue ended still leaves.
   const isWaiting = () => [...rows.values()].some(({ state }) => state === 'planned');
   while (now <= through && (!hasEnded(progress) || isWaiting())) {
-    look();
+    if (lookAgainAt !== undefined && lookAgainAt <= now) look();
     send();
     if (actAt <= now && !hasEnded(progress)) {
       const standing = { terms, progress, now };
@@ -132,9 +137,9 @@ export function simulatedDrill(
       if (act) {
         fold(act.fact, act.by);
         terms = act.terms;
+        look();
+        send();
       }
-      look();
-      send();
       actAt = nextAct();
     }
     const due = [...rows.values()].filter(({ state }) => state === 'planned').map(({ earliestAt }) => earliestAt);
