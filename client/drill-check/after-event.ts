@@ -1,7 +1,11 @@
 import type { IssueEvent } from '../../workflows/rules/events.ts';
+import { dayOf } from '../../workflows/rules/instants.ts';
 import type { ObligationKind } from '../../workflows/rules/policy.ts';
 import type { IssueState } from './issue-state.ts';
 import { itemsAs, moved, nothingOwed, seenAnew, spanOf, type Spans, without } from './state-changes.ts';
+
+/** Reports at intervals: one that was missed before the clock stood still (中止) is owed no more when it goes on. */
+const countedAnew: readonly ObligationKind[] = ['checkIn', 'itemReport', 'attestation'];
 
 /**
  * How an issue stands after an event: what each of them settles, opens or moves, as the checker reads the policy.
@@ -109,7 +113,11 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
       return kindsMet('suspensionReview');
     case 'resumed': {
       const going = { ...moved(state, event.moved, spans), suspendedAt: undefined };
-      return without(going, spans, ({ kind }) => kind === 'suspensionReview');
+      const stoodFrom = dayOf(state.suspendedAt ?? event.at);
+      return without(going, spans, ({ kind, obligationId }) => {
+        const wasMissed = (going.owed.get(obligationId) ?? stoodFrom) < stoodFrom;
+        return kind === 'suspensionReview' || (countedAnew.includes(kind) && wasMissed);
+      });
     }
 
     case 'itemsEntered': {

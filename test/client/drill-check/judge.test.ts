@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DrillFacts } from '../../../client/drill-check/facts.ts';
 import { judge } from '../../../client/drill-check/judge.ts';
 import type { AcceptedMail } from '../../../client/practice/accepted-file.ts';
-import { drills } from './drills.ts';
+import { type Drawn, drillOf, drills } from './drills.ts';
 import { addressOf } from './simulated-drill.ts';
 
 const sorted = (kinds: readonly { readonly kind: string }[]) => [...new Set(kinds.map(({ kind }) => kind))].sort();
@@ -19,6 +19,75 @@ describe('a drill in which the rules were kept', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  const usual: Drawn = {
+    ...{ seed: '', startsAfterDays: 0, startHour: 0, measureDays: [30], kind: 'ordinary', firstMail: 'inHours' },
+    ...{ weight: 'ordinary', repeats: false, endorsed: false, quietAfterDays: 120 },
+  };
+  const onSunday: Partial<Drawn> = { startsAfterDays: 559, startHour: 4, firstMail: 'now', quietAfterDays: 0 };
+
+  it.each<[string, Partial<Drawn>]>([
+    ['the assignment told to leave now waits for the end of the quiet days', { ...onSunday, seed: 'sunday' }],
+    [
+      'days off are adopted between the old day of a reminder and its new one',
+      {
+        seed: 'tlah',
+        startsAfterDays: 692,
+        startHour: 22,
+        measureDays: [133, 34, 138],
+        kind: 'immediate',
+        weight: 'major',
+        repeats: true,
+        endorsed: true,
+        quietAfterDays: 1,
+      },
+    ],
+    [
+      'days off are adopted after the reminder of a decision has left',
+      {
+        seed: '@kM"yW#+R',
+        startsAfterDays: 589,
+        startHour: 19,
+        measureDays: [74],
+        kind: 'immediate',
+        firstMail: 'now',
+        weight: 'major',
+        quietAfterDays: 21,
+      },
+    ],
+    [
+      'a check-in was missed before the clock stood still',
+      {
+        seed: ';16$5KZ(0',
+        startsAfterDays: 500,
+        startHour: 4,
+        measureDays: [196, 103],
+        kind: 'longTerm',
+        firstMail: 'now',
+        weight: 'major',
+        repeats: true,
+        endorsed: true,
+        quietAfterDays: 98,
+      },
+    ],
+    [
+      'an attestation was missed before the clock stood still',
+      {
+        seed: 'C&+',
+        startsAfterDays: 336,
+        startHour: 3,
+        measureDays: [180, 61, 98],
+        kind: 'longTerm',
+        firstMail: 'now',
+        repeats: true,
+        quietAfterDays: 60,
+      },
+    ],
+  ])('has nothing lost, doubled or unowed when %s', (_, drawn) => {
+    const { facts, accepted } = drillOf({ ...usual, ...drawn });
+    expect(judge(facts, accepted)).toEqual([]);
+    expect(accepted.length).toBeGreaterThan(0);
   });
 });
 
