@@ -17,7 +17,7 @@ export function issueBesideCommands(issue: Command, { output, instance }: Surrou
         .makeOptionMandatory(),
     )
     .requiredOption('--text <内容>', '说了什么')
-    .option('--file <文件...>', '佐证材料')
+    .option('--file <文件>', '佐证材料；几份就写几次', (path: string, before: string[] = []) => [...before, path])
     .option('--measure <序号>', '材料、承诺属于第几条措施')
     .option('--acknowledge', '同时登记认领')
     .option('--promise <日期>', '承诺哪天前办结')

@@ -159,4 +159,29 @@ describe('the command line with a running instance', () => {
     writeFileSync(join(folder, 'token'), 'another token');
     expect(await run('health')).toMatchObject({ status: 1, stdout: '', stderr: '令牌不对，或没有令牌\n' });
   });
+
+  it('takes several files with what somebody said, and names the one that is not there', async () => {
+    instanceFolder();
+    const minutes = join(folder, '会议纪要.txt');
+    writeFileSync(minutes, '会议纪要');
+    const said = [
+      'issue',
+      'record',
+      'QH-01',
+      '--for',
+      '陈二',
+      '--by',
+      '王三',
+      '--channel',
+      'paper',
+      '--text',
+      '交材料',
+    ];
+    const missing = await run(...said, '--file', minutes, '--file', join(folder, '照片.jpg'));
+    expect([missing.status, missing.stdout]).toEqual([2, '']);
+    expect(missing.stderr).toContain('照片.jpg');
+    const refused = await run(...said, '--file', minutes, '--file', minutes);
+    expect([refused.status, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).not.toContain('程序出错');
+  });
 });
