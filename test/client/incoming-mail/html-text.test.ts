@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { textOfHtml } from '../../../client/incoming-mail/html-text.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 test('blocks and breaks end a line, cells are apart, and what is not shown is not read', () => {
   const html =
@@ -24,11 +25,7 @@ test.each([
   ['tags that never end', '<a '.repeat(200_000)],
   ['entities that never end', '&'.repeat(500_000)],
 ])('%s is read in bounded time', (_, html) => {
-  const begun = performance.now();
-
-  textOfHtml(html);
-
-  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect(processorMs(() => textOfHtml(html))).toBeLessThan(10_000);
 });
 
 test('words below any nesting are still read', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { visibleAnswer } from '../../../client/incoming-mail/reply-text.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 const quoted = ['张三：', '', '您有2项待办。', 'CS-01 回复“收到”即可'];
 
@@ -106,9 +107,5 @@ test.each([
   ['attributions that never end', '在 2024年3月25日\n'.repeat(100_000)],
   ['dashes without end', `${'-'.repeat(1_000_000)}x`],
 ])('%s is read in time proportional to its length', (_, text) => {
-  const begun = performance.now();
-
-  visibleAnswer(text);
-
-  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect(processorMs(() => visibleAnswer(text))).toBeLessThan(10_000);
 });

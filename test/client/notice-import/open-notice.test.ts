@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { UnreadableNotice, type NoticeReading } from '../../../client/notice-import/notice-reading.ts';
 import { openNotice } from '../../../client/notice-import/open-notice.ts';
 import { readNotice } from '../../../client/notice-import/read-notice.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 const samples = ['xingyuan-2024.txt', 'qinghe-2024.txt'] as const;
 const textOf = (file: string): string => readFileSync(join(import.meta.dirname, '../../../samples', file), 'utf8');
@@ -142,10 +143,11 @@ describe('what is no notice is refused with one sentence', () => {
     ],
     ['elements nested without end', new TextEncoder().encode(`${'<div>'.repeat(5000)}中`), '嵌套'],
   ])('%s', (_, bytes, why) => {
-    const started = performance.now();
-    expect(() => readNotice(bytes, '某某.txt')).toThrow(UnreadableNotice);
-    expect(() => readNotice(bytes, '某某.txt')).toThrow(new RegExp(`^某某\\.txt：[^\\n。]*${why}[^\\n。]*。$`, 'u'));
-    expect(performance.now() - started).toBeLessThan(2000);
+    const tookMs = processorMs(() => {
+      expect(() => readNotice(bytes, '某某.txt')).toThrow(UnreadableNotice);
+      expect(() => readNotice(bytes, '某某.txt')).toThrow(new RegExp(`^某某\\.txt：[^\\n。]*${why}[^\\n。]*。$`, 'u'));
+    });
+    expect(tookMs).toBeLessThan(2000);
   });
 
   test('a sound Word file beside them is read', () => {

@@ -8,6 +8,7 @@ import { linesOf } from '../../../client/notice-import/paragraphs.ts';
 import { readNotice } from '../../../client/notice-import/read-notice.ts';
 import { rejoin } from '../../../client/notice-import/rejoin.ts';
 import { forMatching } from '../../../client/notice-import/text-forms.ts';
+import { processorMs } from '../../support/processor-time.ts';
 import { measureCounts, noticeOf } from './notice-of.ts';
 
 const sample = readFileSync(join(import.meta.dirname, '../../../samples/xingyuan-2024.txt'), 'utf8');
@@ -126,8 +127,10 @@ describe('1 MB is read in linear time', () => {
     ['open quotes', '推“1.'],
     ['feedback', '于3月5日反馈。'],
   ])('%s', (_, unit) => {
-    const started = performance.now();
-    for (const input of [head + megabyte(unit), megabyte(unit)]) readNotice(new TextEncoder().encode(input), 'big.txt');
-    expect(performance.now() - started).toBeLessThan(20_000);
+    const tookMs = processorMs(() => {
+      for (const input of [head + megabyte(unit), megabyte(unit)])
+        readNotice(new TextEncoder().encode(input), 'big.txt');
+    });
+    expect(tookMs).toBeLessThan(20_000);
   });
 });

@@ -4,6 +4,7 @@ import { deadlineRead, deadlineReadBatch } from '../../../client/commands/deadli
 import { readDeadline, type DeadlineReading } from '../../../workflows/rules/deadline-words.ts';
 import { addDays, isIsoDate } from '../../../workflows/rules/instants.ts';
 import { bundledCalendar } from '../../../workflows/rules/state-council-2018-2026.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 const feedbackOn = '2023-09-22';
 const read = (phrase: string): DeadlineReading => readDeadline(phrase, { feedbackOn, calendar: bundledCalendar });
@@ -268,11 +269,12 @@ describe('a deadline cell', () => {
   });
 
   it('a page of text in the cell is not read, and costs no time', () => {
-    const started = performance.now();
-    expect(read('三、2024年3月'.repeat(20_000)).kind).toBe('unknown');
-    expect(read('一二三四五六七八九十'.repeat(99)).kind).toBe('unknown');
-    expect(read('已'.repeat(999)).kind).toBe('unknown');
-    expect(performance.now() - started).toBeLessThan(3000);
+    const tookMs = processorMs(() => {
+      expect(read('三、2024年3月'.repeat(20_000)).kind).toBe('unknown');
+      expect(read('一二三四五六七八九十'.repeat(99)).kind).toBe('unknown');
+      expect(read('已'.repeat(999)).kind).toBe('unknown');
+    });
+    expect(tookMs).toBeLessThan(3000);
   });
 });
 
