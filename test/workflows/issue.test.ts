@@ -34,8 +34,12 @@ async function launched() {
 
 type Launched = Awaited<ReturnType<typeof launched>>;
 
+/** On a busy machine the time-skipping server has been seen to hand on an update ahead of the signal sent before it. */
 async function withEvidence(issue: Launched, evidenceId = 'e1'): Promise<Launched> {
-  await issue.signal(evidenceReceived, { ...by(cast.chen), evidence: [{ evidenceId, measure: 1 }] });
+  const said = { ...by(cast.chen), evidence: [{ evidenceId, measure: 1 }] };
+  await issue.signal(evidenceReceived, said);
+  const recorded = { issueId: issue.issueId, requestId: said.requestId };
+  await world.until(async () => (await world.ledger.issueEvent.count({ where: recorded })) > 0);
   return issue;
 }
 
