@@ -1,5 +1,6 @@
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { inChinese, type IsoDate } from '../../workflows/rules/instants.ts';
+import { roleNames } from '../../workflows/rules/names.ts';
 import { type CalendarChange, differenceOf } from '../calendar/extend-calendar.ts';
 import type { LineMove } from './line-changes.ts';
 
@@ -18,7 +19,8 @@ export function calendarMoves(moves: readonly LineMove[], before: Calendar, afte
     const { from, to } = move;
     const because = reasonFor(move, changes);
     const days = `${shortDay(from.plannedOn)}→${shortDay(to.plannedOn)}`;
-    return { from, to, because, words: `${because === '' ? '' : `${because}，`}${from.code} ${from.words}：${days}` };
+    const words = `${because === '' ? '' : `${because}，`}${from.code} ${from.words}，${roleNames[from.role]}：${days}`;
+    return { from, to, because, words };
   });
 }
 

@@ -6,7 +6,7 @@ import { readHolidayFile } from '../calendar/read-holiday-file.ts';
 import { fileGiven } from './files.ts';
 import type { Instance } from './instance.ts';
 import { columns, type Output } from './output.ts';
-import { outcomesWords } from './policy-words.ts';
+import { listed, outcomesWords } from './policy-words.ts';
 
 /** `calendar read FILE`: what a year's notice or table says, without a running instance. @throws UnreadableNotice, MisuseError */
 export function calendarRead(output: Output, path: string): void {
@@ -35,7 +35,7 @@ export async function calendarPreview(output: Output, instance: Instance, versio
       `（预览，未写入）日历第${String(preview.version)}版`,
       ...preview.rounds.flatMap(({ roundName, issues, move }) => [
         `${roundName}：${String(issues)} 个在办问题，改期 ${String(move.length)} 条`,
-        ...move.map(({ words }) => `  ${words}`),
+        ...listed('', move, ({ words }) => words),
       ]),
     ].join('\n'),
   );
@@ -56,7 +56,7 @@ export async function calendarAdopt(
       ...done.rounds.flatMap(({ roundName, outcomes, moved }) => [
         `${roundName}：改期 ${String(moved.length)} 条`,
         ...outcomesWords(outcomes).map((line) => `  ${line}`),
-        ...moved.map(({ words }) => `  ${words}`),
+        ...listed('', moved, ({ words }) => words),
       ]),
     ].join('\n'),
   );

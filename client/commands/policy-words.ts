@@ -57,7 +57,8 @@ export function outcomesWords(outcomes: readonly AdoptionOutcome[]): string[] {
   ];
 }
 
-function listed<Entry>(what: string, entries: readonly Entry[], words: (entry: Entry) => string): string[] {
+/** The first of a list as lines, and how many there are beside. */
+export function listed<Entry>(what: string, entries: readonly Entry[], words: (entry: Entry) => string): string[] {
   return [...entries.slice(0, linesShown).map((entry) => `  ${what}${words(entry)}`), ...more(entries.length)];
 }
 

@@ -125,7 +125,7 @@ describe('the next year is published in the middle of a round', () => {
     expect(round).toMatchObject({ issues: 2, already: 0, proposalsSilenced: 0, alter: [] });
     const first = round!.move.find(({ from }) => from.code === 'CS-01' && from.rungId === 'before-10');
     expect(first!.words).toBe(
-      '2027-02-13由周末休息改为调休上班，CS-01 措施1佐证到期前第10个工作日，提醒：2月12日(周五)→2月13日(周六)',
+      '2027-02-13由周末休息改为调休上班，CS-01 措施1佐证到期前第10个工作日，提醒，责任人：2月12日(周五)→2月13日(周六)',
     );
     const festival = round!.move.find(({ because }) => because.includes('放假（春节）'));
     expect(festival!.because).toMatch(/2027-02-\d\d等\d天由上班改为放假（春节）/u);
