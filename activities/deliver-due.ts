@@ -6,6 +6,7 @@ import type { Sender } from './mail/claim.ts';
 import { claimAllDue } from './mail/claim-due.ts';
 import type { Log } from './mail/log.ts';
 import { settleRows } from './mail/row-changes.ts';
+import { loadSecrecy, takeBackWords } from './mail/secrecy.ts';
 import { sendMails } from './mail/send.ts';
 import type { MailTransport } from './mail/transport.ts';
 import { loadWaiting, startLooking, stopLooking } from './mail/waiting.ts';
@@ -59,7 +60,10 @@ async function deliver(
   const now = presentTime();
   await startLooking(ledger, clockId);
   await settleRows(ledger, clockId); // what an earlier run sent and could not say so
-  const [claims] = await Promise.allSettled([claimAllDue({ ledger, sender: dependencies, publicUrl, clockId, now })]);
+  const secrecyOf = await loadSecrecy(ledger, dependencies.transportFor(clockId));
+  await takeBackWords(ledger, clockId, secrecyOf, now);
+  const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf };
+  const [claims] = await Promise.allSettled([claimAllDue(claiming)]);
   const delivered = await sendWaiting(dependencies, clockId, now);
   await settleRows(ledger, clockId);
   if (claims.status === 'rejected') throw claims.reason;

@@ -9,7 +9,7 @@ import { createRound, type CreatedRound, type RoundOrigin } from './rounds/creat
 import { findRound } from './rounds/find-round.ts';
 import { launch, type LaunchOptions } from './rounds/launch.ts';
 import { discardDraft } from './rounds/discard.ts';
-import { type Missing, missingForLaunch } from './rounds/missing-for-launch.ts';
+import { type LaunchNote, type Missing, missingForLaunch, notesForLaunch } from './rounds/missing-for-launch.ts';
 
 /** All that the office can ask of rounds (轮次): from the notice that was read to the launch. */
 export class Rounds {
@@ -53,6 +53,11 @@ export class Rounds {
   /** Everything that is missing before the round can be launched; empty when it can. */
   async missingForLaunch(roundId: string): Promise<Missing[]> {
     return missingForLaunch(this.#ledger, roundId);
+  }
+
+  /** What does not hold the launch up, but the office should know. */
+  async notesForLaunch(roundId: string): Promise<LaunchNote[]> {
+    return notesForLaunch(this.#ledger, roundId);
   }
 
   /** Launches the round (交办) and returns when every issue's first duties stand in the ledger. @throws LaunchRefused */

@@ -104,8 +104,8 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
 
   const port = await choosePort(preferred.web, { purpose: '网页', explicit: config.port, log: say });
   const url = `http://127.0.0.1:${String(port)}`;
-  const practiceTransport = smtpTransport(`smtp://127.0.0.1:${String(mailbox.port)}`);
-  const realTransport = config.smtpUrl === undefined ? practiceTransport : smtpTransport(config.smtpUrl);
+  const practiceTransport = smtpTransport(`smtp://127.0.0.1:${String(mailbox.port)}`, 'practiceMailbox');
+  const realTransport = config.smtpUrl === undefined ? practiceTransport : smtpTransport(config.smtpUrl, 'world');
   const alive = (): void => heartbeat();
   const workers = await startWorkers({
     address: children.temporalAddress,

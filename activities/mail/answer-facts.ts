@@ -1,16 +1,17 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { FactOf, IssueFact, MovedMeasure } from '../../workflows/rules/events.ts';
+import type { Told } from '../../workflows/rules/secrecy.ts';
 import type { DueRow } from './due-rows.ts';
 
-/** What an answer's letter tells of its event, beside the reason. */
+/** What an answer's letter tells of its event, beside the reason. Names and titles are null for a reader who may not be told them. */
 export interface AnswerFacts {
   /** The event that is answered; undefined for an answer that follows from none. */
   readonly fact: IssueFact | undefined;
   /** What is known under the ids that the event names. */
-  readonly evidence: ReadonlyMap<string, { readonly fileName: string; readonly measure: number | null }>;
-  readonly items: ReadonlyMap<string, { readonly number: number; readonly name: string }>;
+  readonly evidence: ReadonlyMap<string, { readonly fileName: string | null; readonly measure: number | null }>;
+  readonly items: ReadonlyMap<string, { readonly number: number; readonly name: string | null }>;
   /** The issue that this one was merged into. */
-  readonly into: { readonly code: string; readonly title: string } | undefined;
+  readonly into: { readonly code: string; readonly title: string | null } | undefined;
   /** The proposal that was decided, and the step that was taken back. */
   readonly proposal: FactOf<'proposalRaised'> | undefined;
   readonly undone: IssueFact | undefined;
@@ -18,8 +19,10 @@ export interface AnswerFacts {
   readonly remainder: readonly MovedMeasure[];
 }
 
+export type AnswerFactsOf = (row: DueRow, told: Told) => AnswerFacts;
+
 /** Reads what the letters of these answers tell; at most four statements, and none where there is no answer. */
-export async function loadAnswerFacts(ledger: Ledger, rows: readonly DueRow[]): Promise<(row: DueRow) => AnswerFacts> {
+export async function loadAnswerFacts(ledger: Ledger, rows: readonly DueRow[]): Promise<AnswerFactsOf> {
   const answers = rows.filter(({ kind }) => kind === 'answer');
   const issueIds = [...new Set(answers.flatMap(({ issueId }) => issueId ?? []))];
   const events =
@@ -49,13 +52,16 @@ export async function loadAnswerFacts(ledger: Ledger, rows: readonly DueRow[]): 
     );
     return (proposed?.detail as { remainder?: readonly MovedMeasure[] } | undefined)?.remainder ?? [];
   };
-  return (row) => {
-    const fact = facts.get(placeOf(row.issueId, sequenceOf(row)));
+  return (row, told) => {
+    const known = facts.get(placeOf(row.issueId, sequenceOf(row)));
+    const fact = known && (told === 'words' ? known : withoutSpeech(known));
+    const into = fact?.type === 'mergedInto' ? issues.get(fact.issueId) : undefined;
+    const words = (text: string) => (told === 'words' ? text : null);
     return {
       fact,
-      evidence,
-      items,
-      into: fact?.type === 'mergedInto' ? issues.get(fact.issueId) : undefined,
+      evidence: changed(evidence, (piece) => ({ ...piece, fileName: words(piece.fileName) })),
+      items: changed(items, (item) => ({ ...item, name: words(item.name) })),
+      into: into && { ...into, title: words(into.title) },
       proposal: fact?.type === 'proposalDecided' ? proposals.get(placeOf(row.issueId, fact.proposalId)) : undefined,
       undone: fact?.type === 'undone' ? facts.get(placeOf(row.issueId, fact.undoneSequence)) : undefined,
       remainder: fact?.type === 'closureApproved' ? remainderOf(row, sequenceOf(row)) : [],
@@ -68,14 +74,27 @@ function sequenceOf({ key }: DueRow): number {
   return Number(/\/answer-(\d+)\//.exec(key)?.[1]);
 }
 
-async function evidenceOf(ledger: Ledger, told: readonly IssueFact[]): Promise<AnswerFacts['evidence']> {
+/** The event without what somebody wrote in it. */
+function withoutSpeech(fact: IssueFact): IssueFact {
+  return Object.fromEntries(
+    Object.entries(fact).map(([name, value]) => [name, speech.has(name) ? '' : (value as unknown)]),
+  ) as unknown as IssueFact;
+}
+
+const speech: ReadonlySet<string> = new Set(['reason', 'finding', 'progress', 'authority']);
+
+function changed<Value, Other>(map: ReadonlyMap<string, Value>, change: (value: Value) => Other): Map<string, Other> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]));
+}
+
+async function evidenceOf(ledger: Ledger, told: readonly IssueFact[]) {
   const ids = told.flatMap((fact) => (fact.type === 'evidenceJudged' ? fact.returned : []));
   const select = { id: true, fileName: true, measure: true };
   const pieces = ids.length === 0 ? [] : await ledger.evidence.findMany({ where: { id: { in: ids } }, select });
   return new Map(pieces.map(({ id, ...piece }) => [id, piece]));
 }
 
-async function itemsOf(ledger: Ledger, told: readonly IssueFact[]): Promise<AnswerFacts['items']> {
+async function itemsOf(ledger: Ledger, told: readonly IssueFact[]) {
   const ids = told.flatMap((fact) => (fact.type === 'itemsRechecked' ? fact.back : []));
   const select = { id: true, number: true, name: true };
   const items = ids.length === 0 ? [] : await ledger.ledgerItem.findMany({ where: { id: { in: ids } }, select });

@@ -11,6 +11,7 @@ import {
 import type { Hours } from './hours.ts';
 import type { AnswerContent, Letter } from './letter.ts';
 import type { IssueFacts } from './line-facts.ts';
+import { codeOnlyNotice } from './words.ts';
 
 export interface AnswerInput {
   readonly greeting: string;
@@ -30,6 +31,7 @@ export function answerLetter(content: AnswerContent, input: AnswerInput): Letter
   const words = wordsOf(content, input);
   return {
     ...words,
+    closing: [...(issue.title === null ? [codeOnlyNotice] : []), ...words.closing],
     subject: `【整改督办】${words.headline.replaceAll('，', ',')} — ${issue.bodyName ?? issue.roundName}巡察整改`,
     greeting,
     link: { label: `查看 ${issue.code}`, url: `${publicUrl}/issues/${issue.id}` },
@@ -43,8 +45,8 @@ const supply = '请按理由补充材料，作附件直接回复本邮件';
 function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
   const { issue, facts, nextDueOn } = input;
   const { code } = issue;
-  const item = `“${code} ${issue.title}”`;
-  const given = reason.trim() === '' ? '（未写明）' : reason.trim();
+  const item = itemWords(issue);
+  const given = reason === null ? '见链接' : reason.trim() === '' ? '（未写明）' : reason.trim();
   const said = (label: string) => ({ label, text: given });
   switch (about) {
     case 'closureReturned': {
@@ -98,7 +100,7 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
       };
     }
     case 'mergedInto': {
-      const into = facts.into === undefined ? '其他问题' : `“${facts.into.code} ${facts.into.title}”`;
+      const into = facts.into === undefined ? '其他问题' : itemWords(facts.into);
       return {
         headline: `${code} 已并入${facts.into === undefined ? '其他问题' : ` ${facts.into.code}`}`,
         paragraphs: [`${item}已并入${into}，此后一并整改、一并销号。`],
@@ -121,7 +123,8 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         closing: ['整治到位后，请直接回复本邮件再次提请出库。'],
       };
     case 'proposalDecided': {
-      const { measure } = facts.proposal ?? {};
+      // What is decided against people is told in words or not at all.
+      const measure = reason === null ? undefined : facts.proposal?.measure;
       const what = measure === undefined ? '采取督办措施' : punishmentsDecided[measure];
       return {
         headline: `${code} 已决定${what}`,
@@ -145,6 +148,10 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         closing: ['请办公室决定是否移交，需要移交的在系统中办理。决定以前，仍由原责任人办理。'],
       };
   }
+}
+
+function itemWords({ code, title }: { readonly code: string; readonly title: string | null }): string {
+  return title === null ? code : `“${code} ${title}”`;
 }
 
 function approved(item: string, { issue, facts, hours }: AnswerInput): Words {

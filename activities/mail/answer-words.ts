@@ -22,7 +22,10 @@ export function returnedPieces({ fact, evidence }: AnswerFacts): string {
   if (fact?.type !== 'evidenceJudged') return '';
   return fact.returned
     .flatMap((id) => evidence.get(id) ?? [])
-    .map(({ fileName, measure }) => (measure ? `${fileName}（措施${String(measure)}）` : fileName))
+    .map(({ fileName, measure }) => {
+      const name = fileName ?? '1份材料';
+      return measure ? `${name}（措施${String(measure)}）` : name;
+    })
     .join('、');
 }
 
@@ -32,7 +35,7 @@ export function returnedItems({ fact, items }: AnswerFacts): string {
   return fact.back
     .flatMap((id) => items.get(id) ?? [])
     .sort((one, other) => one.number - other.number)
-    .map(({ number, name }) => `${String(number)}号（${name}）`)
+    .map(({ number, name }) => `${String(number)}号${name === null ? '' : `（${name}）`}`)
     .join('、');
 }
 

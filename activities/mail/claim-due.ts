@@ -8,6 +8,7 @@ import { type AddressedRow, gather, type Gathered, type MailPlan } from './gathe
 import { type HoursOf, loadHours, nextSendingDayAfter, windowOn } from './hours.ts';
 import { type Directory, loadDirectory } from './recipients.ts';
 import { delayRows, dropUnowed, endRows, type RowDelay, type RowEnd } from './row-changes.ts';
+import type { SecrecyOf } from './secrecy.ts';
 import { loadWriter } from './write-mail.ts';
 
 export interface Claiming {
@@ -16,6 +17,7 @@ export interface Claiming {
   readonly publicUrl: string;
   readonly clockId: string;
   readonly now: IsoInstant;
+  readonly secrecyOf: SecrecyOf;
 }
 
 const claimsAtOnce = 4;
@@ -90,7 +92,7 @@ function decide(rows: readonly DueRow[], { now, hoursOf, directory, laterLines }
 }
 
 async function claimPlans(
-  { ledger, sender, publicUrl, clockId, now }: Claiming,
+  { ledger, sender, publicUrl, clockId, now, secrecyOf }: Claiming,
   plans: readonly MailPlan[],
   hoursOf: HoursOf,
   directory: Directory,
@@ -99,7 +101,7 @@ async function claimPlans(
   const failures: unknown[] = [];
   for (let from = 0; from < plans.length; from += mailsAtATime) {
     const some = plans.slice(from, from + mailsAtATime);
-    const write = await loadWriter(ledger, some, { now, publicUrl, hoursOf, directory });
+    const write = await loadWriter(ledger, some, { now, publicUrl, hoursOf, directory, secrecyOf });
     await inParallel(claimsAtOnce, some, async (plan) => {
       const to = directory.person(plan.personId);
       if (to === undefined) throw new Error(`the ledger has no person ${plan.personId}`);

@@ -1,6 +1,7 @@
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { compose } from './compose.ts';
 import type { MailPlan } from './gather.ts';
 import { type MailIdentity, mailIdentity } from './keys.ts';
@@ -53,6 +54,7 @@ class TakenMeanwhile extends Error {}
 interface FrozenMail {
   readonly identity: MailIdentity;
   readonly subject: string;
+  readonly secrecy: Secrecy;
   readonly rowKeys: readonly string[];
   readonly raw: Uint8Array<ArrayBuffer>;
 }
@@ -61,7 +63,7 @@ interface FrozenMail {
 async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<string>): Promise<FrozenMail> {
   const { plan, to, now, write } = request;
   const identity = mailIdentity(sender.secret, sender.mailDomain, plan.key);
-  const { from, lines, headers, ...rendered } = write(keys);
+  const { from, lines, headers, secrecy, ...rendered } = write(keys);
   const raw = await compose({
     ...rendered,
     ...headers,
@@ -73,12 +75,12 @@ async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<s
     lines,
   });
   const { subject } = rendered;
-  return { identity, subject, rowKeys: lines.map(({ rowKey }) => rowKey), raw: Uint8Array.from(raw) };
+  return { identity, subject, secrecy, rowKeys: lines.map(({ rowKey }) => rowKey), raw: Uint8Array.from(raw) };
 }
 
 async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMail): Promise<void> {
   const { plan, to, clockId, now } = request;
-  const { identity, subject, rowKeys, raw } = mail;
+  const { identity, subject, secrecy, rowKeys, raw } = mail;
   const { count } = await tx.mail.createMany({
     data: {
       id: identity.id,
@@ -93,6 +95,8 @@ async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMa
       digestOn: plan.digestOn === null ? null : fromIsoDate(plan.digestOn),
       subject,
       raw,
+      told: secrecy.told,
+      toldBecause: { ...secrecy },
       preparedAt: now,
     },
     skipDuplicates: true,

@@ -3,6 +3,7 @@ import { dayOf, inChinese, type IsoDate, type IsoInstant, startOfDay } from '../
 import { workdayAround } from '../../workflows/rules/ladder.ts';
 import { type Light, lightOf } from '../../workflows/rules/lights.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
+import type { Told } from '../../workflows/rules/secrecy.ts';
 import { ladderOf } from '../../workflows/rules/policy-parts.ts';
 import type { DueRow } from './due-rows.ts';
 import type { Hours } from './hours.ts';
@@ -42,6 +43,7 @@ export interface DigestItem {
 export interface ItemsInput {
   readonly now: IsoInstant;
   readonly publicUrl: string;
+  readonly told: Told;
   readonly facts: Facts;
   /** The names of those who hold a role for what the row is about now. */
   readonly holders: (row: DueRow, role: Role) => readonly string[];
@@ -69,17 +71,19 @@ function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
     measure === null ? [] : [{ number: measure, text: measureText ?? '' }],
   );
   const due = { label: '应于', text: inChinese(obligation.dueOn) };
-  const next = nextSteps(lines[0]!, stance, today);
+  const next = nextSteps(lines[0]!, stance, today, input.told);
   const unanswered = exampleOf(obligation.kind, []) === undefined ? '不办理' : '不答复';
   const received = receivedWords(input.facts, lines[0]!);
+  const holders =
+    input.told === 'words' ? [{ label: roleLabels[obligation.role], text: names(holdersOf(lines, input)) }] : [];
   const need = needOf(obligation.kind, measures);
   const fields =
     stance === 'owes'
-      ? [need, ...details, due, ...deadlineOf(lines[0]!, input.facts), ...labelled(unanswered, next), ...received]
+      ? [need, ...details, due, ...deadlineOf(lines[0]!, input), ...labelled(unanswered, next), ...received]
       : [
           { label: '情况', text: debtOf(obligation.kind, measures) },
           ...details,
-          { label: roleLabels[obligation.role], text: names(holdersOf(lines, input)) },
+          ...holders,
           due,
           ...labelled('下一步', next),
           ...received,
@@ -112,7 +116,12 @@ function names(people: readonly string[]): string {
 }
 
 /** What the ladder brings next: the next line that is planned, or a proposal that comes before it. */
-function nextSteps({ obligation, hours }: Line, stance: DigestItem['stance'], today: IsoDate): string | undefined {
+function nextSteps(
+  { obligation, hours }: Line,
+  stance: DigestItem['stance'],
+  today: IsoDate,
+  told: Told,
+): string | undefined {
   const { calendar, policy } = hours;
   const proposedOn = ladderOf(policy, obligation.kind)
     .filter(({ proposal, from }) => proposal !== undefined && from === 'due')
@@ -120,7 +129,7 @@ function nextSteps({ obligation, hours }: Line, stance: DigestItem['stance'], to
     .find((day) => day > today);
   const { next } = obligation;
   const steps = next === null ? [] : [[next.on, stepWords(next.letter, next.roles, obligation.role, stance)] as const];
-  if (proposedOn !== undefined && (next === null || proposedOn <= next.on)) {
+  if (told === 'words' && proposedOn !== undefined && (next === null || proposedOn <= next.on)) {
     steps.unshift([proposedOn, '提请督办办公室研究约谈']);
   }
   if (steps.length === 0) return undefined;
@@ -132,8 +141,8 @@ function labelled(label: string, text: string | undefined): { label: string; tex
 }
 
 /** Whoever takes an issue on is told by when all of it is due. */
-function deadlineOf({ subject, obligation }: Line, facts: Facts): { label: string; text: string }[] {
-  const deadline = obligation.kind === 'acknowledgement' ? facts.issue(subject.id)?.deadline : undefined;
+function deadlineOf({ subject, obligation }: Line, { facts, told }: ItemsInput): { label: string; text: string }[] {
+  const deadline = obligation.kind === 'acknowledgement' ? facts.issue(subject.id, told)?.deadline : undefined;
   return deadline === undefined ? [] : [{ label: '整改时限', text: inChinese(deadline) }];
 }
 

@@ -1,8 +1,9 @@
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Told } from '../../workflows/rules/secrecy.ts';
 import type { DigestItem, Line } from './digest-items.ts';
 import { exampleOf } from './duty-words.ts';
-import { dutySentence, roleSentence, rungWords } from './words.ts';
+import { codeOnlyNotice, dutySentence, roleSentence, rungWords } from './words.ts';
 
 /** One person's mail of the day, said but not yet laid out: text and HTML are made from this. */
 export interface Digest {
@@ -24,18 +25,22 @@ export interface Answering {
 }
 
 /** Says what a person's items amount to, how to answer, and why he is written to. The same input gives the same words. */
-export function digestOf(name: string, items: readonly DigestItem[], now: IsoInstant): Digest {
+export function digestOf(name: string, items: readonly DigestItem[], now: IsoInstant, told: Told): Digest {
   const owed = items.filter(({ stance }) => stance === 'owes');
-  const told = items.filter(({ stance }) => stance === 'informed');
-  const headline = headlineOf(owed, told);
+  const informed = items.filter(({ stance }) => stance === 'informed');
+  const headline = headlineOf(owed, informed);
   const subject = headline.replaceAll('，', ',').replaceAll('、', '');
   return {
     subject: `【整改督办】${subject} — ${roundWords(items)}(${items[0]!.subject.code}${items.length > 1 ? ' 等' : ''})`,
     headline,
     greeting: name,
-    introduction: [`截至${inChinese(dayOf(now))}，${sentence(owed, told)}。`, ...concentratedPeriod(items, now)],
+    introduction: [
+      `截至${inChinese(dayOf(now))}，${sentence(owed, informed)}。`,
+      ...concentratedPeriod(items, now),
+      ...(told === 'codeOnly' ? [codeOnlyNotice] : []),
+    ],
     items,
-    answering: answeringOf(owed, told),
+    answering: answeringOf(owed, informed),
     why: whyOf(items),
     office: officeOf(items.map(({ subject }) => subject)),
   };

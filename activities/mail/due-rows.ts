@@ -21,6 +21,7 @@ export interface DueRow {
   readonly latestAt: IsoInstant;
   readonly missed: Missed;
   readonly policyVersion: number | null;
+  /** Read by `letter.ts` alone, which knows what its reader may be told. */
   readonly content: unknown;
   /** Frozen at the first claim; null before it. */
   readonly recipients: readonly string[] | null;

@@ -4,6 +4,7 @@ import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
+import type { Told } from '../../workflows/rules/secrecy.ts';
 import { type ComingLine, nextSteps, type ObligationFacts, type SubjectFacts } from './line-facts.ts';
 
 /** What a mail may tell of a duty of the round (周检查, 督办事项 …). */
@@ -14,7 +15,7 @@ export interface DutyFacts {
   readonly details: readonly { readonly label: string; readonly text: string }[];
 }
 
-export type DutyFactsOf = (roundId: string, obligationId: string) => DutyFacts | undefined;
+export type DutyFactsOf = (roundId: string, obligationId: string, told: Told) => DutyFacts | undefined;
 
 interface DutyRow {
   readonly roundId: string;
@@ -62,9 +63,9 @@ export async function loadDuties(ledger: Ledger, roundIds: readonly string[], to
 
   const next = nextSteps(steps, ({ roundId, id }) => placeOf(roundId, id));
   const tasks = new Map(batches.map(({ roundId, number, task }) => [placeOf(roundId, String(number)), task]));
-  const detailsOf = ({ roundId, id, kind, scope }: DutyRow): DutyFacts['details'] => {
+  const detailsOf = ({ roundId, id, kind, scope }: DutyRow, told: Told): DutyFacts['details'] => {
     const number = String(obligationIdParts(id)?.measure ?? '');
-    const task = kind === 'supervisionBatch' ? tasks.get(placeOf(roundId, number)) : undefined;
+    const task = kind === 'supervisionBatch' && told === 'words' ? tasks.get(placeOf(roundId, number)) : undefined;
     const about = new Set(scope?.issueIds);
     const codes = issues.flatMap((issue) => (about.has(issue.id) ? [issue.code] : []));
     return [
@@ -72,38 +73,35 @@ export async function loadDuties(ledger: Ledger, roundIds: readonly string[], to
       ...(codes.length === 0 ? [] : [{ label: '涉及', text: codes.join('、') }]),
     ];
   };
-  const facts = new Map(
-    duties.map((duty): [string, DutyFacts] => {
-      const { roundId, id, kind, role, title, dueOn, codePrefix, roundName, bodyName, concentratedEndsOn } = duty;
-      const place = placeOf(roundId, id);
-      return [
-        place,
-        {
-          subject: {
-            id: place,
-            roundId,
-            code: dutyCode(codePrefix, id),
-            title,
-            bodyName,
-            roundName,
-            concentratedEndsOn,
-          },
-          obligation: {
-            cycle: 1,
-            id,
-            kind,
-            role,
-            measure: null,
-            measureText: null,
-            dueOn,
-            next: next.get(place) ?? null,
-          },
-          details: detailsOf(duty),
-        },
-      ];
-    }),
-  );
-  return (roundId, obligationId) => facts.get(placeOf(roundId, obligationId));
+  const byPlace = new Map(duties.map((duty) => [placeOf(duty.roundId, duty.id), duty]));
+  return (roundId, obligationId, told) => {
+    const duty = byPlace.get(placeOf(roundId, obligationId));
+    if (duty === undefined) return undefined;
+    const { id, kind, role, title, dueOn, codePrefix, roundName, bodyName, concentratedEndsOn } = duty;
+    const place = placeOf(roundId, id);
+    return {
+      subject: {
+        id: place,
+        roundId,
+        code: dutyCode(codePrefix, id),
+        title: told === 'words' ? title : null,
+        bodyName,
+        roundName,
+        concentratedEndsOn,
+      },
+      obligation: {
+        cycle: 1,
+        id,
+        kind,
+        role,
+        measure: null,
+        measureText: null,
+        dueOn,
+        next: next.get(place) ?? null,
+      },
+      details: detailsOf(duty, told),
+    };
+  };
 }
 
 function placeOf(roundId: string, id: string): string {

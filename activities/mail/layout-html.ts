@@ -51,11 +51,12 @@ function heading(text: string): string {
 
 function itemRow({ subject, colour, light, fields, url }: DigestItem, rank: 'main' | 'other'): string {
   const { text, edge } = lightInk[colour];
-  const title = `<h2 style="margin:0;${font(18, 28, ink.text, 'bold')}">${escaped(subject.title)}</h2>`;
+  const { title } = subject;
+  const heading = `<h2 style="margin:0;${font(18, 28, ink.text, 'bold')}">${escaped(title ?? '')}</h2>`;
   const content = table(
     `<tr><td class="${colour}" style="${font(15, 24, text, 'bold')}">${escaped(light)}</td>` +
       `<td class="ink2" align="right" style="white-space:nowrap;${font(15, 24, ink.quiet, 'bold')}">${escaped(subject.code)}</td></tr>` +
-      `<tr><td colspan="2" class="ink" style="padding:2px 0 6px 0;">${title}</td></tr>` +
+      (title === null ? '' : `<tr><td colspan="2" class="ink" style="padding:2px 0 6px 0;">${heading}</td></tr>`) +
       `<tr><td colspan="2">${fieldRows(fields)}</td></tr>` +
       `<tr><td colspan="2" style="padding-top:10px;">${button(rank, { label: `查看 ${subject.code}`, url })}</td></tr>`,
   );

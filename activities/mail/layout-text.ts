@@ -6,7 +6,7 @@ const rule = '────────────────';
 /** The digest as plain text, complete by itself; lines are as long as their sentences, for the reader's window to break. */
 export function digestText({ greeting, introduction, items, answering, why, office }: Digest): string {
   const blocks = items.map(({ subject, light, fields, url }, index) => [
-    `${String(index + 1)}. ${subject.code}　${subject.title}`,
+    `${String(index + 1)}. ${subject.code}${subject.title === null ? '' : `　${subject.title}`}`,
     ...[light, ...fields.map(({ label, text }) => `${label}：${text}`), `查看：${url}`].map((line) => `   ${line}`),
   ]);
   const how = [

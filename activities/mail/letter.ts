@@ -1,4 +1,7 @@
 import type { AnsweredEvent } from '../../workflows/rules/answers.ts';
+import type { Told } from '../../workflows/rules/secrecy.ts';
+import type { DueRow } from './due-rows.ts';
+import { codeOnlyNotice } from './words.ts';
 
 /** A mail about one thing: an answer to somebody, said but not yet laid out. */
 export interface Letter {
@@ -16,7 +19,8 @@ export interface Letter {
 /** `content` of an answer row; `handoverWished` goes to the office, about a handler's own mail (转交). */
 export interface AnswerContent {
   readonly about: AnsweredEvent | 'handoverWished';
-  readonly reason: string;
+  /** Null for a reader who may not be told it by mail (保密). */
+  readonly reason: string | null;
 }
 
 /** `content` of an acknowledgement row. */
@@ -25,18 +29,48 @@ export interface AcknowledgementContent {
   readonly text: string;
   readonly inReplyTo?: string;
   readonly references?: string | readonly string[];
+  /** The same for a reader who may get code, day and link only; each item has its page. Missing in rows of before. */
+  readonly codeOnly?: {
+    readonly opening: string;
+    readonly items: readonly { readonly code: string; readonly lines: readonly string[]; readonly page: string }[];
+    readonly closing: readonly string[];
+  };
+}
+
+/** What a row of the outbox says; the one place that reads it, for it knows what its reader may be told. */
+export function answerContent({ content }: DueRow, told: Told): AnswerContent {
+  const { about, reason } = content as AnswerContent;
+  return { about, reason: told === 'words' ? reason : null };
 }
 
 /** The acknowledgement of a reply; its words, greeting included, were written when the reply was handled. */
-export function acknowledgementLetter({ subject, text }: AcknowledgementContent): Letter {
+export function acknowledgementLetter({ content }: DueRow, told: Told, publicUrl: string): Letter {
+  const { subject, text, codeOnly } = content as AcknowledgementContent;
+  const letter = { headline: '', greeting: '', fields: [], link: null, office: '巡察整改督办办公室' };
+  if (told === 'words') return { ...letter, subject, paragraphs: text.trim().split(/\n{2,}/), closing: [] };
+  const { opening = '来信已收到并存档。', items = [], closing = [] } = codeOnly ?? {};
+  const blocks = items.map(({ code, lines, page }) =>
+    [code, ...[...lines, `查看：${publicUrl}${page}`].map((line) => `　· ${line}`)].join('\n'),
+  );
   return {
-    subject,
-    headline: '',
-    greeting: '',
-    paragraphs: text.trim().split(/\n{2,}/),
-    fields: [],
-    link: null,
-    closing: [],
-    office: '巡察整改督办办公室',
+    ...letter,
+    // What he wrote himself may stand in his subject; the thread is held together by its headers.
+    subject: `Re: 【整改督办】来信回执${items.length === 0 ? '' : `(${items[0]!.code}${items.length > 1 ? ' 等' : ''})`}`,
+    paragraphs: [opening, ...blocks, ...(blocks.length === 0 ? [`查看：${publicUrl}`] : [])],
+    closing: [codeOnlyNotice, ...closing],
+  };
+}
+
+/** Whose mail answers which, by the headers of the thread (RFC 5322 §3.6.4). */
+export function threadOf({ content }: DueRow): {
+  readonly inReplyTo?: string;
+  readonly references?: readonly string[];
+} {
+  const { inReplyTo, references } = content as AcknowledgementContent;
+  const thread = typeof references === 'string' ? references.split(/\s+/) : (references ?? []);
+  const known = thread.filter((one) => one !== '');
+  return {
+    ...(inReplyTo !== undefined && inReplyTo !== '' && { inReplyTo }),
+    ...(known.length > 0 && { references: known }),
   };
 }

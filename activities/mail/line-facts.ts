@@ -1,13 +1,15 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Letter, ObligationKind, Role } from '../../workflows/rules/policy.ts';
+import { measureTold, type Told } from '../../workflows/rules/secrecy.ts';
 
 /** What a mail may tell of what an item is about: an issue, or a duty of the round. */
 export interface SubjectFacts {
   readonly id: string;
   readonly roundId: string;
   readonly code: string;
-  readonly title: string;
+  /** Null for a reader who may not be told it by mail (保密). */
+  readonly title: string | null;
   readonly bodyName: string | null;
   readonly roundName: string;
   readonly concentratedEndsOn: IsoDate | null;
@@ -27,6 +29,7 @@ export interface ObligationFacts {
   readonly kind: ObligationKind;
   readonly role: Role;
   readonly measure: number | null;
+  /** Null as the title. */
   readonly measureText: string | null;
   readonly dueOn: IsoDate;
   readonly next: { readonly on: IsoDate; readonly letter: Letter; readonly roles: readonly Role[] } | null;
@@ -38,10 +41,16 @@ interface ReceivedFacts {
   readonly lastAt: IsoInstant;
 }
 
-/** What a mail is written from, read before its lines are claimed. */
+/** Who is told: what his mail may carry, and whether he holds the role himself or stands in for somebody (委托). */
+export interface Reader {
+  readonly told: Told;
+  readonly capacity: 'inPerson' | 'standIn';
+}
+
+/** What a mail is written from, read before its lines are claimed. A finding's words are given for a reader only. */
 export interface Facts {
-  issue(issueId: string): IssueFacts | undefined;
-  obligation(issueId: string, cycle: number, id: string): ObligationFacts | undefined;
+  issue(issueId: string, told: Told): IssueFacts | undefined;
+  obligation(issueId: string, cycle: number, id: string, reader: Reader): ObligationFacts | undefined;
   /** The day by which the issue's handler owes something next. */
   nextDueOn(issueId: string): IsoDate | undefined;
   received(issueId: string, cycle: number): ReceivedFacts | undefined;
@@ -56,8 +65,10 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
       to_char(r."concentratedEndsOn", 'YYYY-MM-DD') AS "concentratedEndsOn"
     FROM "Issue" i JOIN "Round" r ON r.id = i."roundId" LEFT JOIN "Body" b ON b.id = i."bodyId"
     WHERE i.id = ANY(${ids}::text[])`;
-  const obligations = await ledger.$queryRaw<(Omit<ObligationFacts, 'next'> & { issueId: string })[]>`
-    SELECT o."issueId", o.cycle, o.id, o.kind::text AS kind, o.role::text AS role, o.measure, m.text AS "measureText",
+  const obligations = await ledger.$queryRaw<
+    (Omit<ObligationFacts, 'next'> & { issueId: string; measureKind: string | null })[]
+  >`SELECT o."issueId", o.cycle, o.id, o.kind::text AS kind, o.role::text AS role, o.measure, m.text AS "measureText",
+      m.kind::text AS "measureKind",
       to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn"
     FROM "Obligation" o LEFT JOIN "Measure" m ON m."issueId" = o."issueId" AND m.number = o.measure
     WHERE o."issueId" = ANY(${ids}::text[]) AND o."closedAt" IS NULL`;
@@ -80,7 +91,7 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
 
   const issuesById = new Map(issues.map((issue) => [issue.id, issue]));
   const nextByPlace = nextSteps(steps, ({ issueId, cycle, id }) => placeOf(issueId, cycle, id));
-  const obligationsByPlace = new Map<string, ObligationFacts>();
+  const obligationsByPlace = new Map<string, ObligationFacts & { readonly measureKind: string | null }>();
   const nextDue = new Map<string, IsoDate>();
   for (const obligation of obligations) {
     const { issueId, cycle, id, role, dueOn } = obligation;
@@ -96,8 +107,16 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
     ]),
   );
   return {
-    issue: (issueId) => issuesById.get(issueId),
-    obligation: (issueId, cycle, id) => obligationsByPlace.get(placeOf(issueId, cycle, id)),
+    issue: (issueId, told) => {
+      const issue = issuesById.get(issueId);
+      return issue && { ...issue, title: told === 'words' ? issue.title : null };
+    },
+    obligation: (issueId, cycle, id, { told, capacity }) => {
+      const found = obligationsByPlace.get(placeOf(issueId, cycle, id));
+      if (found === undefined) return undefined;
+      const { measureKind, measureText, ...obligation } = found;
+      return { ...obligation, measureText: measureTold(told, measureKind, capacity) === 'words' ? measureText : null };
+    },
     nextDueOn: (issueId) => nextDue.get(issueId),
     received: (issueId, cycle) => receivedByPlace.get(placeOf(issueId, cycle, '')),
   };

@@ -21,6 +21,8 @@ export type SendOutcome =
 
 /** Where the mails of a clock leave. */
 export interface MailTransport {
+  /** The organisation's mail server reaches anybody; what the practice mailbox gets does not leave this machine. */
+  readonly reach: 'world' | 'practiceMailbox';
   /** Never throws for what a mail server or a network can do; ends within 50 seconds, before the lease does. */
   send(handover: Handover): Promise<SendOutcome>;
   close(): void;
@@ -30,7 +32,7 @@ export interface MailTransport {
 const giveUpAfterMs = 50_000;
 
 /** A pooled SMTP connection to the organisation's mail server, or to the practice mailbox. */
-export function smtpTransport(url: string, maxConnections = 10): MailTransport {
+export function smtpTransport(url: string, reach: MailTransport['reach'], maxConnections = 10): MailTransport {
   const transporter = nodemailer.createTransport({
     url,
     pool: true,
@@ -51,6 +53,7 @@ export function smtpTransport(url: string, maxConnections = 10): MailTransport {
     done();
   });
   return {
+    reach,
     async send({ from, to, raw }) {
       const envelope = { from, to: [to] };
       try {

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
-import { type AnswerFacts, loadAnswerFacts } from './answer-facts.ts';
+import type { Secrecy, Told } from '../../workflows/rules/secrecy.ts';
+import { type AnswerFactsOf, loadAnswerFacts } from './answer-facts.ts';
 import { answerLetter } from './answer-letter.ts';
 import type { Rendered } from './compose.ts';
 import { digestOf, officeOf } from './digest.ts';
@@ -11,12 +12,15 @@ import type { AddressedRow, MailPlan } from './gather.ts';
 import type { HoursOf } from './hours.ts';
 import { digestHtml, letterHtml } from './layout-html.ts';
 import { digestText, letterText } from './layout-text.ts';
-import { type AcknowledgementContent, acknowledgementLetter, type AnswerContent, type Letter } from './letter.ts';
+import { acknowledgementLetter, answerContent, type Letter, threadOf } from './letter.ts';
 import { type Facts, loadFacts } from './line-facts.ts';
 import type { Directory, Recipient } from './recipients.ts';
+import type { SecrecyOf } from './secrecy.ts';
 
 /** A mail's words and what its headers need. */
 export interface Written extends Rendered {
+  /** What it tells, and by which rule (保密). */
+  readonly secrecy: Secrecy;
   /** The name beside our address. */
   readonly from: string;
   readonly lines: readonly { readonly rowKey: string; readonly code: string | null }[];
@@ -31,6 +35,8 @@ export interface WriterInput {
   readonly publicUrl: string;
   readonly hoursOf: HoursOf;
   readonly directory: Directory;
+  /** What this reader's mail may tell: asked once for each mail, before a word of it is written. */
+  readonly secrecyOf: SecrecyOf;
 }
 
 /** Reads all that the mails of these plans may say; what is written from it later reads nothing more. */
@@ -47,23 +53,34 @@ export async function loadWriter(ledger: Ledger, plans: readonly MailPlan[], inp
   ]);
   return (plan, to, keys) => {
     const lines = plan.lines.filter(({ row }) => keys.has(row.key));
-    if (plan.kind === 'reminder') return digest(lines, to, facts, { ...input, dutyOf });
-    return letter(lines[0]!.row, to, facts, { ...input, answerFactsOf });
+    const secrecy = input.secrecyOf(to);
+    const telling = { ...input, told: secrecy.told, facts, dutyOf, answerFactsOf };
+    const words = plan.kind === 'reminder' ? digest(lines, to, telling) : letter(lines[0]!.row, to, telling);
+    return { ...words, secrecy };
   };
 }
 
-type DigestInput = WriterInput & { readonly dutyOf: DutyFactsOf };
+/** What is known, and what of it this reader may be told. */
+interface Telling extends WriterInput {
+  readonly told: Told;
+  readonly facts: Facts;
+  readonly dutyOf: DutyFactsOf;
+  readonly answerFactsOf: AnswerFactsOf;
+}
 
-function digest(rows: readonly AddressedRow[], to: Recipient, facts: Facts, input: DigestInput): Written {
-  const lines = rows.map((row) => lineOf(row, to, facts, input));
-  const { now, publicUrl, directory } = input;
+type Words = Omit<Written, 'secrecy'>;
+
+function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling): Words {
+  const lines = rows.map((row) => lineOf(row, to, telling));
+  const { now, publicUrl, directory, facts, told } = telling;
   const items = digestItems(lines, {
     now,
     publicUrl,
+    told,
     facts,
     holders: (row, role) => directory.holderNames(row, role),
   });
-  const words = digestOf(to.name, items, now);
+  const words = digestOf(to.name, items, now, told);
   return {
     subject: words.subject,
     text: digestText(words),
@@ -75,16 +92,18 @@ function digest(rows: readonly AddressedRow[], to: Recipient, facts: Facts, inpu
 }
 
 /** @throws Error when the ledger lacks what the row speaks of, which is a defect */
-function lineOf(line: AddressedRow, to: Recipient, facts: Facts, { hoursOf, directory, dutyOf }: DigestInput): Line {
+function lineOf(line: AddressedRow, to: Recipient, { told, facts, hoursOf, directory, dutyOf }: Telling): Line {
   const { row } = line;
+  const holder = line.onBehalfOf.get(to.id);
+  const reader = { told, capacity: holder === undefined ? 'inPerson' : 'standIn' } as const;
   const about = row.issueId === null ? ('duty' as const) : ('issue' as const);
-  const duty = about === 'duty' ? dutyOf(row.roundId ?? '', row.obligationId ?? '') : undefined;
-  const subject = duty?.subject ?? facts.issue(row.issueId ?? '');
-  const obligation = duty?.obligation ?? facts.obligation(row.issueId ?? '', row.cycle ?? 0, row.obligationId ?? '');
+  const [issueId, obligationId] = [row.issueId ?? '', row.obligationId ?? ''];
+  const duty = about === 'duty' ? dutyOf(row.roundId ?? '', obligationId, told) : undefined;
+  const subject = duty?.subject ?? facts.issue(issueId, told);
+  const obligation = duty?.obligation ?? facts.obligation(issueId, row.cycle ?? 0, obligationId, reader);
   if (subject === undefined || obligation === undefined || row.role === null) {
     throw new Error(`row ${row.key} speaks of an issue or an obligation that the ledger does not have`);
   }
-  const holder = line.onBehalfOf.get(to.id);
   return {
     row,
     role: row.role,
@@ -97,14 +116,10 @@ function lineOf(line: AddressedRow, to: Recipient, facts: Facts, { hoursOf, dire
   };
 }
 
-function letter(
-  row: DueRow,
-  to: Recipient,
-  facts: Facts,
-  input: WriterInput & { readonly answerFactsOf: (row: DueRow) => AnswerFacts },
-): Written {
-  const issue = row.issueId === null ? undefined : facts.issue(row.issueId);
-  const written = (words: Letter, headers: Written['headers']): Written => ({
+function letter(row: DueRow, to: Recipient, telling: Telling): Words {
+  const { told, facts, publicUrl } = telling;
+  const issue = row.issueId === null ? undefined : facts.issue(row.issueId, told);
+  const written = (words: Letter, headers: Words['headers']): Words => ({
     subject: words.subject,
     text: letterText(words),
     html: letterHtml(words),
@@ -113,29 +128,19 @@ function letter(
     headers,
   });
   if (row.kind === 'acknowledgement') {
-    const content = row.content as AcknowledgementContent;
-    return written(acknowledgementLetter(content), threadOf(content));
+    return written(acknowledgementLetter(row, told, publicUrl), threadOf(row));
   }
   if (issue === undefined) throw new Error(`row ${row.key} answers about an issue that the ledger does not have`);
   return written(
-    answerLetter(row.content as AnswerContent, {
+    answerLetter(answerContent(row, told), {
       greeting: to.name,
       issue,
-      facts: input.answerFactsOf(row),
-      hours: input.hoursOf(row),
+      facts: telling.answerFactsOf(row, told),
+      hours: telling.hoursOf(row),
       nextDueOn: facts.nextDueOn(issue.id),
-      publicUrl: input.publicUrl,
+      publicUrl,
       office: officeOf([issue]),
     }),
     {},
   );
-}
-
-function threadOf({ inReplyTo, references }: AcknowledgementContent): Written['headers'] {
-  const thread = typeof references === 'string' ? references.split(/\s+/) : (references ?? []);
-  const known = thread.filter((one) => one !== '');
-  return {
-    ...(inReplyTo !== undefined && inReplyTo !== '' && { inReplyTo }),
-    ...(known.length > 0 && { references: known }),
-  };
 }

@@ -16,6 +16,7 @@ import { calendarRoutes } from './calendars.ts';
 import { drillRoutes } from './drills.ts';
 import { issueRequestRoutes } from './issue-request-routes.ts';
 import { type IssueRequests, issueRoutes } from './issues.ts';
+import { mailDomainRoutes } from './mail-domains.ts';
 import { mailRoutes } from './mails.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
@@ -80,6 +81,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
   api.route('/rounds', roundDrawRoutes({ ...dependencies, roundDuties }));
   api.route('/calendar', calendarRoutes({ ...dependencies, roundDuties }));
   api.route('/mails', mailRoutes(dependencies));
+  api.route('/mail-domains', mailDomainRoutes(dependencies));
   api.route('/issues', issueRoutes(dependencies));
   api.route('/drills', drillRoutes(dependencies));
 

@@ -87,6 +87,11 @@ export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds
     return context.json(await rounds.missingForLaunch(id));
   });
 
+  routes.get('/:ref/notes', async (context) => {
+    const { id } = await rounds.find(context.req.param('ref'));
+    return context.json(await rounds.notesForLaunch(id));
+  });
+
   routes.post('/:ref/assignments', async (context) => {
     const { id: roundId } = await rounds.find(context.req.param('ref'));
     const mode = importMode.parse(context.req.query('mode'));

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { LinkOptions, OutcomeOptions, RecordOptions } from './beside.ts';
+import type { DomainOptions } from './mail-domains.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
 const by = ['--by <谁>', '由谁办理（督办办公室）'] as const;
@@ -47,6 +48,28 @@ export function issueBesideCommands(issue: Command, { output, instance }: Surrou
     });
 }
 
+/** `mails domains …`: to which domains a mail may carry a finding's words (保密). */
+function domainCommands(mails: Command, { output, instance }: Pick<Surroundings, 'output' | 'instance'>): void {
+  const domains = group(mails, 'domains', '可信的邮箱域名：只有发往这些域名的邮件写问题的内容');
+  domains
+    .command('list')
+    .description('哪些域名可信，由谁在哪天决定；通讯录里还有哪些没有决定')
+    .action(async () => (await import('./mail-domains.ts')).domainsList(output(), await instance()));
+  for (const [name, trust, description] of [
+    ['trust', 'trusted', '此后发往这个域名及其下级域名的邮件可写问题的内容'],
+    ['distrust', 'distrusted', '此后发往这个域名及其下级域名的邮件只写编号、时限和链接'],
+  ] as const) {
+    domains
+      .command(`${name} <域名>`)
+      .description(description)
+      .requiredOption(...by)
+      .requiredOption('--reason <理由>', '理由，例如 本单位内网邮箱')
+      .action(async (domain: string, options: DomainOptions) =>
+        (await import('./mail-domains.ts')).domainsDecide(output(), await instance(), domain, { ...options, trust }),
+      );
+  }
+}
+
 /** `letters …` and `mails …`. */
 export function postCommands(program: Command, { output, instance }: Surroundings): void {
   const letters = group(program, 'letters', '已发函件：提醒谈话通知、约谈通知、通报、问责建议、督办单');
@@ -60,7 +83,8 @@ export function postCommands(program: Command, { output, instance }: Surrounding
     .action(async (ref: string, number: string) =>
       (await import('./letters.ts')).lettersShow(output(), await instance(), ref, number),
     );
-  const mails = group(program, 'mails', '给没有邮箱的人打印送达');
+  const mails = group(program, 'mails', '外发邮件：给没有邮箱的人打印送达，以及哪些邮箱域名可信');
+  domainCommands(mails, { output, instance });
   mails
     .command('to-print')
     .description('列出待打印的信，附全文')

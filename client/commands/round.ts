@@ -4,7 +4,7 @@ import { MisuseError } from '../misuse-error.ts';
 import type { RoundStatus } from '../reading/index.ts';
 import type { Assigned } from '../rounds/assign.ts';
 import type { CreatedRound } from '../rounds/create-round.ts';
-import type { Missing } from '../rounds/missing-for-launch.ts';
+import type { LaunchNote, Missing } from '../rounds/missing-for-launch.ts';
 import { fileGiven } from './files.ts';
 import type { Instance } from './instance.ts';
 import { columns, type Output } from './output.ts';
@@ -68,11 +68,13 @@ export async function roundAssign(
     json: { fileName: given?.fileName ?? '', rows },
   });
   const missing = await instance.get<Missing[]>(['rounds', round, 'missing']);
-  output.answer({ ...assigned, missing }, () =>
+  const launchNotes = await instance.get<LaunchNote[]>(['rounds', round, 'notes']);
+  output.answer({ ...assigned, missing, launchNotes }, () =>
     [
       `${assigned.written === 'preview' ? '（预览，未写入）' : ''}涉及 ${String(assigned.issues)} 个问题，新增分派 ${String(assigned.added)} 项，取消 ${String(assigned.ended)} 项`,
       ...assigned.notes.map((note) => `  请核对：${note}`),
       ...outlook(round, assigned, missing),
+      ...launchNotes.map(({ message }) => `  请留意：${message}`),
     ].join('\n'),
   );
 }

@@ -34,5 +34,6 @@ function words(line: WhyLine): string[] {
     ...line.toWhom.map(({ person, why: because }) => `    发给${person}：${because}`),
     ...(line.lift === null ? [] : [`    ${line.lift}`]),
     ...(mail === null ? [] : [`    邮件 <${mail}>`]),
+    ...(line.secrecy === null ? [] : [`    ${line.secrecy.why}`]),
   ];
 }

@@ -1,4 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { domainListOf, loadDomainDecisions } from '../../prisma/domain-list.ts';
+import { domainAndAbove } from '../../workflows/rules/mail-domain.ts';
 import { type Check, check, type Found, sampleSize } from './check.ts';
 
 /** What is this late has been missed, not merely delayed. */
@@ -59,6 +61,11 @@ export async function leftLying(ledger: Ledger, now: Date): Promise<Check[]> {
         OR: [{ clockId: 'real' }, { clockId: null }],
       }),
     ),
+    check(
+      '邮件保密',
+      { when: 'attention', words: (n) => `有 ${n} 个邮箱域名还没有决定是否可信，发往那里的邮件只写编号、时限和链接` },
+      () => undecidedInUse(ledger),
+    ),
     check('通讯录', { when: 'attention', words: (n) => `有 ${n} 人的邮箱送不到` }, async () => {
       const where = { scope: 'real', unreachable: { not: null } };
       const people = await ledger.person.findMany({
@@ -73,6 +80,18 @@ export async function leftLying(ledger: Ledger, now: Date): Promise<Check[]> {
       );
     }),
   ]);
+}
+
+/** Domains to which a mail went without words because nobody had decided on them, and still nobody has. */
+async function undecidedInUse(ledger: Ledger): Promise<Found> {
+  const used = await ledger.$queryRaw<{ domain: string }[]>`
+    SELECT DISTINCT "toldBecause"->>'domain' AS domain FROM "Mail"
+    WHERE "clockId" = 'real' AND "toldBecause"->>'rule' = 'unlistedDomain' ORDER BY domain`;
+  const list = domainListOf(await loadDomainDecisions(ledger));
+  const open = used
+    .map(({ domain }) => domain)
+    .filter((domain) => !domainAndAbove(domain).some((one) => list.has(one)));
+  return found(open.slice(0, sampleSize), open.length);
 }
 
 type Where<Model extends 'outboxRow' | 'mail' | 'incomingMail'> = NonNullable<

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
 import { withinHours } from '../../workflows/rules/answers.ts';
@@ -6,6 +7,7 @@ import { at, dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
 import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
+import type { CodeOnlyText } from './acknowledgement-letter.ts';
 import type { OpenedMail } from './open-mail.ts';
 
 /** Calls a clock's post-office when a row comes before the moment it waits for. */
@@ -18,6 +20,8 @@ interface AcknowledgementToSend {
   readonly issueIds: readonly string[];
   readonly mail: OpenedMail;
   readonly text: string;
+  /** Which of the two goes out is decided when the mail is written. */
+  readonly codeOnly: CodeOnlyText;
 }
 
 /**
@@ -27,7 +31,7 @@ interface AcknowledgementToSend {
 export async function planAcknowledgement(
   ledger: Ledger,
   rowsPlanned: RowsPlanned,
-  { incomingId, clockId, personId, issueIds, mail, text }: AcknowledgementToSend,
+  { incomingId, clockId, personId, issueIds, mail, text, codeOnly }: AcknowledgementToSend,
 ): Promise<void> {
   const key = `ack/${incomingId}`;
   const hours = await hoursOf(ledger, issueIds);
@@ -47,6 +51,7 @@ export async function planAcknowledgement(
       content: {
         subject: replySubject(mail.subject),
         text,
+        codeOnly: codeOnly as unknown as Prisma.InputJsonObject,
         inReplyTo: mail.messageId,
         references: threadOf(mail),
         // A reply to this mail is about the same issues.

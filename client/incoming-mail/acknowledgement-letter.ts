@@ -1,4 +1,4 @@
-import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { dayOf, inChinese, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { obligationNames } from '../../workflows/rules/names.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
 import type { ItemVerdict } from './verdict.ts';
@@ -12,6 +12,10 @@ export interface AcknowledgedItem extends Pick<ItemVerdict, 'code' | 'understood
   readonly questions: readonly string[];
   /** What he still owes after the answer. */
   readonly owed: readonly Owed[];
+  /** The page where all of it can be read, as a path. */
+  readonly page: string;
+  /** 整改时限 of the present cycle; null for a duty of the round. */
+  readonly deadline: IsoDate | null;
 }
 
 export interface Acknowledgement {
@@ -33,9 +37,41 @@ export function acknowledgementText(letter: Acknowledgement): string {
     `您${inChinese(dayOf(receivedAt))}的${intro}`,
     ...items.map(itemText),
     ...(problems.length > 0 ? [problemText(problems, exampleCodes)] : []),
-    '如有不符，直接回复本邮件说明即可。',
+    objection,
   ];
   return `${paragraphs.join('\n\n')}\n`;
+}
+
+const objection = '如有不符，直接回复本邮件说明即可。';
+
+/** The same letter for a reader who may get code, day and link only (保密): what was said, by either side, stays out. */
+export interface CodeOnlyText {
+  readonly opening: string;
+  readonly items: readonly { readonly code: string; readonly lines: readonly string[]; readonly page: string }[];
+  readonly closing: readonly string[];
+}
+
+export function codeOnlyText({ personName, receivedAt, items, problems, exampleCodes }: Acknowledgement): CodeOnlyText {
+  const [first] = exampleCodes;
+  const placing =
+    first === undefined
+      ? '来信中有内容无法判断属于哪一项，已存档。'
+      : `来信中有内容或附件无法判断属于哪一项，已存档，尚未计入；请每项一行，以编号开头重新发来。例如：${first} 收到`;
+  return {
+    opening: `${personName}：您${inChinese(dayOf(receivedAt))}的来信已收到。`,
+    items: items.map(({ code, refused, questions, owed, deadline, page }) => ({
+      code,
+      lines: [
+        '来信内容已登记，办理结果见链接。',
+        ...(refused === undefined ? [] : ['有未能办理的，原因见链接。']),
+        ...(questions.length === 0 ? [] : ['有需要您补充的，见链接。']),
+        ...(deadline === null ? [] : [`整改时限：${inChinese(deadline)}。`]),
+        owedWords(owed),
+      ],
+      page,
+    })),
+    closing: [...(problems.length > 0 ? [placing] : []), objection],
+  };
 }
 
 /** What a duty is called, with its day. */
@@ -47,13 +83,12 @@ function owedSentence({ kind, measure, dueOn, overdue }: Owed): string {
   return `${what}，应于${inChinese(dueOn)}${overdue === 'recorded' ? '，已逾期' : ''}`;
 }
 
+function owedWords(owed: readonly Owed[]): string {
+  return owed.length > 0 ? `还需办理：${owed.map(owedSentence).join('；')}。` : '目前没有需要您办理的事项。';
+}
+
 function itemText({ code, title, understood, refused, questions, owed }: AcknowledgedItem): string {
-  const lines = [
-    ...understood,
-    ...(refused === undefined ? [] : [refused]),
-    ...questions,
-    owed.length > 0 ? `还需办理：${owed.map(owedSentence).join('；')}。` : '目前没有需要您办理的事项。',
-  ];
+  const lines = [...understood, ...(refused === undefined ? [] : [refused]), ...questions, owedWords(owed)];
   return [`${code}　${title}`, ...lines.map((line) => `　· ${line}`)].join('\n');
 }
 

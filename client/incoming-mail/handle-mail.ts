@@ -3,7 +3,7 @@ import type { Prisma } from '../../prisma/generated/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import { planAcknowledgement, type RowsPlanned } from './acknowledge.ts';
-import { type AcknowledgedItem, acknowledgementText } from './acknowledgement-letter.ts';
+import { type AcknowledgedItem, acknowledgementText, codeOnlyText } from './acknowledgement-letter.ts';
 import { type AnsweredMail, readAnsweredMail, senderOf } from './answered-mail.ts';
 import { bouncedRecipients } from './bounce.ts';
 import type { OpenedMail } from './open-mail.ts';
@@ -79,19 +79,21 @@ async function answer(handling: MailHandling, answering: Answering): Promise<Inc
   for (const words of understanding.duties) duties.push(await settleDuty(settling, words));
   const asked = answered.items.filter(({ because }) => because === 'asked');
   const problems = problemsOf(understanding, asked.length + answered.duties.length);
+  const acknowledgement = {
+    personName,
+    receivedAt,
+    items: [...items, ...duties],
+    problems,
+    exampleCodes: [...asked, ...answered.duties].map(({ code }) => code),
+  };
   await planAcknowledgement(ledger, rowsPlanned, {
     incomingId,
     clockId,
     personId,
     issueIds: (asked.length > 0 ? asked : items).map(({ issueId }) => issueId),
     mail,
-    text: acknowledgementText({
-      personName,
-      receivedAt,
-      items: [...items, ...duties],
-      problems,
-      exampleCodes: [...asked, ...answered.duties].map(({ code }) => code),
-    }),
+    text: acknowledgementText(acknowledgement),
+    codeOnly: codeOnlyText(acknowledgement),
   });
   return {
     kind: 'reply',

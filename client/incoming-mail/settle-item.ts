@@ -43,6 +43,8 @@ export async function settleItem(settling: Settling, words: AnsweredWords): Prom
         : []),
     ],
     owed: progress.obligations.filter(({ role }) => roles.has(role)),
+    page: `/issues/${issueId}`,
+    deadline: progress.deadline,
   };
 }
 

@@ -10,7 +10,10 @@ import type { Rounds } from '../rounds.ts';
 /** What the pages need of the rest: they read the ledger, and ask for everything else. */
 export interface PagesDependencies {
   readonly ledger: Ledger;
-  readonly rounds: Pick<Rounds, 'createFromReading' | 'importPeople' | 'assign' | 'missingForLaunch' | 'launch'>;
+  readonly rounds: Pick<
+    Rounds,
+    'createFromReading' | 'importPeople' | 'assign' | 'missingForLaunch' | 'notesForLaunch' | 'launch'
+  >;
   readonly drills: Pick<Drills, 'start' | 'progress'>;
   readonly issues: Pick<Issues, 'decideClosure' | 'decideProposal' | 'recordLookBack' | 'ask'>;
   /** Keeps evidence, and the notices that rounds are made of. */

@@ -15,13 +15,15 @@ interface RoundProps {
   readonly filter: IssueFilter;
   /** What is missing before the launch, each a sentence; only for a draft. */
   readonly missing: readonly string[];
+  /** What the office should know before it launches; holds nothing up. */
+  readonly notes: readonly string[];
   readonly seal: FormSeal;
   readonly refusal?: string | undefined;
   readonly done?: string | undefined;
 }
 
 /** One round: for a draft what is still to be done before the launch, afterwards how far it is. */
-export function RoundPage({ round, rows, filter, missing, seal, refusal, done }: RoundProps) {
+export function RoundPage({ round, rows, filter, missing, notes, seal, refusal, done }: RoundProps) {
   const { id, name, state, today, calendar, coming, comingFrom, units } = round;
   const isDraft = state === 'draft';
   const open = units.reduce((sum, unit) => sum + unit.open, 0);
@@ -45,7 +47,7 @@ export function RoundPage({ round, rows, filter, missing, seal, refusal, done }:
         </div>
         <aside class="rail" aria-label={isDraft ? '交办前的准备' : '灯号、将发的提醒与人员'}>
           {isDraft ? (
-            <Preparation id={id} missing={missing} seal={seal} />
+            <Preparation id={id} missing={missing} notes={notes} seal={seal} />
           ) : (
             <>
               <LightsChart units={units} note={`在办${String(open)}项`} />
@@ -152,7 +154,7 @@ function Standing({ round }: { round: RoundStatus }) {
 }
 
 /** What stands between a draft and its launch. What cannot be done is shown with what is missing. */
-function Preparation({ id, missing, seal }: { id: string; missing: readonly string[]; seal: FormSeal }) {
+function Preparation({ id, missing, notes, seal }: Pick<RoundProps, 'missing' | 'notes' | 'seal'> & { id: string }) {
   return (
     <section class="next" aria-labelledby="h-next">
       <h2 id="h-next">下一步</h2>
@@ -182,6 +184,9 @@ function Preparation({ id, missing, seal }: { id: string; missing: readonly stri
           </ul>
         </>
       )}
+      {notes.map((note) => (
+        <p class="note">{note}</p>
+      ))}
       <form class="form" method="post" action={`/rounds/${id}/people`} enctype="multipart/form-data">
         <input type="hidden" name="seal" value={seal} />
         <div>

@@ -42,15 +42,17 @@ export async function showOverview(c: Context, { ledger, samplesFolder }: PagesD
 export async function showRound(c: Context, { ledger, rounds }: PagesDependencies, id: string, shown: Shown = {}) {
   const filter = { ...filterOf(c), roundId: id };
   const round = await readRoundStatus(ledger, id);
-  const [rows, missing] = await Promise.all([
+  const [rows, missing, notes] = await Promise.all([
     readIssueList(ledger, filter),
     round.state === 'draft' ? rounds.missingForLaunch(id) : [],
+    round.state === 'draft' ? rounds.notesForLaunch(id) : [],
   ]);
   const page = {
     round,
     rows,
     filter,
     missing: missing.map(({ message }) => message),
+    notes: notes.map(({ message }) => message),
     seal: c.var.seal,
     ...told(c, shown),
   };

@@ -51,6 +51,10 @@ function lineEntry(lines: readonly LineReading[], present: number): LineEntry {
       ...(line.lift === null ? [] : [{ term: '提级', text: line.lift }]),
       ...lines.flatMap(recipients),
       ...lines.flatMap((one) => one.mails.map(delivery)),
+      ...[...new Set(lines.flatMap((one) => one.mails.map(({ toldWhy }) => toldWhy)))].map((text) => ({
+        term: '保密',
+        text,
+      })),
       ...lines.map(({ key }) => ({ term: '编号', text: key })),
     ],
   };

@@ -6,9 +6,11 @@ import { paperNames } from '../../workflows/rules/names.ts';
 import type { Paper } from '../../workflows/rules/policy.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { Clocks } from './clocks.ts';
+import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { causesOf } from './line-causes.ts';
 import { type LineReader, readReaders } from './line-readers.ts';
 import { calendarDayWords, calendarStateOf, liftWords, owedWords, ruleWords } from './rule-words.ts';
+import { toldWords } from './told-words.ts';
 import { letterWords, rowStateNames, shortRoleNames } from './words.ts';
 
 /** One line on its way, or on no way, to its readers, with all that can be asked about it (为什么). */
@@ -57,6 +59,9 @@ export interface MailOfLine {
   readonly state: string;
   readonly acceptedAt: IsoInstant | null;
   readonly response: string | null;
+  /** What it told (保密), and by which rule, in a sentence. */
+  readonly told: 'words' | 'codeOnly';
+  readonly toldWhy: string;
   /** How many lines the mail carries. */
   readonly lines: number;
 }
@@ -94,6 +99,8 @@ const fields = {
           state: true,
           acceptedAt: true,
           response: true,
+          told: true,
+          toldBecause: true,
           person: { select: { id: true, name: true } },
           _count: { select: { lines: true } },
         },
@@ -163,6 +170,8 @@ export async function readLines(
         state: mail.state,
         acceptedAt: mail.acceptedAt?.toISOString() ?? null,
         response: mail.response,
+        told: mail.told,
+        toldWhy: toldWords(mail.toldBecause as unknown as Secrecy | null),
         lines: mail._count.lines,
       })),
     };

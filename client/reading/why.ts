@@ -16,6 +16,8 @@ export interface WhyLine {
   readonly state: LineReading['state'];
   /** The Message-ID, without angle brackets. */
   readonly mail: string | null;
+  /** What the mail told (保密), and by which rule; null without a mail. */
+  readonly secrecy: { readonly told: 'words' | 'codeOnly'; readonly why: string } | null;
   readonly plannedOn: IsoDate;
   readonly sentAt: IsoInstant | null;
   readonly rule: string;
@@ -130,13 +132,14 @@ function perMail(line: LineReading, onlyTo?: string): WhyLine[] {
   const mails = line.mails.filter(({ personId }) => onlyTo === undefined || personId === onlyTo);
   if (mails.length === 0) {
     const persons = readers.map(({ name }) => name);
-    return [{ ...common, ...more, mail: null, sentAt, persons, toWhom: told(readers) }];
+    return [{ ...common, ...more, mail: null, sentAt, secrecy: null, persons, toWhom: told(readers) }];
   }
-  return mails.map(({ messageId, acceptedAt, person, personId }) => ({
+  return mails.map(({ messageId, acceptedAt, person, personId, toldWhy, ...mail }) => ({
     ...common,
     ...more,
     mail: messageId,
     sentAt: sentAt ?? acceptedAt,
+    secrecy: { told: mail.told, why: toldWhy },
     persons: [person],
     toWhom: told(readers.filter(({ id }) => id === personId)),
   }));

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
+import { undecidedDomains } from '../mail-domains.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
 
 /** Something without which a round cannot be launched (交办). */
@@ -46,12 +47,32 @@ export async function missingForLaunch(ledger: Ledger, roundId: string): Promise
 
 /** What does not keep a round from its launch, but the office should know. */
 export interface LaunchNote {
-  readonly code: 'AddressMissing';
+  readonly code: 'AddressMissing' | 'DomainUndecided';
   readonly message: string;
 }
 
-/** Whoever has no mail gets his reminders on paper (打印送达): somebody has to print them. */
+/**
+ * Whoever has no mail gets his reminders on paper (打印送达): somebody has to print them. Whose domain nobody has decided on
+ * gets no finding's words by mail (保密); a drill's mails stay in the practice mailbox.
+ */
 export async function notesForLaunch(ledger: Ledger, roundId: string): Promise<LaunchNote[]> {
+  const { clockId } = await ledger.round.findUniqueOrThrow({ where: { id: roundId }, select: { clockId: true } });
+  const undecided = clockId === 'real' ? await undecidedDomains(ledger, { roundId }) : [];
+  const domains = undecided.map(({ domain, people }) => `${domain}（${String(people)}人）`).join('、');
+  return [
+    ...(await withoutMail(ledger, roundId)),
+    ...(undecided.length === 0
+      ? []
+      : [
+          {
+            code: 'DomainUndecided' as const,
+            message: `${domains}不在可信邮箱域名名单内，对外发信时只写编号、时限和链接；可信的请用 mails domains trust 登记`,
+          },
+        ]),
+  ];
+}
+
+async function withoutMail(ledger: Ledger, roundId: string): Promise<LaunchNote[]> {
   const people = await ledger.person.findMany({
     where: { email: null, assignments: { some: { roundId, untilAt: null } } },
     select: { name: true },

@@ -76,10 +76,12 @@ describe('an answer', () => {
 describe('a worker that dies', () => {
   it('after the claim and before SMTP leaves a mail that the next one sends once, in the same bytes', async () => {
     await room.row({ on: friday });
+    let asked = 0; // first what may be written, then, when it is written, where to send it
     const activities = createMailActivities({
       ledger: room.ledger,
       transportFor: () => {
-        throw new Error('killed');
+        if ((asked += 1) > 1) throw new Error('killed');
+        return room.transport;
       },
       secret: 'test-secret',
       mailDomain: 'huitoukan.example',
@@ -165,7 +167,7 @@ describe('a mail server', () => {
 
   it('that is away is no failure of the post-office', async () => {
     await room.row({ on: friday });
-    const nowhere = smtpTransport('smtp://127.0.0.1:1');
+    const nowhere = smtpTransport('smtp://127.0.0.1:1', 'world');
     expect(await room.deliver(nine, { transport: nowhere })).toMatchObject({ delivered: 0 });
     expect(await room.mail()).toMatchObject({ state: 'prepared', attempts: 1 });
     nowhere.close();
@@ -199,7 +201,10 @@ describe('a mail server', () => {
     await room.row({ on: friday });
     const breaking = await breakingServer();
     const address = breaking.address();
-    const transport = smtpTransport(`smtp://127.0.0.1:${String(typeof address === 'object' ? address?.port : 0)}`);
+    const transport = smtpTransport(
+      `smtp://127.0.0.1:${String(typeof address === 'object' ? address?.port : 0)}`,
+      'world',
+    );
     expect(await room.deliver(nine, { transport })).toMatchObject({ delivered: 0 });
     expect(await room.mail()).toMatchObject({ state: 'handedOver', uncertain: 0 });
     await room.ledger.$executeRaw`UPDATE "Mail" SET "leaseUntil" = now()`;

@@ -52,8 +52,8 @@ export class MailServer {
     if (typeof address === 'object' && address !== null) this.#port = address.port;
   }
 
-  transport(): MailTransport {
-    return smtpTransport(`smtp://127.0.0.1:${String(this.#port)}`);
+  transport(reach: MailTransport['reach']): MailTransport {
+    return smtpTransport(`smtp://127.0.0.1:${String(this.#port)}`, reach);
   }
 
   /** The line keys of every mail taken, in order. */
@@ -109,8 +109,8 @@ export class MailRoom {
     this.ledger = openLedger(url);
     this.#drop = drop;
     [this.server, this.practice] = servers;
-    this.transport = this.server.transport();
-    this.practiceTransport = this.practice.transport();
+    this.transport = this.server.transport('world');
+    this.practiceTransport = this.practice.transport('practiceMailbox');
   }
 
   static async open(): Promise<MailRoom> {
@@ -118,6 +118,7 @@ export class MailRoom {
     const servers: [MailServer, MailServer] = [new MailServer(), new MailServer()];
     await Promise.all(servers.map((server) => server.start()));
     const room = new MailRoom(url, drop, servers);
+    await room.decide('unit.example', 'trusted');
     await room.ledger.round.create({
       data: {
         id: 'round',
@@ -129,6 +130,12 @@ export class MailRoom {
       },
     });
     return room;
+  }
+
+  /** The office's decision about a mail domain (保密). */
+  async decide(domain: string, trust: 'trusted' | 'distrusted'): Promise<void> {
+    const decidedAt = at('2024-03-01', '09:00');
+    await this.ledger.mailDomainDecision.create({ data: { domain, trust, decidedBy: 'wang', decidedAt } });
   }
 
   async close(): Promise<void> {
@@ -305,7 +312,7 @@ export class MailRoom {
   }
 
   /** The only mail there is. */
-  async mail(): Promise<{ state: string; attempts: number; uncertain: number; raw: string }> {
+  async mail(): Promise<{ state: string; attempts: number; uncertain: number; told: string; raw: string }> {
     const mails = await this.ledger.mail.findMany();
     if (mails.length !== 1) throw new Error(`there are ${String(mails.length)} mails`);
     return { ...mails[0]!, raw: Buffer.from(mails[0]!.raw).toString() };

@@ -128,6 +128,7 @@ describe('the command line with a running instance', () => {
     ];
     const assigned = await run('round', 'assign', '青禾', ...ways, '--reviewer', '赵四');
     expect(assigned.stdout).toContain('分派齐全，可以交办');
+    expect(assigned.stdout).toContain('请留意：example.test（4人）不在可信邮箱域名名单内');
     expect((await run('round', 'status', '青禾')).stdout).toContain('青禾 试用');
     expect(JSON.parse((await run('round', 'status', '--json')).stdout)).toMatchObject([
       { name: '青禾 试用', state: 'draft' },
@@ -183,5 +184,29 @@ describe('the command line with a running instance', () => {
     const refused = await run(...said, '--file', minutes, '--file', minutes);
     expect([refused.status, refused.stdout]).toEqual([1, '']);
     expect(refused.stderr).not.toContain('程序出错');
+  });
+
+  it('shows and changes to which mail domains a finding’s words may go, and who decided it', async () => {
+    instanceFolder();
+    expect((await run('mails', 'domains', 'list')).stdout).toContain('名单是空的');
+    const by = ['--reason', '本单位内网邮箱'];
+    const refused = await run('mails', 'domains', 'trust', 'example.test', '--by', '陈二', ...by);
+    expect([refused.status, refused.stderr]).toEqual([1, '只有督办办公室可以决定哪些邮箱域名可信\n']);
+    expect((await run('mails', 'domains', 'trust', '中国', '--by', '王三', ...by)).status).toBe(1);
+    const trusted = await run('mails', 'domains', 'trust', 'Example.TEST', '--by', '王三', ...by, '--json');
+    expect(JSON.parse(trusted.stdout)).toMatchObject({
+      domain: 'example.test',
+      changed: 'now',
+      domains: [{ domain: 'example.test', trust: 'trusted', by: '王三', reason: '本单位内网邮箱' }],
+      undecided: [],
+    });
+    const again = await run('mails', 'domains', 'trust', 'example.test', '--by', '王三', ...by);
+    expect(again.stdout).toContain('早已如此');
+    await run('mails', 'domains', 'distrust', 'example.test', '--by', '王三', '--reason', '邮箱外包');
+    const listed = JSON.parse((await run('mails', 'domains', 'list', '--json')).stdout) as object;
+    expect(listed).toMatchObject({
+      domains: [{ domain: 'example.test', trust: 'distrusted' }],
+      history: [{ trust: 'distrusted', reason: '邮箱外包' }, { trust: 'trusted' }],
+    });
   });
 });

@@ -36,6 +36,7 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
       importPeople: (rows) => rounds.importPeople(rows),
       assign: (assignment) => rounds.assign(assignment),
       missingForLaunch: (id) => rounds.missingForLaunch(id),
+      notesForLaunch: (id) => rounds.notesForLaunch(id),
       launch: note('launch'),
     },
     drills: {

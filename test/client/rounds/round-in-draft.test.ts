@@ -289,6 +289,7 @@ describe('assigning who is responsible', () => {
     ]);
     expect(await notesForLaunch(ledger, roundId)).toEqual([
       { code: 'AddressMissing', message: expect.stringContaining('无箱没有邮箱') as string },
+      { code: 'DomainUndecided', message: expect.stringContaining('example.test（6人）') as string },
     ]);
   });
 });
