@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ledger } from '../prisma/client.ts';
+import { settleRows } from '../prisma/settle-rows.ts';
 import { type IsoInstant, latest } from '../workflows/rules/instants.ts';
 import type { MailActivities } from './index.ts';
 import type { Sender } from './mail/claim.ts';
 import { claimAllDue } from './mail/claim-due.ts';
 import type { Log } from './mail/log.ts';
-import { settleRows } from './mail/row-changes.ts';
+
+import { lapsePages } from './mail/pages.ts';
 import { loadSecrecy, takeBackWords } from './mail/secrecy.ts';
 import { sendMails } from './mail/send.ts';
 import type { MailTransport } from './mail/transport.ts';
@@ -59,6 +61,7 @@ async function deliver(
   const presentTime = () => (clockId === 'real' ? latest(calledAt, realNow())! : calledAt);
   const now = presentTime();
   await startLooking(ledger, clockId);
+  await lapsePages(ledger, clockId);
   await settleRows(ledger, clockId); // what an earlier run sent and could not say so
   const secrecyOf = await loadSecrecy(ledger, dependencies.transportFor(clockId));
   await takeBackWords(ledger, clockId, secrecyOf, now);

@@ -77,9 +77,7 @@ async function openAll(ledger: Ledger, doors: DrillDoors, at: Moment): Promise<n
   await inParallel(1, rounds, ({ id }) => doors.openRound(id, moment));
   const issues = await ledger.issue.findMany({ where: { roundId, lookAgainAt: due }, select: { id: true } });
   await inParallel(doorsAtOnce, issues, ({ id }) => doors.openIssue(id, moment));
-  const rows = await ledger.outboxRow.count({
-    where: { clockId: drillId, state: { in: ['planned', 'claimed'] }, earliestAt: due },
-  });
+  const { due: rows } = await linesUnderWay(ledger, drillId, moment);
   const mails = await ledger.mail.count({ where: { clockId: drillId, state: { in: ['prepared', 'handedOver'] } } });
   if (rows + mails > 0) await doors.openPostOffice(drillId, moment);
   const answers = await ledger.practiceAnswer.findMany({
@@ -92,17 +90,30 @@ async function openAll(ledger: Ledger, doors: DrillDoors, at: Moment): Promise<n
 }
 
 async function nextDueAt(ledger: Ledger, drillId: string, roundId: string): Promise<IsoInstant | undefined> {
-  const [issue, round, row, answer] = await Promise.all([
+  const [issue, round, lines, answer] = await Promise.all([
     ledger.issue.aggregate({ where: { roundId }, _min: { lookAgainAt: true } }),
     ledger.round.findUnique({ where: { id: roundId }, select: { lookAgainAt: true } }),
-    ledger.outboxRow.aggregate({
-      where: { clockId: drillId, state: { in: ['planned', 'claimed'] } },
-      _min: { earliestAt: true },
-    }),
+    linesUnderWay(ledger, drillId),
     ledger.practiceAnswer.aggregate({ where: { drillId, doneAt: null }, _min: { answerAt: true } }),
   ]);
-  const moments = [issue._min.lookAgainAt, round?.lookAgainAt, row._min.earliestAt, answer._min.answerAt];
+  const moments = [issue._min.lookAgainAt, round?.lookAgainAt, lines.nextAt, answer._min.answerAt];
   return earliest(...moments.map((moment) => moment?.toISOString()));
+}
+
+/** The lines that the post-office still has to see to. A page that waits to be brought holds up no time. */
+async function linesUnderWay(
+  ledger: Ledger,
+  drillId: string,
+  moment?: IsoInstant,
+): Promise<{ readonly all: number; readonly due: number; readonly nextAt: Date | null }> {
+  const [lines] = await ledger.$queryRaw<{ all: number; due: number; nextAt: Date | null }[]>`
+    SELECT count(*)::int AS "all", min(r."earliestAt") AS "nextAt",
+      (count(*) FILTER (WHERE r."earliestAt" <= ${moment ?? null}::timestamptz))::int AS due
+    FROM "OutboxRow" r
+    WHERE r."clockId" = ${drillId} AND (r.state = 'planned' OR r.state = 'claimed' AND jsonb_array_length(r.recipients) >
+      (SELECT count(*) FROM "Delivery" d JOIN "Mail" m ON m.id = d."mailId"
+        WHERE d."rowKey" = r.key AND m.state = 'toPrint'))`;
+  return lines!;
 }
 
 /**
@@ -120,8 +131,8 @@ async function isSettled(ledger: Ledger, drillId: string, roundId: string): Prom
   };
   if (!open.every(isKeptUp)) return false;
   const answers = await ledger.practiceAnswer.count({ where: { drillId, doneAt: null } });
-  const rows = await ledger.outboxRow.count({ where: { clockId: drillId, state: { in: ['planned', 'claimed'] } } });
-  return answers + rows === 0;
+  const { all } = await linesUnderWay(ledger, drillId);
+  return answers + all === 0;
 }
 
 async function end(

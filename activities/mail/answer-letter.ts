@@ -9,7 +9,7 @@ import {
   stepTakenBack,
 } from './answer-words.ts';
 import type { Hours } from './hours.ts';
-import type { AnswerContent, Letter } from './letter.ts';
+import type { AnswerContent, Channel, Letter } from './letter.ts';
 import type { IssueFacts } from './line-facts.ts';
 import { codeOnlyNotice } from './words.ts';
 
@@ -21,6 +21,7 @@ export interface AnswerInput {
   readonly nextDueOn: IsoDate | undefined;
   readonly publicUrl: string;
   readonly office: string;
+  readonly channel: Channel;
 }
 
 type Words = Pick<Letter, 'headline' | 'paragraphs' | 'fields' | 'closing'>;
@@ -39,12 +40,27 @@ export function answerLetter(content: AnswerContent, input: AnswerInput): Letter
   };
 }
 
-const noReply = ['本邮件无需回复。'];
-const supply = '请按理由补充材料，作附件直接回复本邮件';
+/** How the reader answers: somebody without mail tells the office, which enters it for him (代录). */
+const ways: Readonly<Record<Channel, Readonly<Record<'noReply' | 'handIn' | 'proposeAgain' | 'askAgain', string>>>> = {
+  mail: {
+    noReply: '本邮件无需回复。',
+    handIn: '作附件直接回复本邮件',
+    proposeAgain: '再回复“申请销号”',
+    askAgain: '请直接回复本邮件再次提请出库。',
+  },
+  paper: {
+    noReply: '本件无需答复。',
+    handIn: '送督办办公室',
+    proposeAgain: '再向督办办公室申请销号',
+    askAgain: '请告知督办办公室，再次提请出库。',
+  },
+};
 
 function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
   const { issue, facts, nextDueOn } = input;
   const { code } = issue;
+  const { noReply, handIn, proposeAgain, askAgain } = ways[input.channel];
+  const supply = `请按理由补充材料，${handIn}`;
   const item = itemWords(issue);
   const given = reason === null ? '见链接' : reason.trim() === '' ? '（未写明）' : reason.trim();
   const said = (label: string) => ({ label, text: given });
@@ -55,7 +71,7 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         headline: `${code} 销号申请被退回，请补充材料`,
         paragraphs: [`${item}的销号申请，经审核予以退回。`],
         fields: [...labelled('退回的措施', measures.join('、')), said('退回理由'), ...day('补充时限', nextDueOn)],
-        closing: [`${supply}；补齐后再回复“申请销号”。`],
+        closing: [`${supply}；补齐后${proposeAgain}。`],
       };
     }
     case 'closureApproved':
@@ -65,7 +81,7 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         headline: `${code} 回头看发现反弹，请重新整改`,
         paragraphs: [`${item}经回头看，发现问题反弹，须重新整改。`],
         fields: [said('发现情况'), ...day('新的时限', issue.deadline)],
-        closing: ['请按新的时限重新整改，佐证材料作附件直接回复本邮件。逾期提醒将同时告知责任领导。'],
+        closing: [`请按新的时限重新整改，佐证材料${handIn}。逾期提醒将同时告知责任领导。`],
       };
     case 'extensionGranted': {
       const days = facts.fact?.type === about ? `${String(facts.fact.days)}天` : '';
@@ -73,7 +89,7 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         headline: `${code} 已同意延期`,
         paragraphs: [`${item}的延期申请，经审定同意延期${days}。`],
         fields: [said('审定意见'), ...day('新的时限', issue.deadline)],
-        closing: ['请按新的时限完成整改，佐证材料作附件直接回复本邮件。'],
+        closing: [`请按新的时限完成整改，佐证材料${handIn}。`],
       };
     }
     case 'extensionRefused':
@@ -81,14 +97,14 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         headline: `${code} 延期申请未获同意，请按原时限完成`,
         paragraphs: [`${item}的延期申请，经审定不予同意，仍按原时限整改。`],
         fields: [said('审定意见'), ...day('整改时限', issue.deadline)],
-        closing: ['请抓紧办理，佐证材料作附件直接回复本邮件。'],
+        closing: [`请抓紧办理，佐证材料${handIn}。`],
       };
     case 'disputeRejected':
       return {
         headline: `${code} 异议未予采纳，请继续整改`,
         paragraphs: [`对${item}提出的异议，经核实不予采纳，请继续整改。`],
         fields: [said('核实结论'), ...day('整改时限', issue.deadline)],
-        closing: ['请抓紧办理，佐证材料作附件直接回复本邮件。'],
+        closing: [`请抓紧办理，佐证材料${handIn}。`],
       };
     case 'withdrawn': {
       const isUpheld = facts.fact?.type === about && facts.fact.because === 'disputeUpheld';
@@ -96,7 +112,7 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         headline: `${code} 已撤销，不再督办`,
         paragraphs: [isUpheld ? `对${item}提出的异议，经核实成立，该问题予以撤销。` : `${item}经研究予以撤销。`],
         fields: [said(isUpheld ? '核实结论' : '撤销理由')],
-        closing: ['此后不再要求报送材料；已报送的材料留存备查。', ...noReply],
+        closing: ['此后不再要求报送材料；已报送的材料留存备查。', noReply],
       };
     }
     case 'mergedInto': {
@@ -105,7 +121,7 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         headline: `${code} 已并入${facts.into === undefined ? '其他问题' : ` ${facts.into.code}`}`,
         paragraphs: [`${item}已并入${into}，此后一并整改、一并销号。`],
         fields: [said('并入理由')],
-        closing: noReply,
+        closing: [noReply],
       };
     }
     case 'evidenceJudged':
@@ -120,7 +136,7 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         headline: `${code} 有条目未通过出库复核，请继续整治`,
         paragraphs: [`${item}提请出库的条目，经复核有未通过的，退回继续整治。`],
         fields: [...labelled('退回的条目', returnedItems(facts)), said('复核情况')],
-        closing: ['整治到位后，请直接回复本邮件再次提请出库。'],
+        closing: [`整治到位后，${askAgain}`],
       };
     case 'proposalDecided': {
       // What is decided against people is told in words or not at all.
@@ -138,7 +154,7 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
         headline: `${code} 此前的一项办理意见已撤回`,
         paragraphs: [`对${item}此前作出的“${stepTakenBack(facts.undone)}”，已由作出的人撤回，请以撤回后的情况为准。`],
         fields: [said('撤回理由'), ...day('应于', nextDueOn)],
-        closing: noReply,
+        closing: [noReply],
       };
     case 'handoverWished':
       return {
@@ -154,7 +170,7 @@ function itemWords({ code, title }: { readonly code: string; readonly title: str
   return title === null ? code : `“${code} ${title}”`;
 }
 
-function approved(item: string, { issue, facts, hours }: AnswerInput): Words {
+function approved(item: string, { issue, facts, hours, channel }: AnswerInput): Words {
   const { attestEveryMonths, lookBackAfterMonths } = hours.policy;
   const outcome: ClosureOutcome | undefined = facts.fact?.type === 'closureApproved' ? facts.fact.outcome : undefined;
   const isLongTerm = outcome === undefined ? issue.phase === 'longTerm' : outcome === 'longTerm';
@@ -172,7 +188,7 @@ function approved(item: string, { issue, facts, hours }: AnswerInput): Words {
         : `${String(lookBackAfterMonths)}个月后开展回头看。请保持整改成效，留存好佐证材料。`,
     ],
     fields: labelled('余下的措施', isBasic ? remainderWords(facts.remainder) : ''),
-    closing: noReply,
+    closing: [ways[channel].noReply],
   };
 }
 

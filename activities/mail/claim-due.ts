@@ -1,7 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { inParallel } from '../in-parallel.ts';
-import { claim, type Sender } from './claim.ts';
+import { claim, type ClaimRequest, type Sender } from './claim.ts';
 import { type DueRow, loadDueRows, loadLaterLines, loadServed } from './due-rows.ts';
 import { fateOf } from './fate.ts';
 import { type AddressedRow, gather, type Gathered, type MailPlan } from './gather.ts';
@@ -23,8 +23,8 @@ export interface Claiming {
 const claimsAtOnce = 4;
 /** So many mails' contents are held in memory at a time. */
 const mailsAtATime = 100;
-/** How often it is looked again where somebody else is at work on the same rows. */
-const looksAtMost = 3;
+/** How often it is looked again: after pages were made, and where somebody else is at work on the same rows. */
+const looksAtMost = 4;
 
 /**
  * Decides about every row of a clock that is due: makes the mails of the day from those that go, moves those that wait,
@@ -59,10 +59,21 @@ async function claimDue(claiming: Claiming): Promise<'all' | 'contended'> {
   );
   await endRows(ledger, [...ends, ...gathered.ends]);
   await delayRows(ledger, delays);
-  const result = await claimPlans(claiming, gathered.plans, hoursOf, directory);
+  // Pages first: the office learns of them in its own mail of the same day.
+  const isPage = ({ personId }: MailPlan) => directory.person(personId)?.address === null;
+  const pages = gathered.plans.filter(isPage);
+  const made = await claimPlans(claiming, pages, hoursOf, directory);
+  if (made.failures.length === 0 && made.claimed > 0) return 'contended';
+  const mails = await claimPlans(
+    claiming,
+    gathered.plans.filter((plan) => !isPage(plan)),
+    hoursOf,
+    directory,
+  );
   await delayRows(ledger, postponements(gathered, today, hoursOf));
-  if (result.failures.length > 0) throw result.failures[0];
-  return result.contended ? 'contended' : 'all';
+  const failures = [...made.failures, ...mails.failures];
+  if (failures.length > 0) throw failures[0];
+  return made.contended || mails.contended ? 'contended' : 'all';
 }
 
 interface Deciding {
@@ -83,6 +94,13 @@ function decide(rows: readonly DueRow[], { now, hoursOf, directory, laterLines }
     else if (fate.kind !== 'go') ends.push({ key, state: fate.kind, reason: fate.reason });
     else {
       const to = directory.addresseesOf(row);
+      // A page that nobody could be told of by mail stands in the office's list; a page about pages would have no end.
+      const byMail = to.kind === 'persons' ? to.personIds.filter((id) => directory.person(id)?.address !== null) : [];
+      if (row.kind === 'notice' && to.kind === 'persons' && row.recipients === null) {
+        if (byMail.length > 0) addressed.push({ row, reason: fate.reason, ...to, recipients: byMail });
+        else ends.push({ key, state: 'skipped', reason: '督办办公室没有可用的邮箱，见待打印清单' });
+        continue;
+      }
       if (to.kind === 'persons') {
         addressed.push({ row, reason: fate.reason, recipients: to.personIds, onBehalfOf: to.onBehalfOf });
       } else ends.push({ key, state: 'skipped', reason: to.reason });
@@ -96,8 +114,9 @@ async function claimPlans(
   plans: readonly MailPlan[],
   hoursOf: HoursOf,
   directory: Directory,
-): Promise<{ contended: boolean; failures: unknown[] }> {
+): Promise<{ claimed: number; contended: boolean; failures: unknown[] }> {
   let contended = false;
+  let claimed = 0;
   const failures: unknown[] = [];
   for (let from = 0; from < plans.length; from += mailsAtATime) {
     const some = plans.slice(from, from + mailsAtATime);
@@ -106,15 +125,17 @@ async function claimPlans(
       const to = directory.person(plan.personId);
       if (to === undefined) throw new Error(`the ledger has no person ${plan.personId}`);
       try {
-        const request = { plan, to, clockId, now, write: (keys: ReadonlySet<string>) => write(plan, to, keys) };
-        const result = await claim(ledger, sender, request);
+        const hours = hoursOf(plan.lines[0]!.row);
+        const writePlan: ClaimRequest['write'] = (keys, mailId) => write(plan, to, keys, mailId);
+        const result = await claim(ledger, sender, { plan, to, clockId, now, hours, write: writePlan });
         if (result === 'contended') contended = true;
+        if (result === 'claimed') claimed += 1;
       } catch (error) {
         failures.push(error); // one mail that cannot be written holds up no other
       }
     });
   }
-  return { contended, failures };
+  return { claimed, contended, failures };
 }
 
 function postponements({ postponed }: Gathered, today: IsoDate, hoursOf: HoursOf): RowDelay[] {

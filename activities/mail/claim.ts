@@ -4,7 +4,9 @@ import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { compose } from './compose.ts';
 import type { MailPlan } from './gather.ts';
+import type { Hours } from './hours.ts';
 import { type MailIdentity, mailIdentity } from './keys.ts';
+import { deliverBy, planNotices } from './pages.ts';
 import type { Recipient } from './recipients.ts';
 import type { Written } from './write-mail.ts';
 
@@ -21,7 +23,9 @@ export interface ClaimRequest {
   readonly clockId: string;
   readonly now: IsoInstant;
   /** Says what the mail with these lines of the plan says; computes, and reads nothing. */
-  readonly write: (keys: ReadonlySet<string>) => Written;
+  readonly write: (keys: ReadonlySet<string>, mailId: string) => Written;
+  /** By which the day is counted on which a page should be brought. */
+  readonly hours: Hours;
 }
 
 /** `contended` when somebody else took part of it at the same time: look again. */
@@ -63,23 +67,27 @@ interface FrozenMail {
 async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<string>): Promise<FrozenMail> {
   const { plan, to, now, write } = request;
   const identity = mailIdentity(sender.secret, sender.mailDomain, plan.key);
-  const { from, lines, headers, secrecy, ...rendered } = write(keys);
+  const { from, lines, headers, secrecy, ...rendered } = write(keys, identity.id);
+  const { subject } = rendered;
+  const rowKeys = lines.map(({ rowKey }) => rowKey);
+  if (to.address === null) {
+    return { identity, subject, secrecy, rowKeys, raw: Uint8Array.from(Buffer.from(rendered.html)) };
+  }
   const raw = await compose({
     ...rendered,
     ...headers,
     identity,
     kind: plan.kind,
     from: { name: from, address: `duban@${sender.mailDomain}` },
-    to: { name: to.name, address: to.address ?? '' },
+    to: { name: to.name, address: to.address },
     sentAt: now,
     lines,
   });
-  const { subject } = rendered;
-  return { identity, subject, secrecy, rowKeys: lines.map(({ rowKey }) => rowKey), raw: Uint8Array.from(raw) };
+  return { identity, subject, secrecy, rowKeys, raw: Uint8Array.from(raw) };
 }
 
 async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMail): Promise<void> {
-  const { plan, to, clockId, now } = request;
+  const { plan, to, clockId, now, hours } = request;
   const { identity, subject, secrecy, rowKeys, raw } = mail;
   const { count } = await tx.mail.createMany({
     data: {
@@ -98,10 +106,15 @@ async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMa
       told: secrecy.told,
       toldBecause: { ...secrecy },
       preparedAt: now,
+      deliverBy: to.address === null ? fromIsoDate(deliverBy(hours, now)) : null,
     },
     skipDuplicates: true,
   });
   if (count === 0) throw new TakenMeanwhile();
+  if (to.address === null) {
+    const rows = plan.lines.flatMap(({ row }) => (rowKeys.includes(row.key) ? [row] : []));
+    await planNotices(tx, { id: identity.id, clockId, rows }, hours, now);
+  }
   const holders = new Map(plan.lines.map(({ row, onBehalfOf }) => [row.key, onBehalfOf.get(plan.personId)]));
   await tx.delivery.createMany({
     data: rowKeys.map((rowKey, index) => ({
@@ -141,6 +154,8 @@ async function takeRows(tx: LedgerTransaction, plan: MailPlan, now: IsoInstant):
         AND o.cycle = r.cycle AND o.id = r."obligationId" AND o."closedAt" IS NULL)
         OR r."issueId" IS NULL AND EXISTS (SELECT 1 FROM "RoundObligation" o WHERE o."roundId" = r."roundId"
         AND o.id = r."obligationId" AND o."closedAt" IS NULL))
+      AND (r.kind <> 'notice'
+        OR EXISTS (SELECT 1 FROM "Mail" page WHERE page.id = r."obligationId" AND page.state = 'toPrint'))
     RETURNING r.key`;
   return new Set(taken.map(({ key }) => key));
 }

@@ -1,6 +1,8 @@
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Told } from '../../workflows/rules/secrecy.ts';
+import type { Channel } from './letter.ts';
+import { pageNumber, type WaitingPage } from './pages.ts';
 import type { DigestItem, Line } from './digest-items.ts';
 import { exampleOf } from './duty-words.ts';
 import { codeOnlyNotice, dutySentence, roleSentence, rungWords } from './words.ts';
@@ -12,6 +14,8 @@ export interface Digest {
   readonly greeting: string;
   readonly introduction: readonly string[];
   readonly items: readonly DigestItem[];
+  /** Pages that the reader's office has to print and bring (打印送达), each a sentence. */
+  readonly pages: readonly string[];
   readonly answering: Answering;
   readonly why: readonly string[];
   readonly office: string;
@@ -25,24 +29,32 @@ export interface Answering {
 }
 
 /** Says what a person's items amount to, how to answer, and why he is written to. The same input gives the same words. */
-export function digestOf(name: string, items: readonly DigestItem[], now: IsoInstant, told: Told): Digest {
+export function digestOf(
+  name: string,
+  { items, pages }: { readonly items: readonly DigestItem[]; readonly pages: readonly WaitingPage[] },
+  { now, told, channel }: { readonly now: IsoInstant; readonly told: Told; readonly channel: Channel },
+): Digest {
   const owed = items.filter(({ stance }) => stance === 'owes');
   const informed = items.filter(({ stance }) => stance === 'informed');
-  const headline = headlineOf(owed, informed);
+  const toBring = pages.length === 0 ? [] : [`${String(pages.length)}份打印件待送达`];
+  const headline = [...(items.length === 0 ? [] : [headlineOf(owed, informed)]), ...toBring].join('，');
   const subject = headline.replaceAll('，', ',').replaceAll('、', '');
+  const subjects = [...items.map((item) => item.subject), ...pages];
+  const codes = items.length === 0 ? '' : `(${items[0]!.subject.code}${items.length > 1 ? ' 等' : ''})`;
   return {
-    subject: `【整改督办】${subject} — ${roundWords(items)}(${items[0]!.subject.code}${items.length > 1 ? ' 等' : ''})`,
+    subject: `【整改督办】${subject} — ${roundWords(subjects)}${codes}`,
     headline,
     greeting: name,
     introduction: [
-      `截至${inChinese(dayOf(now))}，${sentence(owed, informed)}。`,
+      ...(items.length === 0 ? [] : [`截至${inChinese(dayOf(now))}，${sentence(owed, informed)}。`]),
       ...concentratedPeriod(items, now),
       ...(told === 'codeOnly' ? [codeOnlyNotice] : []),
     ],
     items,
-    answering: answeringOf(owed, informed),
-    why: whyOf(items),
-    office: officeOf(items.map(({ subject }) => subject)),
+    pages: pages.map(pageSentence),
+    answering: items.length === 0 ? bringing : answeringOf(owed, informed, channel),
+    why: whyOf(items, channel),
+    office: officeOf(subjects),
   };
 }
 
@@ -85,14 +97,47 @@ function concentratedPeriod(items: readonly DigestItem[], now: IsoInstant): stri
   return left > 0 ? [`${first.subject.roundName}，集中整改期还有${String(left)}个工作日。`] : [];
 }
 
-function roundWords(items: readonly DigestItem[]): string {
-  const bodies = [...new Set(items.map(({ subject }) => subject.bodyName ?? subject.roundName))];
+function roundWords(subjects: readonly { readonly bodyName: string | null; readonly roundName: string }[]): string {
+  const bodies = [...new Set(subjects.map(({ bodyName, roundName }) => bodyName ?? roundName))];
   return `${bodies[0]!}${bodies.length > 1 ? `等${String(bodies.length)}家单位` : ''}巡察整改`;
 }
 
 const answered = '看不明白的，我们会回信问您，不会替您猜。';
 
-function answeringOf(owed: readonly DigestItem[], told: readonly DigestItem[]): Answering {
+/** By id, as `print list` names it. */
+function pageSentence({ id, person, unit, deliverBy }: WaitingPage): string {
+  return `${person}${unit === '' ? '' : `（${unit}）`}的打印件 ${pageNumber(id)}，最迟${inChinese(deliverBy)}送达并登记`;
+}
+
+const bringing: Answering = {
+  title: '怎么办理',
+  text: '在概览页“待打印送达”打印，当面送达后登记；收件人的答复由您代录。',
+  examples: [],
+  more: null,
+};
+
+/** Somebody without mail answers by word or paper, and the office enters it for him (代录). */
+function answeringOnPaper(owed: readonly DigestItem[]): Answering {
+  const example = owed.flatMap(({ subject, lines }) =>
+    exampleOf(lines[0]!.obligation.kind, []) === undefined ? [] : [subject.code],
+  );
+  return owed.length === 0
+    ? {
+        title: '请您做什么',
+        text: '请督促办理，您不必交材料。有意见请告知督办办公室，由其代录。',
+        examples: [],
+        more: null,
+      }
+    : {
+        title: '怎么答复',
+        text: `请当面、打电话或书面告知督办办公室，说明编号${example.length === 0 ? '' : `（如 ${example[0]!}）`}；材料送督办办公室。由其代录，您和登记人的姓名都留存。`,
+        examples: [],
+        more: null,
+      };
+}
+
+function answeringOf(owed: readonly DigestItem[], told: readonly DigestItem[], channel: Channel): Answering {
+  if (channel === 'paper') return answeringOnPaper(owed);
   const examples = owed.flatMap(({ subject, lines }) => {
     const measures = lines.flatMap(({ obligation: { measure } }) => measure ?? []);
     const example = exampleOf(lines[0]!.obligation.kind, measures);
@@ -117,8 +162,9 @@ function answeringOf(owed: readonly DigestItem[], told: readonly DigestItem[]): 
   };
 }
 
-function whyOf(items: readonly DigestItem[]): string[] {
+function whyOf(items: readonly DigestItem[], channel: Channel): string[] {
   const lines = items.flatMap((item) => item.lines);
+  if (lines.length === 0) return ['收件人没有可用的邮箱，提醒由督办办公室打印送达。'];
   const roles = codesBy(lines, ({ about, role, obligation }) => [about, role, about === 'duty' ? obligation.role : '']);
   const reasons = roles.map(({ first: { about, role, obligation, onBehalfOf }, codes }) => {
     if (onBehalfOf !== null) return `您受${onBehalfOf}委托，代为办理${codes}`;
@@ -130,10 +176,14 @@ function whyOf(items: readonly DigestItem[]): string[] {
   return [
     `${reasons.join('；')}。`,
     `依据政策“${policy.name}”第${String(version)}版的督促阶梯：${rungs.join('；')}。`,
-    '每人每天至多1封；办结的事项不再提醒。',
-    '链接只打开页面，不会代您办理；回复地址只供您本人使用，请勿转发。',
+    ...ends[channel],
   ];
 }
+
+const ends: Readonly<Record<Channel, readonly string[]>> = {
+  mail: ['每人每天至多1封；办结的事项不再提醒。', '链接只打开页面，不会代您办理；回复地址只供您本人使用，请勿转发。'],
+  paper: ['您没有可用的邮箱，故打印送达。每人每天至多1份；办结的事项不再提醒。'],
+};
 
 /** The codes of the lines that have the same in common; who is written to for himself and for another gets two. */
 function codesBy(lines: readonly Line[], common: (line: Line) => readonly string[]): { first: Line; codes: string }[] {

@@ -4,10 +4,17 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Missed, Role } from '../../workflows/rules/policy.ts';
 
+/** A notice tells the office of a page to be brought (打印送达); like a reminder it goes into the one mail of the day. */
+export type RowKind = 'reminder' | 'notice' | 'answer' | 'acknowledgement';
+
+export function isGathered(kind: RowKind): boolean {
+  return kind === 'reminder' || kind === 'notice';
+}
+
 /** A row of the outbox whose moment has come. */
 export interface DueRow {
   readonly key: string;
-  readonly kind: 'reminder' | 'answer' | 'acknowledgement';
+  readonly kind: RowKind;
   readonly state: 'planned' | 'claimed';
   readonly roundId: string | null;
   readonly issueId: string | null;

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
-import type { DueRow } from './due-rows.ts';
+import { type DueRow, isGathered } from './due-rows.ts';
 import type { RowEnd } from './row-changes.ts';
 import { roleOrder } from './words.ts';
 
@@ -17,7 +17,7 @@ export interface AddressedRow {
 /** A mail to be claimed: one person, and the lines it shall carry if they are still owed then. */
 export interface MailPlan {
   readonly key: string;
-  readonly kind: DueRow['kind'];
+  readonly kind: Exclude<DueRow['kind'], 'notice'>;
   readonly personId: string;
   /** For reminders: the day it is this person's one mail of. */
   readonly digestOn: IsoDate | null;
@@ -46,9 +46,9 @@ export function gather(
   servedBefore: ReadonlyMap<string, ReadonlySet<string>>,
   hasTodaysMail: ReadonlySet<string>,
 ): Gathered {
-  const singles = rows.filter(({ row }) => row.kind !== 'reminder').flatMap(singleMails);
+  const singles = rows.filter(({ row }) => !isGathered(row.kind)).flatMap(singleMails);
   const { kept, merged, ends } = mergeRoles(
-    rows.filter(({ row }) => row.kind === 'reminder'),
+    rows.filter(({ row }) => isGathered(row.kind)),
     servedBefore,
   );
   const linesByPerson = new Map<string, AddressedRow[]>();
@@ -75,7 +75,7 @@ function singleMails(line: AddressedRow): MailPlan[] {
   const { row, recipients } = line;
   return waitingFor(line).map((personId) => ({
     key: recipients.length === 1 ? row.key : `${row.key}/${personId}`,
-    kind: row.kind,
+    kind: row.kind === 'acknowledgement' ? 'acknowledgement' : 'answer',
     personId,
     digestOn: null,
     lines: [line],

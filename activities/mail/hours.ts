@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { isGathered, type RowKind } from './due-rows.ts';
 import { withinHours } from '../../workflows/rules/answers.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
@@ -57,12 +58,8 @@ export async function loadHours(ledger: Ledger, places: readonly HoursPlace[]): 
  * The moment from `now` on at which a mail may leave: for a reminder from the day's send time on, so that what is late
  * does not use up the day's one mail before the day's own lines are there; for all others within the sending hours.
  */
-export function nextSending(
-  kind: 'reminder' | 'answer' | 'acknowledgement',
-  hours: Hours,
-  now: IsoInstant,
-): IsoInstant {
-  if (kind !== 'reminder') return withinHours(hours, now);
+export function nextSending(kind: RowKind, hours: Hours, now: IsoInstant): IsoInstant {
+  if (!isGathered(kind)) return withinHours(hours, now);
   const { policy } = hours;
   const today = dayOf(now);
   if (isSendingDay(hours, today)) {

@@ -10,6 +10,7 @@ export function digestHtml({
   greeting,
   introduction,
   items,
+  pages,
   answering,
   why,
   office,
@@ -24,6 +25,7 @@ export function digestHtml({
       [`${greeting}：`, ...introduction].map(escaped).join('<br>'),
     ),
     ...items.map((item, index) => itemRow(item, index === 0 ? 'main' : 'other')),
+    ...(pages.length === 0 ? [] : [pagesRow(pages)]),
     answeringRow(answering),
     row('ink3', `padding:20px 0 0 0;${font(13, 22, ink.faint)}`, ['为什么收到', ...why].map(escaped).join('<br>')),
   ];
@@ -62,6 +64,14 @@ function itemRow({ subject, colour, light, fields, url }: DigestItem, rank: 'mai
   );
   const width = colour === 'red' ? 2 : 1;
   return row(`edge ${colour}-edge`, `border-top:${String(width)}px solid ${edge};padding:18px 0 22px 0;`, content);
+}
+
+function pagesRow(pages: readonly string[]): string {
+  const heading = `<h2 style="margin:0;${font(16, 26, ink.text, 'bold')}">待打印送达</h2>`;
+  const content = table(
+    row('ink', '', heading) + pages.map((page) => row('ink', font(15, 25, ink.text), escaped(page))).join(''),
+  );
+  return row('edge', `border-top:1px solid ${ink.edge};padding:18px 0 22px 0;`, content);
 }
 
 function answeringRow({ title, text, examples, more }: Answering): string {

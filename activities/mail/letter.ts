@@ -3,6 +3,9 @@ import type { Told } from '../../workflows/rules/secrecy.ts';
 import type { DueRow } from './due-rows.ts';
 import { codeOnlyNotice } from './words.ts';
 
+/** How somebody is written to: by mail, or on a page that is brought to him. */
+export type Channel = 'mail' | 'paper';
+
 /** A mail about one thing: an answer to somebody, said but not yet laid out. */
 export interface Letter {
   readonly subject: string;

@@ -10,6 +10,8 @@ import { loadStandIns } from './stand-ins.ts';
 export interface Recipient {
   readonly id: string;
   readonly name: string;
+  /** Empty when nobody has said which. */
+  readonly unit: string;
   /** Null when the person has no mail, or none that arrives: what he is to read is printed. */
   readonly address: string | null;
 }
@@ -42,10 +44,13 @@ export async function loadDirectory(ledger: Ledger, rows: readonly DueRow[], now
     ...rows.flatMap(({ recipients }) => recipients ?? []),
   ]);
   const people = await ledger.$queryRaw<
-    { id: string; name: string; email: string | null; unreachable: string | null }[]
-  >`SELECT id, name, email, unreachable FROM "Person" WHERE id = ANY(${personIds}::text[])`;
+    { id: string; name: string; unit: string; email: string | null; unreachable: string | null }[]
+  >`SELECT id, name, unit, email, unreachable FROM "Person" WHERE id = ANY(${personIds}::text[])`;
   const byId = new Map(
-    people.map(({ id, name, email, unreachable }) => [id, { id, name, address: unreachable === null ? email : null }]),
+    people.map(({ id, name, unit, email, unreachable }) => [
+      id,
+      { id, name, unit, address: unreachable === null ? email : null },
+    ]),
   );
 
   function addresseesOf(row: DueRow): Addressees {

@@ -55,28 +55,8 @@ export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstan
         AND o.id = r."obligationId" AND o."closedAt" IS NULL))
       AND (r.state = 'planned' OR jsonb_array_length(r.recipients) >
         (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))`;
-}
-
-/** Rows of which every recipient's mail has an answer are sent, or, when mail reaches none of them, are left for paper. */
-export async function settleRows(ledger: Ledger, clockId: string): Promise<void> {
-  // Read first, written second: as one statement the planner may count the mails again for every row. What has been
-  // settled stays settled in between.
-  const settled = await ledger.$queryRaw<{ key: string; accepted: number; refused: number; sentAt: Date | null }[]>`
-    SELECT r.key, (count(*) FILTER (WHERE m.state = 'accepted'))::int AS accepted,
-      (count(*) FILTER (WHERE m.state = 'refused'))::int AS refused, max(m."acceptedAt") AS "sentAt"
-    FROM "OutboxRow" r
-    JOIN "Delivery" d ON d."rowKey" = r.key
-    JOIN "Mail" m ON m.id = d."mailId"
-    WHERE r."clockId" = ${clockId} AND r.state = 'claimed'
-    GROUP BY r.key
-    HAVING count(*) FILTER (WHERE m.state IN ('accepted', 'refused', 'toPrint', 'printed')) >= jsonb_array_length(r.recipients)`;
-  if (settled.length === 0) return;
   await ledger.$executeRaw`
-    UPDATE "OutboxRow" r SET
-      state = CASE WHEN settled.accepted > 0 THEN 'sent'::"RowState" ELSE 'skipped'::"RowState" END,
-      "stateReason" = CASE WHEN settled.accepted > 0 THEN r."stateReason"
-        WHEN settled.refused > 0 THEN '对方邮件系统拒收，留待打印送达' ELSE '收件人没有可用的邮箱，已备好打印件' END,
-      "sentAt" = settled."sentAt"
-    FROM jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) AS settled(key text, accepted int, refused int, "sentAt" timestamptz)
-    WHERE r.key = settled.key AND r.state = 'claimed'`;
+    UPDATE "OutboxRow" r SET state = 'cancelled', "stateReason" = '打印件已送达，或已无须送达'
+    WHERE r."clockId" = ${clockId} AND r.state = 'planned' AND r.kind = 'notice'
+      AND NOT EXISTS (SELECT 1 FROM "Mail" page WHERE page.id = r."obligationId" AND page.state = 'toPrint')`;
 }

@@ -11,9 +11,11 @@ import { type DutyFactsOf, loadDuties } from './duty-facts.ts';
 import type { AddressedRow, MailPlan } from './gather.ts';
 import type { HoursOf } from './hours.ts';
 import { digestHtml, letterHtml } from './layout-html.ts';
+import { digestPage, letterPage, type PageHead } from './layout-page.ts';
 import { digestText, letterText } from './layout-text.ts';
-import { acknowledgementLetter, answerContent, type Letter, threadOf } from './letter.ts';
+import { acknowledgementLetter, answerContent, type Channel, type Letter, threadOf } from './letter.ts';
 import { type Facts, loadFacts } from './line-facts.ts';
+import { loadPages, pageNumber, type WaitingPage } from './pages.ts';
 import type { Directory, Recipient } from './recipients.ts';
 import type { SecrecyOf } from './secrecy.ts';
 
@@ -28,7 +30,7 @@ export interface Written extends Rendered {
 }
 
 /** Writes the mail of a plan with those of its lines that were taken. */
-export type Writer = (plan: MailPlan, to: Recipient, keys: ReadonlySet<string>) => Written;
+export type Writer = (plan: MailPlan, to: Recipient, keys: ReadonlySet<string>, mailId: string) => Written;
 
 export interface WriterInput {
   readonly now: IsoInstant;
@@ -46,15 +48,17 @@ export async function loadWriter(ledger: Ledger, plans: readonly MailPlan[], inp
   const duties = all.filter(({ kind, issueId }) => kind === 'reminder' && issueId === null);
   const roundIds = duties.flatMap(({ roundId }) => roundId ?? []);
   const today = dayOf(input.now);
-  const [facts, dutyOf, answerFactsOf] = await Promise.all([
+  const [facts, dutyOf, answerFactsOf, pageOf] = await Promise.all([
     loadFacts(ledger, issueIds, today),
     loadDuties(ledger, roundIds, today),
     loadAnswerFacts(ledger, all),
+    loadPages(ledger, all),
   ]);
-  return (plan, to, keys) => {
+  return (plan, to, keys, mailId) => {
     const lines = plan.lines.filter(({ row }) => keys.has(row.key));
     const secrecy = input.secrecyOf(to);
-    const telling = { ...input, told: secrecy.told, facts, dutyOf, answerFactsOf };
+    const channel = to.address === null ? 'paper' : 'mail';
+    const telling: Telling = { ...input, told: secrecy.told, channel, mailId, facts, dutyOf, answerFactsOf, pageOf };
     const words = plan.kind === 'reminder' ? digest(lines, to, telling) : letter(lines[0]!.row, to, telling);
     return { ...words, secrecy };
   };
@@ -63,6 +67,9 @@ export async function loadWriter(ledger: Ledger, plans: readonly MailPlan[], inp
 /** What is known, and what of it this reader may be told. */
 interface Telling extends WriterInput {
   readonly told: Told;
+  readonly channel: Channel;
+  readonly mailId: string;
+  readonly pageOf: (row: DueRow) => WaitingPage | undefined;
   readonly facts: Facts;
   readonly dutyOf: DutyFactsOf;
   readonly answerFactsOf: AnswerFactsOf;
@@ -71,8 +78,10 @@ interface Telling extends WriterInput {
 type Words = Omit<Written, 'secrecy'>;
 
 function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling): Words {
-  const lines = rows.map((row) => lineOf(row, to, telling));
-  const { now, publicUrl, directory, facts, told } = telling;
+  const { now, publicUrl, directory, facts, told, channel } = telling;
+  const pages = rows.flatMap(({ row }) => telling.pageOf(row) ?? []);
+  const notices = rows.flatMap(({ row }) => (row.kind === 'notice' ? [{ rowKey: row.key, code: null }] : []));
+  const lines = rows.filter(({ row }) => row.kind !== 'notice').map((row) => lineOf(row, to, telling));
   const items = digestItems(lines, {
     now,
     publicUrl,
@@ -80,15 +89,22 @@ function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling):
     facts,
     holders: (row, role) => directory.holderNames(row, role),
   });
-  const words = digestOf(to.name, items, now, told);
+  const words = digestOf(to.name, { items, pages }, { now, told, channel });
+  const own = items.flatMap(({ lines: some, subject }) =>
+    some.map(({ row }) => ({ rowKey: row.key, code: subject.code })),
+  );
   return {
     subject: words.subject,
     text: digestText(words),
-    html: digestHtml(words),
+    html: channel === 'paper' ? digestPage(words, pageHead(to, telling)) : digestHtml(words),
     from: words.office,
-    lines: items.flatMap(({ lines: own, subject }) => own.map(({ row }) => ({ rowKey: row.key, code: subject.code }))),
+    lines: [...own, ...notices],
     headers: {},
   };
+}
+
+function pageHead(to: Recipient, { mailId, now }: Telling): PageHead {
+  return { number: pageNumber(mailId), to: to.name, unit: to.unit, on: dayOf(now) };
 }
 
 /** @throws Error when the ledger lacks what the row speaks of, which is a defect */
@@ -122,7 +138,7 @@ function letter(row: DueRow, to: Recipient, telling: Telling): Words {
   const written = (words: Letter, headers: Words['headers']): Words => ({
     subject: words.subject,
     text: letterText(words),
-    html: letterHtml(words),
+    html: telling.channel === 'paper' ? letterPage(words, pageHead(to, telling)) : letterHtml(words),
     from: words.office,
     lines: [{ rowKey: row.key, code: issue?.code ?? null }],
     headers,
@@ -140,6 +156,7 @@ function letter(row: DueRow, to: Recipient, telling: Telling): Words {
       nextDueOn: facts.nextDueOn(issue.id),
       publicUrl,
       office: officeOf([issue]),
+      channel: telling.channel,
     }),
     {},
   );

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { LinkOptions, OutcomeOptions, RecordOptions } from './beside.ts';
 import type { DomainOptions } from './mail-domains.ts';
+import type { PrintListOptions } from './print.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
 const by = ['--by <谁>', '由谁办理（督办办公室）'] as const;
@@ -70,7 +71,7 @@ function domainCommands(mails: Command, { output, instance }: Pick<Surroundings,
   }
 }
 
-/** `letters …` and `mails …`. */
+/** `letters …`, `mails …` and `print …`. */
 export function postCommands(program: Command, { output, instance }: Surroundings): void {
   const letters = group(program, 'letters', '已发函件：提醒谈话通知、约谈通知、通报、问责建议、督办单');
   letters
@@ -83,21 +84,33 @@ export function postCommands(program: Command, { output, instance }: Surrounding
     .action(async (ref: string, number: string) =>
       (await import('./letters.ts')).lettersShow(output(), await instance(), ref, number),
     );
-  const mails = group(program, 'mails', '外发邮件：给没有邮箱的人打印送达，以及哪些邮箱域名可信');
+  const mails = group(program, 'mails', '外发邮件：哪些邮箱域名可信');
   domainCommands(mails, { output, instance });
-  mails
-    .command('to-print')
-    .description('列出待打印的信，附全文')
+  printCommands(program, { output, instance });
+}
+
+/** `print …`: pages for people without mail (打印送达). */
+function printCommands(program: Command, { output, instance }: Pick<Surroundings, 'output' | 'instance'>): void {
+  const print = group(program, 'print', '打印送达：给没有邮箱的人');
+  print
+    .command('list')
+    .description('待打印送达的，最急的在前')
+    .option('--all', '连同已送达的、无须送达的')
     .option('--clock <演练>', '演练的编号')
-    .action(async (options: { clock?: string }) =>
-      (await import('./letters.ts')).mailsToPrint(output(), await instance(), options),
+    .action(async (options: PrintListOptions) =>
+      (await import('./print.ts')).printList(output(), await instance(), options),
     );
-  mails
-    .command('printed <信>')
-    .description('登记已打印送达；<信> 写 mails to-print 列出的编号')
-    .requiredOption('--by <谁>', '由谁送达')
-    .action(async (id: string, options: { by: string }) =>
-      (await import('./letters.ts')).mailsPrinted(output(), await instance(), id, options),
+  print
+    .command('show <打印件>')
+    .description('一张打印件的网页，A4：print show 编号 > 打印件.html，用浏览器打印')
+    .action(async (id: string) => (await import('./print.ts')).printShow(output(), await instance(), id));
+  print
+    .command('delivered <打印件>')
+    .description('登记已送达；答复用 issue record 代录')
+    .requiredOption('--by <谁>', '由谁送达（督办办公室）')
+    .option('--on <日期>', '哪天送达；不写则为今天')
+    .action(async (id: string, options: { by: string; on?: string }) =>
+      (await import('./print.ts')).printDelivered(output(), await instance(), id, options),
     );
 }
 

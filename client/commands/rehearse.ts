@@ -23,13 +23,17 @@ export async function rehearseRound(
 }
 
 function words(rehearsal: Rehearsal): string {
-  const { mails, lines, people, perDay, peaks, escalations, proposals, unresolved, provisional } = rehearsal;
+  const { mails, pages, lines, people, perDay, peaks, escalations, proposals, unresolved, provisional } = rehearsal;
   const [firstProposal] = proposals;
   return [
-    `若无人办理：${perDay[0]?.day ?? '—'} 至 ${perDay.at(-1)?.day ?? '—'}，共 ${String(mails)} 封邮件 ${String(lines)} 行，收件 ${String(people.length)} 人`,
+    `若无人办理：${perDay[0]?.day ?? '—'} 至 ${perDay.at(-1)?.day ?? '—'}，共 ${String(mails)} 封邮件${pages === 0 ? '' : `、${String(pages)} 份打印件`} ${String(lines)} 行，收件 ${String(people.length)} 人`,
     '最多的几天：',
     columns(
-      peaks.map(({ day, mails: count, lines: of }) => [day, `${String(count)} 封`, `${String(of)} 行`]),
+      peaks.map(({ day, mails: count, pages: printed, lines: of }) => [
+        day,
+        `${String(count)} 封${printed === 0 ? '' : `、打印 ${String(printed)} 份`}`,
+        `${String(of)} 行`,
+      ]),
       '  ',
     ),
     ...(escalations.length === 0 ? [] : ['升级督办到：']),

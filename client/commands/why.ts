@@ -33,7 +33,14 @@ function words(line: WhyLine): string[] {
     `    ${rule}；${calendarDay}${policyVersion === null ? '' : `；政策第 ${String(policyVersion)} 版`}${role === null ? '' : `；${role}`}`,
     ...line.toWhom.map(({ person, why: because }) => `    发给${person}：${because}`),
     ...(line.lift === null ? [] : [`    ${line.lift}`]),
-    ...(mail === null ? [] : [`    邮件 <${mail}>`]),
+    ...(mail === null || line.page !== null ? [] : [`    邮件 <${mail}>`]),
+    ...(line.page === null ? [] : [`    ${pageWords(line.page)}`]),
     ...(line.secrecy === null ? [] : [`    ${line.secrecy.why}`]),
   ];
+}
+
+function pageWords({ preparedOn, deliverBy, deliveredOn, deliveredBy }: NonNullable<WhyLine['page']>): string {
+  const made = `打印件 ${preparedOn} 备好`;
+  if (deliveredOn !== null) return `${made}，${deliveredOn} 由${deliveredBy ?? ''}送达`;
+  return `${made}，最迟 ${deliverBy ?? preparedOn} 送达，尚未登记`;
 }

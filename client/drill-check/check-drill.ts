@@ -3,6 +3,7 @@ import { readAccepted } from '../practice/accepted-file.ts';
 import type { Finding } from './finding.ts';
 import { judge } from './judge.ts';
 import { loadFacts } from './load-facts.ts';
+import { loadPages } from './load-pages.ts';
 
 /** What the naïve checker found; all is well when the first three are 0. */
 export interface DrillCheck {
@@ -19,7 +20,7 @@ export interface DrillCheck {
 
 /**
  * Checks a drill: replays its recorded facts day by day, works out which lines its policy asks for, and compares them
- * with what the practice mailbox accepted. It shares no code with the planner. Of a drill under way, what the present
+ * with what the practice mailbox accepted and the pages that were made for people without mail. It shares no code with the planner. Of a drill under way, what the present
  * moment brings is not asked for yet. Reads only.
  *
  * @param acceptedFile the mailbox's `accepted.jsonl`
@@ -35,7 +36,8 @@ export async function checkDrill({
   acceptedFile: string;
 }): Promise<DrillCheck> {
   const facts = await loadFacts(ledger, drillId);
-  const details = judge(facts, await readAccepted(acceptedFile));
+  const arrived = [...(await readAccepted(acceptedFile)), ...(await loadPages(ledger, drillId))];
+  const details = judge(facts, arrived);
   const count = (kind: Finding['kind']) => details.filter((finding) => finding.kind === kind).length;
   return {
     lost: count('lost'),

@@ -73,7 +73,7 @@ export interface RoundEventFacts {
 
 /** What the outbox says became of a line. */
 export interface RowFacts {
-  readonly kind: 'reminder' | 'answer' | 'acknowledgement';
+  readonly kind: 'reminder' | 'answer' | 'acknowledgement' | 'notice';
   readonly state: 'planned' | 'cancelled' | 'collapsed' | 'skipped' | 'claimed' | 'sent';
   readonly stateReason: string | null;
   readonly earliestAt: IsoInstant;

@@ -3,6 +3,7 @@ import type { Calendar } from '../../workflows/rules/calendar.ts';
 import type { IssueEvent } from '../../workflows/rules/events.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import type { DrillFacts, IssueFacts, RoundEventFacts } from './facts.ts';
+import { addressFor } from './load-pages.ts';
 
 /** Reads what is on record about a drill. @throws Error when there is no such drill */
 export async function loadFacts(ledger: Ledger, drillId: string): Promise<DrillFacts> {
@@ -23,7 +24,7 @@ export async function loadFacts(ledger: Ledger, drillId: string): Promise<DrillF
       ledger.incomingMail.findMany({ ...ofClock, select: { id: true, fromAddress: true, personId: true } }),
       ledger.outboxRow.aggregate({ ...ofClock, _min: { policyVersion: true, calendarVersion: true } }),
     ]);
-  const addresses = new Map(people.map(({ id, email }) => [id, email]));
+  const addresses = new Map(people.map((person) => [person.id, addressFor(person)]));
   const addressOf = (personId: string | null) => (personId === null ? null : (addresses.get(personId) ?? null));
   return {
     policies: new Map(policies.map(({ version, body }) => [version, body as unknown as Policy])),

@@ -41,6 +41,10 @@ function whyUnowed(expectation: Expectation, { to, date, messageId }: AcceptedMa
   if (acknowledged !== undefined) {
     return facts.senders.get(acknowledged)?.includes(to) === true ? undefined : '回执发给了没有来信的人';
   }
+  if (line.startsWith('page/')) {
+    const whose = { issueIds: [], measure: undefined, role: 'office', kind: undefined } as const;
+    return holdersOf(facts, whose, date).includes(to) ? undefined : '打印件的告知发给了督办办公室以外的人';
+  }
   const answer = answerOf(line);
   if (answer !== undefined) {
     const event = expectation.answers.find(

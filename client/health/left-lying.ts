@@ -1,4 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { fromIsoDate } from '../../prisma/days.ts';
+import { dayOf } from '../../workflows/rules/instants.ts';
 import { domainListOf, loadDomainDecisions } from '../../prisma/domain-list.ts';
 import { domainAndAbove } from '../../workflows/rules/mail-domain.ts';
 import { type Check, check, type Found, sampleSize } from './check.ts';
@@ -41,7 +43,12 @@ export async function leftLying(ledger: Ledger, now: Date): Promise<Check[]> {
       rowsWhere(ledger, { ...real, state: 'planned', earliestAt: since(graceMs) }),
     ),
     check('发送中的行', { when: 'down', words: (n) => `有 ${n} 行提醒领出一天以上还没有发完` }, () =>
-      rowsWhere(ledger, { ...real, state: 'claimed', claimedAt: since(mailFaultMs) }),
+      rowsWhere(ledger, {
+        ...real,
+        state: 'claimed',
+        claimedAt: since(mailFaultMs),
+        deliveries: { none: { mail: { state: 'toPrint' } } },
+      }),
     ),
     check('交付中的邮件', { when: 'attention', words: (n) => `有 ${n} 封邮件拟好两小时以上还没有送达` }, () =>
       mailsWhere(ledger, { ...real, state: { in: ['prepared', 'handedOver'] }, preparedAt: since(mailGraceMs) }),
@@ -49,8 +56,11 @@ export async function leftLying(ledger: Ledger, now: Date): Promise<Check[]> {
     check('外发邮件', { when: 'attention', words: (n) => `有 ${n} 封邮件没有送达（被拒收，或不知是否送达）` }, () =>
       mailsWhere(ledger, { ...real, OR: [{ state: 'refused' }, { uncertain: { gt: 0 } }] }),
     ),
-    check('打印送达', { when: 'attention', words: (n) => `有 ${n} 封信等打印送达` }, () =>
+    check('打印送达', { when: 'attention', words: (n) => `有 ${n} 份打印件等送达` }, () =>
       mailsWhere(ledger, { ...real, state: 'toPrint' }),
+    ),
+    check('打印送达逾期', { when: 'attention', words: (n) => `有 ${n} 份打印件备好一个工作日以上还没有送达` }, () =>
+      mailsWhere(ledger, { ...real, state: 'toPrint', deliverBy: { lt: fromIsoDate(dayOf(now.toISOString())) } }),
     ),
     check('收件', { when: 'down', words: (n) => `有 ${n} 封来信还没有处理完` }, () =>
       incomingWhere(ledger, { state: 'stored', receivedAt: since(graceMs) }),

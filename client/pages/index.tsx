@@ -7,7 +7,9 @@ import { listPracticeMails } from '../practice/mailbox-reading.ts';
 import { RefusedError } from '../refused-error.ts';
 import { UnreadableNotice } from '../notice-import/notice-reading.ts';
 import { issueForms } from '../routes/issue-forms.tsx';
+import { findPrint } from '../prints/read-prints.ts';
 import { mailForms } from '../routes/mail-forms.tsx';
+import { printForms } from '../routes/print-forms.tsx';
 import { requestForms } from '../routes/request-forms.tsx';
 import { roundForms } from '../routes/round-forms.tsx';
 import type { PagesDependencies } from './deps.ts';
@@ -80,12 +82,14 @@ export function createPages(deps: PagesDependencies): Hono {
   app.get('/mailbox', (c) => mailbox(c, deps));
   app.get('/mailbox/:messageId', (c) => showMail(c, deps, c.req.param('messageId')));
   app.get('/mailbox/:messageId/body', (c) => mailBody(c, deps, c.req.param('messageId')));
+  app.get('/prints/:id', async (c) => printedPage(c, await findPrint(ledger, c.req.param('id'))));
   app.get('/evidence/:id', (c) => evidence(c, deps, c.req.param('id')));
 
   app.route('/', issueForms(deps));
   app.route('/', requestForms(deps));
   app.route('/', roundForms(deps));
   app.route('/', mailForms(deps));
+  app.route('/', printForms(deps));
 
   // Mounted below a server, an app's own `notFound` is not asked; the API answers for itself.
   app.all('*', (c, next) => (c.req.path.startsWith('/api/') ? next() : showRefusal(c, '没有这个页面。', 404)));
@@ -128,6 +132,15 @@ async function mailBody(c: Context, { practice }: PagesDependencies, messageId: 
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
   );
   return c.html(html.replace(/<head\b[^>]*>/i, (head) => `${head}<base target="_blank">`));
+}
+
+/** A page (打印件) as it is to be printed: it stands for itself, and may neither run nor ask for anything. */
+function printedPage(c: Context, { raw }: { raw: Uint8Array }): Response {
+  c.header(
+    'Content-Security-Policy',
+    "sandbox allow-modals; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  );
+  return c.body(Buffer.from(raw).toString(), 200, { 'Content-Type': 'text/html; charset=utf-8' });
 }
 
 /** A file as it was handed in: to be kept, never to be opened as a page of ours. */

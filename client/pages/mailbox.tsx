@@ -22,7 +22,7 @@ interface MailboxProps {
   readonly more: string | undefined;
 }
 
-const kindWords = { reminder: '提醒', answer: '答复', acknowledgement: '回执' } as const;
+const kindWords = { reminder: '提醒', answer: '答复', acknowledgement: '回执', notice: '告知' } as const;
 
 /** The practice mailbox (演练信箱): every mail that was sent, by its reader. */
 export function MailboxPage({ mails, choice, more }: MailboxProps) {

@@ -37,7 +37,7 @@ export function OverviewPage({ overview, watch, samples, seal, refusal, done }: 
           {dutyCount === 0 ? (
             <p class="quiet">销号、提请、来信和地址都没有待办的。责任人答复以后，这里会列出等本办审核的事。</p>
           ) : (
-            <DutyLists duties={duties} />
+            <DutyLists duties={duties} today={today} seal={seal} />
           )}
           <RoundsTable rounds={rounds} />
           <Drills overview={overview} />
@@ -71,6 +71,7 @@ function Today({ overview, title }: { overview: Overview; title: string }) {
     ['closures', '销号待审', duties.closures.length],
     ['proposals', '提请决定', duties.proposals.length],
     ['look-backs', '回头看', duties.lookBacks.length],
+    ['prints', '待打印送达', duties.prints.length],
     ['unverified', '来信待核', duties.unverified.length],
     ['unreachable', '联系不上', duties.unreachable.length],
   ] as const;

@@ -21,7 +21,7 @@ export interface MailboxEntry {
   readonly mailId: string;
   readonly messageId: string;
   readonly clockId: string;
-  readonly kind: 'reminder' | 'answer' | 'acknowledgement';
+  readonly kind: 'reminder' | 'answer' | 'acknowledgement' | 'notice';
   readonly subject: string;
   readonly to: { readonly personId: string; readonly name: string; readonly address: string };
   /** Business time. */

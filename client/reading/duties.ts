@@ -4,6 +4,7 @@ import type { Obligation } from '../../workflows/rules/events.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { type PrintReading, readPrints } from '../prints/read-prints.ts';
 import { storedIssue } from './stored.ts';
 import { obligationOf, shortDayWords } from './words.ts';
 
@@ -47,6 +48,8 @@ export interface Duties {
   readonly lookBacks: readonly Duty[];
   readonly unverified: readonly MailDuty[];
   readonly unreachable: readonly PersonDuty[];
+  /** Pages to be printed and brought to people without mail (待打印送达). */
+  readonly prints: readonly PrintReading[];
 }
 
 interface DutyIssue {
@@ -58,9 +61,9 @@ interface DutyIssue {
   readonly progress: unknown;
 }
 
-/** Reads all five kinds; decisions first due stand first. */
+/** Reads all six kinds; decisions first due stand first. */
 export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstant): Promise<Duties> {
-  const [issues, unverified, unreachable] = await Promise.all([
+  const [issues, unverified, unreachable, prints] = await Promise.all([
     ledger.issue.findMany({
       where: {
         round: { clockId },
@@ -70,6 +73,7 @@ export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstan
     }),
     readUnverified(ledger, clockId),
     readUnreachable(ledger, clockId),
+    readPrints(ledger, { clockId, today: dayOf(now) }),
   ]);
   const duties = (kind: Obligation['kind'], tell: Telling) =>
     issues.flatMap((issue) => dutiesOf(issue, kind, now, tell)).sort((one, other) => compare(one.dueOn, other.dueOn));
@@ -79,6 +83,7 @@ export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstan
     lookBacks: duties('lookBack', lookBack),
     unverified,
     unreachable,
+    prints,
   };
 }
 

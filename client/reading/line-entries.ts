@@ -63,7 +63,9 @@ function lineEntry(lines: readonly LineReading[], present: number): LineEntry {
 function delivery({ person, acceptedAt, response, lines, state }: MailOfLine): Why {
   const words = [
     person,
-    acceptedAt === null ? (mailStates[state] ?? state) : `${timeWords(acceptedAt)}对方邮件系统已接收`,
+    acceptedAt === null || state === 'printed'
+      ? (mailStates[state] ?? state)
+      : `${timeWords(acceptedAt)}对方邮件系统已接收`,
     lines > 1 ? `与另外${String(lines - 1)}项并为一封` : '',
     response ?? '',
   ];
@@ -76,6 +78,7 @@ const mailStates: Readonly<Record<string, string>> = {
   refused: '对方拒收',
   toPrint: '没有邮箱，待打印送达',
   printed: '已打印送达',
+  lapsed: '送达以前已办结，未再送达',
 };
 
 function recipients({ role, persons, state, readers }: LineReading): Why[] {

@@ -96,8 +96,9 @@ export async function readOverview(ledger: Ledger, { clockId: wanted }: { clockI
   };
 }
 
-function countDuties({ closures, proposals, lookBacks, unverified, unreachable }: Duties): number {
-  return closures.length + proposals.length + lookBacks.length + unverified.length + unreachable.length;
+function countDuties(duties: Duties): number {
+  const { closures, proposals, lookBacks, unverified, unreachable, prints } = duties;
+  return [closures, proposals, lookBacks, unverified, unreachable, prints].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Drills, the last one first. */

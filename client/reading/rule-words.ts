@@ -134,6 +134,7 @@ const answers: Readonly<Record<AnsweredEvent, string>> = {
 
 function answerWords({ kind, content }: RuledRow): string {
   if (kind === 'acknowledgement') return '收到来信即回执';
+  if (kind === 'notice') return '有打印件待送达，即在当天邮件中告知督办办公室';
   const about = (content as { about?: unknown } | null)?.about;
   return (typeof about === 'string' ? answers[about as AnsweredEvent] : undefined) ?? '办理结果即告知本人';
 }

@@ -34,7 +34,7 @@ export async function readTraffic(
   { since, now }: { since: IsoInstant; now: IsoInstant },
 ): Promise<Traffic> {
   const [sentToday, receivedToday, states, uncertain, next, events] = await Promise.all([
-    ledger.mail.count({ where: { clockId, acceptedAt: { gte: since, lte: now } } }),
+    ledger.mail.count({ where: { clockId, state: 'accepted', acceptedAt: { gte: since, lte: now } } }),
     ledger.incomingMail.count({ where: { clockId, receivedAt: { gte: since, lte: now } } }),
     ledger.mail.groupBy({ by: ['state'], where: { clockId }, _count: true }),
     ledger.mail.count({ where: { clockId, uncertain: { gt: 0 } } }),

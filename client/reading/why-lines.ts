@@ -10,6 +10,7 @@ import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { causesOf } from './line-causes.ts';
 import { type LineReader, readReaders } from './line-readers.ts';
 import { calendarDayWords, calendarStateOf, liftWords, owedWords, ruleWords } from './rule-words.ts';
+import { loadBringers, type PageOfLine, pageOf } from './page-of-line.ts';
 import { toldWords } from './told-words.ts';
 import { letterWords, rowStateNames, shortRoleNames } from './words.ts';
 
@@ -19,7 +20,7 @@ export interface LineReading {
   readonly issueId: string | null;
   readonly code: string | null;
   readonly cycle: number | null;
-  readonly kind: 'reminder' | 'answer' | 'acknowledgement';
+  readonly kind: 'reminder' | 'answer' | 'acknowledgement' | 'notice';
   /** The letter it is written as, where the office issues one: `督办单`. */
   readonly paper: string | null;
   /** What it asks for: `措施2佐证`; null for answers. */
@@ -62,6 +63,8 @@ export interface MailOfLine {
   /** What it told (保密), and by which rule, in a sentence. */
   readonly told: 'words' | 'codeOnly';
   readonly toldWhy: string;
+  /** For somebody without mail: when its page was made, and when and by whom it was brought; null for a mail. */
+  readonly page: PageOfLine | null;
   /** How many lines the mail carries. */
   readonly lines: number;
 }
@@ -101,6 +104,10 @@ const fields = {
           response: true,
           told: true,
           toldBecause: true,
+          preparedAt: true,
+          deliverBy: true,
+          deliveredOn: true,
+          deliveredBy: true,
           person: { select: { id: true, name: true } },
           _count: { select: { lines: true } },
         },
@@ -122,13 +129,17 @@ export async function readLines(
     select: fields,
     orderBy: [{ earliestAt: 'asc' }, { key: 'asc' }],
   });
-  const [readersOf, causes, titles] = await Promise.all([
+  const [readersOf, causes, titles, bringers] = await Promise.all([
     readReaders(ledger, clocks, rows),
     causesOf(
       ledger,
       rows.filter(({ state }) => state === 'cancelled'),
     ),
     dutyTitles(ledger, rows),
+    loadBringers(
+      ledger,
+      rows.flatMap(({ deliveries }) => deliveries.map(({ mail }) => mail)),
+    ),
   ]);
   return rows.map((row) => {
     const readers = readersOf(row);
@@ -173,6 +184,7 @@ export async function readLines(
         told: mail.told,
         toldWhy: toldWords(mail.toldBecause as unknown as Secrecy | null),
         lines: mail._count.lines,
+        page: pageOf(mail, bringers),
       })),
     };
   });
@@ -189,14 +201,16 @@ async function dutyTitles(ledger: Ledger, rows: readonly Row[]): Promise<Readonl
   return new Map(duties.map(({ roundId, id, title }) => [`${roundId}/${id}`, title]));
 }
 
-function stateReasonOf({ state, stateReason, sentAt }: Row, cause: string | undefined): string | null {
+function stateReasonOf({ state, stateReason, sentAt, deliveries }: Row, cause: string | undefined): string | null {
   switch (state) {
     case 'planned':
       return '届时事项仍未办结才发；办结即撤销';
     case 'cancelled':
       return cause ?? stateReason ?? '所催事项已不再需要';
     case 'claimed':
-      return '已到时间，正在交付邮件系统';
+      return deliveries.some(({ mail }) => mail.state === 'toPrint')
+        ? '收件人没有可用的邮箱，打印件已备好，待送达'
+        : '已到时间，正在交付邮件系统';
     case 'sent':
       return sentAt === null ? stateReason : null;
     case 'collapsed':

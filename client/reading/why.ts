@@ -6,6 +6,7 @@ import { findIssueId, findPersonId } from './find.ts';
 import { findRound } from '../rounds/find-round.ts';
 import type { LineReader } from './line-readers.ts';
 import { type PersonReading, personFields } from './role-holders.ts';
+import type { PageOfLine } from './page-of-line.ts';
 import { type LineReading, readLines } from './why-lines.ts';
 
 /** Why one line was sent, will be, or was not; a line that went to two people stands twice, once with each mail. */
@@ -18,6 +19,8 @@ export interface WhyLine {
   readonly mail: string | null;
   /** What the mail told (保密), and by which rule; null without a mail. */
   readonly secrecy: { readonly told: 'words' | 'codeOnly'; readonly why: string } | null;
+  /** For somebody without mail: when its page was made, and when and by whom it was brought (打印送达). */
+  readonly page: PageOfLine | null;
   readonly plannedOn: IsoDate;
   readonly sentAt: IsoInstant | null;
   readonly rule: string;
@@ -132,7 +135,7 @@ function perMail(line: LineReading, onlyTo?: string): WhyLine[] {
   const mails = line.mails.filter(({ personId }) => onlyTo === undefined || personId === onlyTo);
   if (mails.length === 0) {
     const persons = readers.map(({ name }) => name);
-    return [{ ...common, ...more, mail: null, sentAt, secrecy: null, persons, toWhom: told(readers) }];
+    return [{ ...common, ...more, mail: null, sentAt, secrecy: null, page: null, persons, toWhom: told(readers) }];
   }
   return mails.map(({ messageId, acceptedAt, person, personId, toldWhy, ...mail }) => ({
     ...common,
@@ -140,6 +143,7 @@ function perMail(line: LineReading, onlyTo?: string): WhyLine[] {
     mail: messageId,
     sentAt: sentAt ?? acceptedAt,
     secrecy: { told: mail.told, why: toldWhy },
+    page: mail.page,
     persons: [person],
     toWhom: told(readers.filter(({ id }) => id === personId)),
   }));

@@ -14,12 +14,14 @@ export function figuresOf(
   { mails, unresolved }: GatheredMails,
 ): Omit<Rehearsal, 'seconds' | 'proposals'> {
   const { roundId, launchedAt: from, policy, calendar } = round;
-  const perDay = daysOf(mails);
-  const lines = mails.reduce((sum, { copies }) => sum + copies.length, 0);
+  const onPaper = new Set(people.flatMap(({ id, reach }) => (reach === 'paper' ? [id] : [])));
+  const pages = mails.filter(({ personId }) => onPaper.has(personId)).length;
+  const perDay = daysOf(mails, onPaper);
+  const lines = mails.reduce((sum, mail) => sum + linesOf(mail), 0);
   const asked = mails.filter((mail) => !leftAtOnce(mail, firstMail));
   const wrong = asked.filter((mail) => !isAllowed(mail, policy, calendar));
   return {
-    ...{ roundId, from, to: until, mails: mails.length, lines, perDay },
+    ...{ roundId, from, to: until, mails: mails.length - pages, pages, lines, perDay },
     peaks: [...perDay]
       .sort((one, other) => other.lines - one.lines || (one.day < other.day ? -1 : 1))
       .slice(0, peaksShown),
@@ -35,11 +37,21 @@ export function figuresOf(
   };
 }
 
-function daysOf(mails: readonly RehearsedMail[]): RehearsedDay[] {
-  const days = new Map<IsoDate, { day: IsoDate; mails: number; lines: number }>();
-  for (const { on, copies } of mails) {
-    const day = days.get(on) ?? { day: on, mails: 0, lines: 0 };
-    days.set(on, { day: on, mails: day.mails + 1, lines: day.lines + copies.length });
+function linesOf({ copies, notices = 0 }: RehearsedMail): number {
+  return copies.length + notices;
+}
+
+function daysOf(mails: readonly RehearsedMail[], onPaper: ReadonlySet<string>): RehearsedDay[] {
+  const days = new Map<IsoDate, RehearsedDay>();
+  for (const mail of mails) {
+    const { on: day, personId } = mail;
+    const before = days.get(day) ?? { day, mails: 0, pages: 0, lines: 0 };
+    const lines = before.lines + linesOf(mail);
+    const isPage = onPaper.has(personId);
+    days.set(
+      day,
+      isPage ? { ...before, pages: before.pages + 1, lines } : { ...before, mails: before.mails + 1, lines },
+    );
   }
   return [...days.values()];
 }
@@ -48,13 +60,14 @@ function daysOf(mails: readonly RehearsedMail[]): RehearsedDay[] {
 function peopleOf(mails: readonly RehearsedMail[], people: RehearsalInput['people']): RehearsedPerson[] {
   const known = new Map(people.map((person) => [person.id, person]));
   const found = new Map<string, RehearsedPerson>();
-  for (const { personId, on, copies } of mails) {
+  for (const mail of mails) {
+    const { personId, on } = mail;
     const { name = personId, reach = 'mail' } = known.get(personId) ?? {};
     const before = found.get(personId) ?? { personId, name, reach, mails: 0, lines: 0, firstOn: on, lastOn: on };
     found.set(personId, {
       ...before,
       mails: before.mails + 1,
-      lines: before.lines + copies.length,
+      lines: before.lines + linesOf(mail),
       lastOn: on,
     });
   }

@@ -26,6 +26,8 @@ export interface RehearsedMail {
   readonly on: IsoDate;
   readonly leavesAt: IsoInstant;
   readonly copies: readonly Copy[];
+  /** So many pages the office is told of in it (打印送达); left out where none. */
+  readonly notices?: number;
 }
 
 export interface GatheredMails {

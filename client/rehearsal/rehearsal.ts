@@ -8,6 +8,8 @@ export interface Rehearsal {
   /** The last moment that was played, inclusive. */
   readonly to: IsoInstant;
   readonly mails: number;
+  /** For people without mail: as many pages to print and bring (打印件); none of them counts as a mail. */
+  readonly pages: number;
   /** A line that reaches two people counts twice. */
   readonly lines: number;
   readonly perDay: readonly RehearsedDay[];
@@ -34,6 +36,7 @@ export interface Rehearsal {
 export interface RehearsedDay {
   readonly day: IsoDate;
   readonly mails: number;
+  readonly pages: number;
   readonly lines: number;
 }
 
@@ -42,6 +45,7 @@ export interface RehearsedPerson {
   readonly name: string;
   /** `paper` for whom no mail reaches: the office prints it. */
   readonly reach: 'mail' | 'paper';
+  /** Of somebody on paper: pages. */
   readonly mails: number;
   readonly lines: number;
   readonly firstOn: IsoDate;

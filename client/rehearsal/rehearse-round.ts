@@ -7,6 +7,7 @@ import type { Rehearsal } from './rehearsal.ts';
 import type { RehearsalInput } from './rehearsal-input.ts';
 import { Ladders } from './ladders.ts';
 import { SilentIssues } from './silent-issues.ts';
+import { tellOfPages } from './tell-of-pages.ts';
 import { silentRound } from './silent-round.ts';
 
 /** A rehearsal with its mails, line by line. */
@@ -38,7 +39,8 @@ export function rehearseRound(input: RehearsalInput): RehearsedRound {
     }),
   ];
   const addressees = new Addressees(input.holdings, input.delegations);
-  const gathered = gatherMails(duties, addressees, { ...round, until });
+  const { mails, unresolved } = gatherMails(duties, addressees, { ...round, until });
+  const gathered = { mails: tellOfPages(mails, input, addressees), unresolved };
   const proposals = played.flatMap(({ code, life }) =>
     life.proposals.map(({ at, measure }) => ({ day: dayOf(at), issue: code, measure })),
   );

@@ -153,7 +153,7 @@ describe('who a line goes to', () => {
     await room.ledger.person.update({ where: { id: 'li' }, data: { email: null } });
     const row = await room.row({ on: friday, role: 'responsibleLeader' });
     await room.deliver(nine);
-    expect([await room.state(row), await room.reason(row)]).toEqual(['skipped', '收件人没有可用的邮箱，已备好打印件']);
+    expect([await room.state(row), await room.reason(row)]).toEqual(['claimed', null]);
     expect(await room.mail()).toMatchObject({ state: 'toPrint', attempts: 0 });
     await room.person('deputy', '副局长', 'responsibleLeader');
     const next = await room.row({ on: '2024-04-01', role: 'responsibleLeader', rungId: 'after-1' });

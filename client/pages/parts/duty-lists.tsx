@@ -1,7 +1,9 @@
-import { dayOf } from '../../../workflows/rules/instants.ts';
+import { dayOf, type IsoDate } from '../../../workflows/rules/instants.ts';
 import type { Duties, Duty } from '../../reading/duties.ts';
 import { distanceWords, shortDayWords, timeWords } from '../../reading/words.ts';
+import type { FormSeal } from '../form-seal.ts';
 import { Heading } from './layout.tsx';
+import { PrintList } from './print-list.tsx';
 import { Lamp, ShortDay } from './small.tsx';
 
 const shown = 8;
@@ -19,8 +21,8 @@ interface DutyListProps {
 }
 
 /** All that waits for the office, in the order of its consequence; empty lists are left out. */
-export function DutyLists({ duties }: { duties: Duties }) {
-  const { closures, proposals, lookBacks, unverified, unreachable } = duties;
+export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoDate; seal: FormSeal }) {
+  const { closures, proposals, lookBacks, unverified, unreachable, prints } = duties;
   return (
     <>
       <DutyList
@@ -53,6 +55,7 @@ export function DutyLists({ duties }: { duties: Duties }) {
         duties={lookBacks}
         emphasis="none"
       />
+      <PrintList prints={prints} today={today} seal={seal} />
       {unverified.length === 0 ? null : (
         <section class="duties" aria-labelledby="h-unverified" id="unverified">
           <Heading id="h-unverified" count={unverified.length} note="原信已存，核实前不计入进展">

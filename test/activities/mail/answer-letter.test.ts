@@ -36,6 +36,7 @@ function letter(about: AnswerContent['about'], facts: Partial<AnswerFacts> = {},
       nextDueOn: '2024-04-12',
       publicUrl: 'https://huitoukan.example',
       office: '督办办公室',
+      channel: 'mail',
     },
   );
 }

@@ -1,5 +1,4 @@
 import type { Email } from 'postal-mime';
-import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fromIsoDate } from '../../../prisma/days.ts';
 import { at } from '../../../workflows/rules/instants.ts';
@@ -197,21 +196,5 @@ describe('who is away', () => {
     await room.dutyRow({ obligationId: 'plan-approval-1', role: 'groupHead', on: friday });
     await room.deliver(nine);
     expect(recipients()).toEqual(['zhao']);
-  });
-});
-
-describe('a person without mail', () => {
-  it('gets the day’s one mail on paper: it is made, waits to be printed, and nothing is sent', async () => {
-    await room.issue(1);
-    await room.ledger.person.update({ where: { id: 'chen' }, data: { email: null } });
-    await room.owes('issue-1', 'check-in-1', 'checkIn', friday);
-    const row = await room.row({ obligationId: 'check-in-1', on: friday });
-    await room.deliver(nine);
-    expect(recipients()).toEqual([]);
-    const { state, raw } = await room.mail();
-    expect(state).toBe('toPrint');
-    expect((await PostalMime.parse(raw)).text).toContain('LN-01');
-    expect(await room.state(row)).toBe('skipped');
-    expect(await room.deliver(at(friday, '10:00'))).toMatchObject({ delivered: 0, nextAt: null });
   });
 });

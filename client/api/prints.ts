@@ -1,0 +1,38 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { businessNow } from '../../prisma/business-time.ts';
+import type { Ledger } from '../../prisma/client.ts';
+import { dayOf } from '../../workflows/rules/instants.ts';
+import { findPrint, readPrints } from '../prints/read-prints.ts';
+import { recordDelivery } from '../prints/record-delivery.ts';
+import { findPersonId } from '../reading/index.ts';
+import { bodyOf, day } from './requests.ts';
+
+const delivery = z.strictObject({ by: z.string().min(1, '没有写明是谁送达的'), on: day.optional() });
+
+/** `GET /prints`, `GET /prints/:id`, `PUT /prints/:id/delivery`: pages for people without mail (打印送达). */
+export function printRoutes({ ledger }: { ledger: Ledger }): Hono {
+  const routes = new Hono();
+
+  routes.get('/', async (context) => {
+    const clockId = context.req.query('clock') ?? 'real';
+    const which = z.enum(['waiting', 'all']).default('waiting').parse(context.req.query('which'));
+    const today = dayOf(await businessNow(ledger, clockId));
+    return context.json(await readPrints(ledger, { clockId, today, which }));
+  });
+
+  routes.get('/:id', async (context) => {
+    const { id, person, raw } = await findPrint(ledger, context.req.param('id'));
+    return context.json({ id, person: person.name, html: Buffer.from(raw).toString() });
+  });
+
+  routes.put('/:id/delivery', async (context) => {
+    const ref = context.req.param('id');
+    const { clockId } = await findPrint(ledger, ref);
+    const { by, on } = await bodyOf(context, delivery);
+    const deliveredBy = await findPersonId(ledger, by, clockId);
+    return context.json(await recordDelivery(ledger, { ref, deliveredBy, on }));
+  });
+
+  return routes;
+}
