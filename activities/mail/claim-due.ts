@@ -90,7 +90,7 @@ function decide(rows: readonly DueRow[], { now, hoursOf, directory, laterLines }
   for (const row of rows) {
     const { key } = row;
     const fate = fateOf(row, hoursOf(row), now, laterLines.get(key));
-    if (fate.kind === 'wait') delays.push({ key, earliestAt: fate.earliestAt, reason: fate.reason });
+    if (fate.kind === 'wait') delays.push({ key, ...fate });
     else if (fate.kind !== 'go') ends.push({ key, state: fate.kind, reason: fate.reason });
     else {
       const to = directory.addresseesOf(row);

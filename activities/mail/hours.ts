@@ -4,7 +4,7 @@ import { withinHours } from '../../workflows/rules/answers.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
-import { isSendingDay, nextSendingDay } from '../../workflows/rules/sending-days.ts';
+import { isQuietDay, isSendingDay, nextSendingDay } from '../../workflows/rules/sending-days.ts';
 import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
 import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
 
@@ -12,6 +12,13 @@ import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.t
 export interface Hours {
   readonly calendar: Calendar;
   readonly policy: Policy;
+}
+
+/** A line as far as its hours go. */
+export interface HeldLine {
+  readonly letter: string;
+  readonly plannedOn: IsoDate;
+  readonly latestAt: IsoInstant;
 }
 
 /** For a mail about neither issue nor round: the bundled calendar and the preset's hours. */
@@ -67,6 +74,17 @@ export function nextSending(kind: RowKind, hours: Hours, now: IsoInstant): IsoIn
     if (now < at(today, policy.sendingHours.to)) return now;
   }
   return windowOn(hours, nextSendingDayAfter(hours, today)).earliestAt;
+}
+
+/**
+ * The first moment from `moment` on at which a line that is within its window may leave: within the hours of a day on
+ * which mail may leave, except that an assignment told to leave now may do so on a day off and at any hour of its day.
+ */
+export function leavesAt(line: HeldLine, hours: Hours, moment: IsoInstant): IsoInstant {
+  const { letter, plannedOn, latestAt } = line;
+  const isToldNow = letter === 'assignment' && latestAt === at(addDays(plannedOn, 1), '00:00');
+  const isQuiet = isQuietDay(hours.policy, dayOf(moment));
+  return isToldNow && moment < latestAt && !isQuiet ? moment : withinHours(hours, moment);
 }
 
 /** A reminder's window on a workday, first moment inclusive, last exclusive. */

@@ -1,7 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
-import { addMs, earliest, type IsoInstant } from '../../workflows/rules/instants.ts';
-import { withinHours } from '../../workflows/rules/answers.ts';
-import { loadHours } from './hours.ts';
+import { addMs, earliest, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { type HoursOf, type HoursPlace, leavesAt, loadHours } from './hours.ts';
 
 /** A mail that still has to be handed over. */
 export interface WaitingMail {
@@ -11,39 +10,51 @@ export interface WaitingMail {
 }
 
 /**
- * The mails of a clock that wait, and when each may leave. A mail that is left over keeps the sending hours too, unless
- * the window of one of its lines is still open.
+ * The mails of a clock that wait, and when each may leave. A mail that is left over keeps the hours of all its lines, as
+ * they are by now: what was adopted since it was made may have made today a day off.
  *
  * @param now the moment of business time that SQL's `now()` stands for
  */
 export async function loadWaiting(ledger: Ledger, clockId: string, now: IsoInstant): Promise<WaitingMail[]> {
-  const mails = await ledger.$queryRaw<
-    {
-      id: string;
-      preparedAt: Date;
-      issueId: string | null;
-      roundId: string | null;
-      windowTo: Date | null;
-      waitsMs: number;
-    }[]
-  >`SELECT m.id, m."preparedAt", line."issueId", line."roundId", line."latestAt" AS "windowTo",
+  const rows = await ledger.$queryRaw<WaitingLine[]>`
+    SELECT m.id, r."issueId", r."roundId", r.letter, to_char(r."plannedOn", 'YYYY-MM-DD') AS "plannedOn", r."latestAt",
       greatest(0, ceil(extract(epoch FROM coalesce(
         CASE m.state WHEN 'prepared' THEN m."nextAttemptAt" ELSE m."leaseUntil" END, now()) - now()) * 1000))::float8
         AS "waitsMs"
-    FROM "Mail" m
-    LEFT JOIN LATERAL (
-      SELECT r."issueId", r."roundId", r."latestAt" FROM "Delivery" d JOIN "OutboxRow" r ON r.key = d."rowKey"
-      WHERE d."mailId" = m.id ORDER BY r."latestAt" DESC LIMIT 1) line ON true
+    FROM "Mail" m JOIN "Delivery" d ON d."mailId" = m.id JOIN "OutboxRow" r ON r.key = d."rowKey"
     WHERE m."clockId" = ${clockId} AND m.state IN ('prepared', 'handedOver')
-    ORDER BY m."preparedAt", m.id`;
-  const hoursOf = await loadHours(ledger, mails);
-  return mails.map((mail) => {
-    const { id, preparedAt, windowTo, waitsMs } = mail;
-    const triedAt = addMs(now, waitsMs);
-    const isJudged = preparedAt.toISOString() >= triedAt; // at this very moment, when its lines were claimed
-    const isInWindow = windowTo !== null && triedAt < windowTo.toISOString();
-    return { id, leavesAt: isJudged || isInWindow ? triedAt : withinHours(hoursOf(mail), triedAt) };
-  });
+    ORDER BY m."preparedAt", m.id, d.position`;
+  const hoursOf = await loadHours(ledger, rows);
+  const byMail = new Map<string, WaitingLine[]>();
+  for (const row of rows) {
+    const lines = byMail.get(row.id);
+    if (lines === undefined) byMail.set(row.id, [row]);
+    else lines.push(row);
+  }
+  return [...byMail].map(([id, lines]) => ({
+    id,
+    leavesAt: allLeaveAt(lines, hoursOf, addMs(now, lines[0]!.waitsMs)),
+  }));
+}
+
+interface WaitingLine extends HoursPlace {
+  readonly id: string;
+  readonly letter: string;
+  readonly plannedOn: IsoDate;
+  readonly latestAt: Date;
+  readonly waitsMs: number;
+}
+
+/** Rounds may have quiet days of their own: the first moment at which each of the lines may leave. */
+function allLeaveAt(lines: readonly WaitingLine[], hoursOf: HoursOf, triedAt: IsoInstant): IsoInstant {
+  let leaving = triedAt;
+  for (let before = ''; before !== leaving;) {
+    before = leaving;
+    for (const line of lines) {
+      leaving = leavesAt({ ...line, latestAt: line.latestAt.toISOString() }, hoursOf(line), leaving);
+    }
+  }
+  return leaving;
 }
 
 /** Says that the post-office is looking: whoever plans a row from now on calls it. */

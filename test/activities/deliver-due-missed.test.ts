@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { at } from '../../workflows/rules/instants.ts';
+import type { Calendar } from '../../workflows/rules/calendar.ts';
+import { at, type IsoDate } from '../../workflows/rules/instants.ts';
+import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
+import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
 import { MailRoom } from './mail/mail-room.ts';
 
 let room: MailRoom;
@@ -94,4 +97,65 @@ describe('a mail that is left over', () => {
     await room.deliver(at('2024-05-06', '08:30'));
     expect(room.server.taken).toHaveLength(1);
   });
+
+  it('does not leave on a day that has become a day off or a quiet day since', async () => {
+    await room.row({ on: '2024-04-30' });
+    room.server.onRecipient = () => ({ code: 451, text: '4.3.2 not now' });
+    await room.deliver(at('2024-04-30', '10:00'));
+    room.server.onRecipient = () => undefined;
+    await room.retriesNow();
+    const quietDays = [{ from: '2024-05-06', to: '2024-05-06' }];
+    await room.adopts('issue-1', { calendar: dayOff('2024-04-30'), policy: { ...simplePolicy, quietDays } });
+    for (const moment of [at('2024-04-30', '10:01'), at('2024-05-06', '10:00')]) {
+      expect(await room.deliver(moment)).toEqual({ delivered: 0, nextAt: at('2024-05-07', '08:30') });
+    }
+    expect(room.server.taken).toEqual([]);
+    expect(await room.deliver(at('2024-05-07', '08:30'))).toMatchObject({ delivered: 1 });
+  });
+
+  it('keeps the hours of each of its lines', async () => {
+    await room.issue(2);
+    await room.owes('issue-2', 'check-in-1', 'checkIn', '2024-04-30');
+    await room.row({ on: '2024-04-30' });
+    await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: '2024-04-30' });
+    room.server.onRecipient = () => ({ code: 451, text: '4.3.2 not now' });
+    await room.deliver(at('2024-04-30', '17:59'));
+    room.server.onRecipient = () => undefined;
+    await room.retriesNow();
+    for (const [issueId, day] of [
+      ['issue-1', '2024-05-06'],
+      ['issue-2', '2024-05-07'],
+    ] as const) {
+      await room.adopts(issueId, { policy: { ...simplePolicy, quietDays: [{ from: day, to: day }] } });
+    }
+    const { nextAt } = await room.deliver(at('2024-05-06', '10:00'));
+    expect(nextAt).toBe(at('2024-05-08', '08:30'));
+    expect(room.server.taken).toEqual([]);
+  });
 });
+
+describe('a line that was moved to a day that a calendar adopted meanwhile makes a day off', () => {
+  it.each(['sendLate', 'skip'] as const)('leaves on the next workday, whatever its rule (%s)', async (missed) => {
+    await room.issue(2);
+    await room.owes('issue-2', 'check-in-1', 'checkIn', '2024-04-30');
+    await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: '2024-04-30' });
+    await room.deliver(at('2024-04-30', '09:00'));
+    const late = await room.row({ on: '2024-04-30', missed });
+    expect((await room.deliver(at('2024-04-30', '14:00'))).nextAt).toBe(at('2024-05-06', '09:00'));
+    await room.adopts('issue-1', { calendar: dayOff('2024-05-06') });
+
+    expect((await room.deliver(at('2024-05-06', '09:00'))).nextAt).toBe(at('2024-05-07', '09:00'));
+    expect(room.server.taken).toHaveLength(1);
+    expect([await room.state(late), await room.reason(late)]).toEqual([
+      'planned',
+      '2024-05-06此时不发信，等到2024-05-07发出',
+    ]);
+    await room.deliver(at('2024-05-07', '09:00'));
+    expect(await room.state(late)).toBe('sent');
+  });
+});
+
+/** The bundled calendar with one more day off. */
+function dayOff(day: IsoDate): Calendar {
+  return { ...bundledCalendar, daysOff: [...bundledCalendar.daysOff, day] };
+}

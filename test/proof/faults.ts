@@ -1,4 +1,4 @@
-import { addMs, endOfDay, weekdayOf } from '../../workflows/rules/instants.ts';
+import { addDays, addMs, endOfDay, type IsoInstant, startOfDay, weekdayOf } from '../../workflows/rules/instants.ts';
 import type { PlannedLine } from '../../workflows/rules/ladder.ts';
 import { itemsIn } from '../../workflows/rules/progress.ts';
 import type { RequestRule } from '../../workflows/rules/refusal.ts';
@@ -25,12 +25,21 @@ const toClosure = ['evidenceReceived', 'proposeClosure', 'decideClosure', 'decid
 
 export const faults: readonly Fault[] = [
   {
-    name: 'what is due on a Monday leaves on the Sunday before',
+    name: 'what is due on a Monday is told to leave now, on the Sunday before',
     law: 3,
     within: 50,
     rules: () =>
       withLines((line) =>
-        weekdayOf(line.plannedOn) === 1 ? [{ ...line, earliestAt: addMs(line.earliestAt, -86_400_000) }] : [line],
+        weekdayOf(line.plannedOn) === 1
+          ? [
+              {
+                ...line,
+                letter: 'assignment',
+                earliestAt: addMs(line.earliestAt, -86_400_000),
+                latestAt: nextDay(line),
+              },
+            ]
+          : [line],
       ),
   },
   { name: 'the lines of an obligation that is met stay in the outbox', law: 2, within: 50, rules: forgetful },
@@ -201,4 +210,8 @@ function promiseSilences(): Rules {
       return { ...plan, lines: plan.lines.filter((line) => !isSilenced(line)) };
     },
   };
+}
+
+function nextDay({ plannedOn }: PlannedLine): IsoInstant {
+  return startOfDay(addDays(plannedOn, 1));
 }

@@ -1,7 +1,7 @@
 import type { DueRow } from '../../activities/mail/due-rows.ts';
-import { type Fate, fateOf } from '../../activities/mail/fate.ts';
+import { fateOf } from '../../activities/mail/fate.ts';
 import { type AddressedRow, gather } from '../../activities/mail/gather.ts';
-import { type Hours, nextSending, nextSendingDayAfter, windowOn } from '../../activities/mail/hours.ts';
+import { type Hours, nextSendingDayAfter, windowOn } from '../../activities/mail/hours.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { PlannedLine } from '../../workflows/rules/ladder.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
@@ -57,9 +57,11 @@ export class PostOffice {
     const addressed: AddressedRow[] = [];
     for (const row of due.sort(byDay)) {
       const dueRow = dueRowOf(row);
-      const fate = this.#fateOf(row, dueRow, hours, now);
-      if (fate.kind === 'wait') Object.assign(row, { earliestAt: fate.earliestAt, stateReason: fate.reason });
-      else if (fate.kind !== 'go') Object.assign(row, { state: fate.kind, stateReason: fate.reason });
+      const fate = fateOf(dueRow, hours, now, this.#laterLineOn(row, dayOf(now), now));
+      if (fate.kind === 'wait') {
+        const { earliestAt, latestAt = row.latestAt, reason } = fate;
+        Object.assign(row, { earliestAt, latestAt, stateReason: reason });
+      } else if (fate.kind !== 'go') Object.assign(row, { state: fate.kind, stateReason: fate.reason });
       else {
         const recipients = row.recipients ?? holders[row.line.role];
         if (recipients.length === 0) Object.assign(row, { state: 'skipped', stateReason: '无收件人' });
@@ -67,14 +69,6 @@ export class PostOffice {
       }
     }
     this.#send(addressed, counter, hours);
-  }
-
-  #fateOf(row: Row, dueRow: DueRow, hours: Hours, now: IsoInstant): Fate {
-    // A day that was a workday when the row was delayed to it may be none by now.
-    const isDelayed = row.earliestAt !== row.line.earliestAt;
-    const earliestAt = isDelayed ? nextSending('reminder', hours, now) : now;
-    if (earliestAt > now) return { kind: 'wait', earliestAt, reason: `等到${dayOf(earliestAt)}` };
-    return fateOf(dueRow, hours, now, this.#laterLineOn(row, dayOf(now), now));
   }
 
   #send(addressed: readonly AddressedRow[], { now, terms, progress, holders }: Counter, hours: Hours): void {

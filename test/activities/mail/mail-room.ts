@@ -8,6 +8,7 @@ import type { Prisma } from '../../../prisma/generated/client.ts';
 import { at, type IsoDate, type IsoInstant } from '../../../workflows/rules/instants.ts';
 import type { Letter, Missed, ObligationKind, Role } from '../../../workflows/rules/policy.ts';
 import type { RoundScope } from '../../../workflows/rules/round/events.ts';
+import type { IssueTerms } from '../../../workflows/rules/terms.ts';
 import { testDatabase } from '../../support/servers.ts';
 import { ordinaryTerms } from '../../support/terms.ts';
 
@@ -194,6 +195,20 @@ export class MailRoom {
       },
     });
     return id;
+  }
+
+  /** What the issue goes by from now on: a policy or a calendar that has been adopted. */
+  async adopts(issueId: string, changes: Partial<IssueTerms>): Promise<void> {
+    const terms = ordinaryTerms({ issueId, roundId: 'round', ...changes });
+    await this.ledger.issue.update({
+      where: { id: issueId },
+      data: { terms: terms as unknown as Prisma.InputJsonObject },
+    });
+  }
+
+  /** Lets what waits for another attempt be tried now. */
+  async retriesNow(): Promise<void> {
+    await this.ledger.$executeRaw`UPDATE "Mail" SET "nextAttemptAt" = now(), "leaseUntil" = now()`;
   }
 
   async owes(
