@@ -60,19 +60,23 @@ export async function cancelLines(
     where: { key: { in: [...linesCancelled] }, state: 'planned' },
     data: { state: 'cancelled', stateReason: `${since}不再需要` },
   });
-  await keepToClaimed(tx, linesCancelled, `${since}不再需要，未再发给其余收件人`);
+  await withholdRest(tx, linesCancelled, `${since}不再需要，未再发给其余收件人`);
 }
 
-async function keepToClaimed(tx: LedgerTransaction, keys: readonly string[], reason: string): Promise<void> {
+/** Takes claimed lines back from those who have not had theirs; who that is stands in `withheld`. A second run changes nothing. */
+export async function withholdRest(tx: LedgerTransaction, keys: readonly string[], reason: string): Promise<void> {
   // Locked first: the next statement then sees the copies of whoever held the row until now.
   const claimed = await tx.$queryRaw<{ key: string }[]>`
     SELECT key FROM "OutboxRow" WHERE key = ANY(${keys}::text[]) AND state = 'claimed' ORDER BY key FOR UPDATE`;
   if (claimed.length === 0) return;
   await tx.$executeRaw`
-    UPDATE "OutboxRow" r SET "stateReason" = ${reason},
-      recipients = (SELECT coalesce(jsonb_agg(d."personId"), '[]') FROM "Delivery" d WHERE d."rowKey" = r.key)
-    WHERE r.key = ANY(${claimed.map(({ key }) => key)}::text[])
-      AND jsonb_array_length(r.recipients) > (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key)`;
+    UPDATE "OutboxRow" r SET "stateReason" = ${reason}, recipients = rest.had, withheld = rest.lacking
+    FROM (SELECT r.key, coalesce(jsonb_agg(one) FILTER (WHERE d."rowKey" IS NOT NULL), '[]') AS had,
+        coalesce(jsonb_agg(one) FILTER (WHERE d."rowKey" IS NULL), '[]') AS lacking
+      FROM "OutboxRow" r CROSS JOIN jsonb_array_elements_text(r.recipients) AS one
+      LEFT JOIN "Delivery" d ON d."rowKey" = r.key AND d."personId" = one
+      WHERE r.key = ANY(${claimed.map(({ key }) => key)}::text[]) GROUP BY r.key) AS rest
+    WHERE r.key = rest.key AND jsonb_array_length(rest.lacking) > 0`;
 }
 
 /** What has not been claimed follows the policy and the calendar that were adopted, under the key it has. */
@@ -103,7 +107,10 @@ export async function rewriteRows(
     WHERE r.key = c.key AND r.state = 'planned'`;
 }
 
-/** Adds rows; the same line planned again comes back to life, unless somebody has it already. */
+/**
+ * Adds rows; the same line planned again comes back to life. Who has it already gets no second copy; those from whom it was
+ * withheld get theirs.
+ */
 export async function addRows(tx: LedgerTransaction, rows: Prisma.OutboxRowCreateManyInput[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.outboxRow.createMany({ data: rows, skipDuplicates: true });
@@ -112,4 +119,7 @@ export async function addRows(tx: LedgerTransaction, rows: Prisma.OutboxRowCreat
     where: { key: { in: keys }, state: 'cancelled', claimedAt: null },
     data: { state: 'planned', stateReason: null },
   });
+  await tx.$executeRaw`
+    UPDATE "OutboxRow" SET state = 'claimed', "stateReason" = NULL, recipients = recipients || withheld, withheld = NULL
+    WHERE key = ANY(${keys}::text[]) AND withheld IS NOT NULL`;
 }

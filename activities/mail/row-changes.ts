@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { withholdRest } from '../ledger/outbox-lines.ts';
 
 /** A row that will not be sent, and why. */
 export interface RowEnd {
@@ -37,16 +38,12 @@ export async function delayRows(ledger: Ledger, delays: readonly RowDelay[]): Pr
 }
 
 /**
- * Takes back what is due but no longer owed. Whoever closes an obligation cancels its rows in the same transaction, so
- * this finds rows only where somebody else got his copy before.
+ * Takes back what is due but no longer owed. Whoever closes an obligation takes its rows back in the same transaction, so
+ * this finds only what was left behind.
  */
 export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstant): Promise<void> {
-  await ledger.$executeRaw`
-    UPDATE "OutboxRow" r SET
-      state = CASE r.state WHEN 'planned' THEN 'cancelled'::"RowState" ELSE r.state END,
-      recipients = CASE r.state WHEN 'planned' THEN r.recipients ELSE
-        (SELECT coalesce(jsonb_agg(d."personId"), '[]') FROM "Delivery" d WHERE d."rowKey" = r.key) END,
-      "stateReason" = CASE r.state WHEN 'planned' THEN '发信前已办结' ELSE '已办结，未再发给其余收件人' END
+  const unowed = await ledger.$queryRaw<{ key: string; state: 'planned' | 'claimed' }[]>`
+    SELECT r.key, r.state::text AS state FROM "OutboxRow" r
     WHERE r."clockId" = ${clockId} AND r.state IN ('planned', 'claimed') AND r."earliestAt" <= ${now}::timestamptz
       AND r.kind = 'reminder'
       AND NOT EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = r."issueId" AND o.cycle = r.cycle
@@ -55,6 +52,16 @@ export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstan
         AND o.id = r."obligationId" AND o."closedAt" IS NULL))
       AND (r.state = 'planned' OR jsonb_array_length(r.recipients) >
         (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))`;
+  const keysOf = (of: 'planned' | 'claimed') => unowed.flatMap(({ key, state }) => (state === of ? [key] : []));
+  if (unowed.length > 0) {
+    await ledger.$transaction(async (tx) => {
+      await tx.outboxRow.updateMany({
+        where: { key: { in: keysOf('planned') }, state: 'planned' },
+        data: { state: 'cancelled', stateReason: '发信前已办结' },
+      });
+      await withholdRest(tx, keysOf('claimed'), '已办结，未再发给其余收件人');
+    });
+  }
   await ledger.$executeRaw`
     UPDATE "OutboxRow" r SET state = 'cancelled', "stateReason" = '打印件已送达，或已无须送达'
     WHERE r."clockId" = ${clockId} AND r.state = 'planned' AND r.kind = 'notice'

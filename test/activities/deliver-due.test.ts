@@ -89,38 +89,67 @@ describe('one mail per person and day', () => {
     expect(await room.state(shared)).toBe('sent');
   });
 
-  it('does not send the rest of the copies once the thing is done', async () => {
-    await room.person('sun', '孙办事员', 'handler');
-    await room.issue(2);
-    await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
-    await room.assign('chen', 'handler', { issueId: 'issue-2' });
-    await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: friday });
-    await room.deliver(nine);
-    const shared = await room.row({ on: friday });
-    await room.deliver(at(friday, '10:00'));
-    await room.meets('issue-1', 'evidence-1-1');
-    const { nextAt } = await room.deliver(at('2024-04-01', '09:00'));
-    expect(nextAt).toBeNull();
-    expect(await room.state(shared)).toBe('sent');
-    expect(room.server.taken).toHaveLength(2);
-  });
+  describe('of a line for two people of whom one has had his copy', () => {
+    let shared: string;
+    const monday = at('2024-04-01', '09:00');
+    const suspended = () => ({ linesCancelled: [shared], events: [{ type: 'suspended', sequence: 7 }] });
+    beforeEach(async () => {
+      await room.person('sun', '孙办事员', 'handler');
+      await room.issue(2);
+      await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
+      await room.assign('chen', 'handler', { issueId: 'issue-2' });
+      await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: friday });
+      await room.deliver(nine);
+      shared = await room.row({ on: friday });
+      await room.deliver(at(friday, '10:00'));
+      expect(room.server.taken.map(({ to }) => to)).toEqual(['chen@unit.example', 'sun@unit.example']);
+    });
 
-  it('does not send the rest of the copies once the line is taken back, as by a suspension, though the thing is still owed', async () => {
-    await room.person('sun', '孙办事员', 'handler');
-    await room.issue(2);
-    await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
-    await room.assign('chen', 'handler', { issueId: 'issue-2' });
-    await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: friday });
-    await room.deliver(nine);
-    const shared = await room.row({ on: friday });
-    await room.deliver(at(friday, '10:00'));
-    const suspended = { linesCancelled: [shared], events: [{ type: 'suspended', sequence: 7 }] };
-    await room.ledger.$transaction((tx) => cancelLines(tx, suspended));
-    await room.ledger.$transaction((tx) => cancelLines(tx, suspended)); // a second run changes nothing
-    expect(await room.deliver(at('2024-04-01', '09:00'))).toEqual({ delivered: 0, nextAt: null });
-    expect(await room.state(shared)).toBe('sent');
-    expect(await room.reason(shared)).toBe('第7号事件后不再需要，未再发给其余收件人');
-    expect(room.server.taken.map(({ to }) => to)).toEqual(['chen@unit.example', 'sun@unit.example']);
+    it('does not send the rest once the thing is done', async () => {
+      await room.meets('issue-1', 'evidence-1-1');
+      expect(await room.deliver(monday)).toEqual({ delivered: 0, nextAt: null });
+      expect([await room.state(shared), await room.reason(shared)]).toEqual(['sent', '已办结，未再发给其余收件人']);
+      expect(room.server.taken).toHaveLength(2);
+    });
+
+    it('does not send the rest once it is taken back, as by a suspension, though the thing is still owed', async () => {
+      await room.ledger.$transaction((tx) => cancelLines(tx, suspended()));
+      await room.ledger.$transaction((tx) => cancelLines(tx, suspended())); // a second run changes nothing
+      expect(await room.deliver(monday)).toEqual({ delivered: 0, nextAt: null });
+      expect(await room.state(shared)).toBe('sent');
+      expect(await room.reason(shared)).toBe('第7号事件后不再需要，未再发给其余收件人');
+      expect(room.server.taken).toHaveLength(2);
+    });
+
+    it('sends the rest when the line is planned again after it was taken back, and nobody a second copy', async () => {
+      await room.ledger.$transaction((tx) => cancelLines(tx, suspended()));
+      await room.deliver(at(friday, '11:00'));
+      expect(await room.state(shared)).toBe('sent');
+      await room.plansAgain(shared);
+      await room.plansAgain(shared); // a second run changes nothing
+      expect(await room.state(shared)).toBe('claimed');
+      expect(await room.deliver(monday)).toEqual({ delivered: 1, nextAt: null });
+      expect(room.server.taken.map(({ to }) => to).slice(2)).toEqual(['chen@unit.example']);
+      expect((await room.server.lines()).flat().filter((key) => key === shared)).toHaveLength(2);
+      expect([await room.state(shared), await room.reason(shared)]).toEqual(['sent', null]);
+    });
+
+    it('sends the rest when what had met the duty is undone', async () => {
+      await room.meets('issue-1', 'evidence-1-1');
+      await room.deliver(monday);
+      await room.owesAgain('issue-1', 'evidence-1-1');
+      await room.plansAgain(shared);
+      expect(await room.deliver(at('2024-04-01', '09:05'))).toMatchObject({ delivered: 1 });
+      expect(room.server.taken.at(-1)).toMatchObject({ to: 'chen@unit.example' });
+    });
+
+    it('sends nothing again when everybody had his before the line is planned again', async () => {
+      await room.deliver(monday);
+      await room.ledger.$transaction((tx) => cancelLines(tx, suspended()));
+      await room.plansAgain(shared);
+      expect(await room.deliver(at('2024-04-01', '09:05'))).toEqual({ delivered: 0, nextAt: null });
+      expect([await room.state(shared), room.server.taken.length]).toEqual(['sent', 3]);
+    });
   });
 });
 

@@ -46,6 +46,8 @@ export interface Row {
   latestAt: IsoInstant;
   recipients: readonly string[] | null;
   deliveredTo: string[];
+  /** Who had not had his copy when the line was taken back. */
+  withheld: readonly string[];
 }
 
 /** A line that reached a person. */

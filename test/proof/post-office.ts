@@ -28,11 +28,13 @@ export class PostOffice {
     for (const key of cancelled) {
       const row = this.rows.get(key);
       if (row?.state === 'planned') Object.assign(row, { state: 'cancelled', stateReason: '不再需要' });
+      if (row?.state === 'claimed') withhold(row, '不再需要');
     }
     for (const line of added) {
       const row = this.rows.get(line.key);
       if (row === undefined) this.rows.set(line.key, rowOf(line));
       else if (row.state === 'cancelled') Object.assign(row, { state: 'planned', stateReason: null });
+      else if (row.withheld.length > 0) giveBack(row);
       if (how === 'rewritten' && row?.state === 'planned') {
         Object.assign(row, { line, earliestAt: line.earliestAt, latestAt: line.latestAt });
       }
@@ -109,7 +111,7 @@ export class PostOffice {
       if (!isWaiting(row) || row.earliestAt > now || open.has(`${String(row.cycle)}/${row.line.obligationId}`))
         continue;
       if (row.state === 'planned') Object.assign(row, { state: 'cancelled', stateReason: '发信前已办结' });
-      else Object.assign(row, { state: 'sent', stateReason: '已办结，未再发给其余收件人' });
+      else withhold(row, '已办结，未再发给其余收件人');
     }
   }
 
@@ -153,7 +155,19 @@ export class PostOffice {
 function rowOf(line: PlannedLine): Row {
   const { earliestAt, latestAt } = line;
   const cycle = Number(line.key.split('/')[1]);
-  return { line, cycle, state: 'planned', stateReason: null, earliestAt, latestAt, recipients: null, deliveredTo: [] };
+  const nobody = { recipients: null, deliveredTo: [], withheld: [] };
+  return { line, cycle, state: 'planned', stateReason: null, earliestAt, latestAt, ...nobody };
+}
+
+function withhold(row: Row, stateReason: string): void {
+  const { recipients, deliveredTo } = row;
+  const withheld = (recipients ?? []).filter((one) => !deliveredTo.includes(one));
+  Object.assign(row, { state: 'sent', stateReason, withheld, recipients: [...deliveredTo] });
+}
+
+function giveBack(row: Row): void {
+  const recipients = [...(row.recipients ?? []), ...row.withheld];
+  Object.assign(row, { state: 'claimed', stateReason: null, recipients, withheld: [] });
 }
 
 function isWaiting({ state }: Row): boolean {

@@ -1,6 +1,7 @@
 import { SMTPServer } from 'smtp-server';
 import PostalMime, { type Email } from 'postal-mime';
 import { createMailActivities } from '../../../activities/deliver-due.ts';
+import { addRows } from '../../../activities/ledger/outbox-lines.ts';
 import { type MailTransport, smtpTransport } from '../../../activities/mail/transport.ts';
 import { type Ledger, openLedger } from '../../../prisma/client.ts';
 import { fromIsoDate } from '../../../prisma/days.ts';
@@ -262,10 +263,16 @@ export class MailRoom {
   }
 
   async meets(issueId: string, id: string): Promise<void> {
-    await this.ledger.obligation.update({
-      where: { issueId_cycle_id: { issueId, cycle: 1, id } },
-      data: { closedAt: at('2024-03-29', '10:00'), closedBy: 9 },
-    });
+    await this.#closes(issueId, id, { closedAt: at('2024-03-29', '10:00'), closedBy: 9 });
+  }
+
+  /** What met it has been taken back. */
+  async owesAgain(issueId: string, id: string): Promise<void> {
+    await this.#closes(issueId, id, { closedAt: null, closedBy: null });
+  }
+
+  async #closes(issueId: string, id: string, data: Prisma.ObligationUpdateInput): Promise<void> {
+    await this.ledger.obligation.update({ where: { issueId_cycle_id: { issueId, cycle: 1, id } }, data });
   }
 
   /** Plans a row for 09:00 to 18:00 of the day and gives its key. */
@@ -292,6 +299,21 @@ export class MailRoom {
       },
     });
     return key;
+  }
+
+  /** The same line is planned once more, as when what was met is open again. */
+  async plansAgain(key: string): Promise<void> {
+    const {
+      because,
+      recipients: _,
+      withheld: __,
+      content: ___,
+      ...row
+    } = await this.ledger.outboxRow.findUniqueOrThrow({
+      where: { key },
+    });
+    const again = { ...row, because: because as Prisma.InputJsonObject };
+    await this.ledger.$transaction((tx) => addRows(tx, [again]));
   }
 
   async deliver(

@@ -7,10 +7,10 @@ import type { Violation } from './law.ts';
 export function deliveries({ deliveries: all }: History): Violation[] {
   const claimed = new Set<string>();
   const found = all.flatMap((one) => {
-    // A line that has been claimed for one person is on its way to all whom it was claimed for.
-    const isOnItsWay = claimed.has(one.line.key);
+    // For whom a line is was decided when it was claimed for the first of them.
+    const isAddressed = claimed.has(one.line.key);
     claimed.add(one.line.key);
-    return problems(one, isOnItsWay ? 'onItsWay' : 'claimed').map((what) => ({
+    return problems(one, isAddressed ? 'addressed' : 'planned').map((what) => ({
       law: 3 as const,
       what: `${one.at}: ${one.line.key} ${what}`,
     }));
@@ -18,7 +18,7 @@ export function deliveries({ deliveries: all }: History): Violation[] {
   return [...found, ...twice(all.map(({ line, personId }) => `${line.key} to ${personId}`))];
 }
 
-function problems(delivery: Delivery, state: 'claimed' | 'onItsWay'): string[] {
+function problems(delivery: Delivery, state: 'planned' | 'addressed'): string[] {
   const { line, cycle, personId, at, progress, terms, holders } = delivery;
   const day = beijingDay(at);
   const time = beijingTime(at);
@@ -29,12 +29,12 @@ function problems(delivery: Delivery, state: 'claimed' | 'onItsWay'): string[] {
   if (!leavesNow && !isWorked(terms.calendar, day)) found.push('leaves on a day off');
   if (!leavesNow && (time < sendingHours.from || time >= sendingHours.to)) found.push(`leaves at ${time}`);
   if (quietDays.some(({ from, to }) => day >= from && day <= to)) found.push('leaves on a quiet day');
-  if (state === 'onItsWay') return found;
   const obligation = progress.obligations.find(({ id }) => id === line.obligationId);
   if (obligation === undefined || cycle !== progress.cycle) return [...found, 'is owed by nobody any more'];
   const because = restsBecause(progress, obligation, at);
   if (because !== undefined) found.push(`leaves though ${because}`);
-  if (!holders[line.role].includes(personId)) found.push(`reaches ${personId}, who is not ${line.role}`);
+  if (state === 'planned' && !holders[line.role].includes(personId))
+    found.push(`reaches ${personId}, who is not ${line.role}`);
   return found;
 }
 
