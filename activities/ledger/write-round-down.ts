@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { earliest } from '../../workflows/rules/instants.ts';
-import type { RoundEvent } from '../../workflows/rules/round/events.ts';
+import type { RoundEvent, RoundFact } from '../../workflows/rules/round/events.ts';
 import { newRound, resumedRound, type RoundProgress } from '../../workflows/rules/round/progress.ts';
 import { recordRound } from '../../workflows/rules/round/record.ts';
 import { rulesOf } from '../../workflows/rules/round/rules.ts';
@@ -17,17 +17,23 @@ import type { RowsPlanned } from './write-down.ts';
 /**
  * Appends a round's events to the ledger, projects its row and its obligations, and brings the outbox in line, in one
  * transaction. Running twice finds its own rows and does nothing; a step that the round is past changes nothing.
- * The first mails wait for `launched`, so that one mail gathers all that is assigned to a person: then the post-office is called.
+ * One of an earlier form, without a number, was in flight when the program was renewed: it is written like any other, as long
+ * as no numbered step has been. The first mails wait for `launched`, so that one mail gathers all that is assigned to a person: then the post-office is called.
  *
  * @throws ApplicationFailure `UnknownRound` when the ledger has no such round
  * @throws ApplicationFailure `SequenceConflict` when the ledger holds another event under one of the numbers
  */
-export async function writeRoundDown(ledger: Ledger, rowsPlanned: RowsPlanned, step: RoundStep): Promise<void> {
+export async function writeRoundDown(
+  ledger: Ledger,
+  rowsPlanned: RowsPlanned,
+  written: RoundStep | EarlierRoundStep,
+): Promise<void> {
+  const step = inPresentForm(written);
   const { roundId, events, linesAdded } = step;
   const clockId = await ledger.$transaction(async (tx) => {
     const round = await lockedRound(tx, roundId);
     const subject = `round ${roundId}`;
-    if (step.number <= round.step) {
+    if (isPast(step, round)) {
       requireSame(subject, step, await knownEvents(tx, step));
       return round.clockId;
     }
@@ -41,6 +47,26 @@ export async function writeRoundDown(ledger: Ledger, rowsPlanned: RowsPlanned, s
   const launched = events.find(({ type }) => type === 'launched');
   const earliestAt = earliest(launched?.at, ...linesAdded.map((line) => line.earliestAt));
   if (earliestAt !== undefined) await rowsPlanned(clockId, earliestAt);
+}
+
+/** A step as rounds wrote it down before their steps were counted; they planned no lines, and only the rules spoke. */
+type EarlierRoundStep = Pick<RoundStep, 'roundId' | 'lookAgainAt'> & {
+  readonly events: readonly (RoundFact & Pick<RoundEvent, 'sequence' | 'at'>)[];
+};
+
+/** Numbers begin at 1. */
+const uncounted = 0;
+
+function inPresentForm(step: RoundStep | EarlierRoundStep): RoundStep {
+  if ('number' in step) return step;
+  const events = step.events.map((event): RoundEvent => ({ by: null, source: null, requestId: null, ...event }));
+  return { ...step, number: uncounted, events, linesAdded: [], linesCancelled: [] };
+}
+
+function isPast({ number, events }: RoundStep, { step, sequence }: LockedRound): boolean {
+  if (number !== uncounted) return number <= step;
+  const last = events.at(-1);
+  return step > uncounted || (last !== undefined && last.sequence <= sequence);
 }
 
 interface LockedRound {

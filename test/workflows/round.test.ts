@@ -208,6 +208,32 @@ describe('a round under way', () => {
       progress: { stage: 'afterwards', sequence: 2 },
     });
   });
+
+  test('of an earlier form whose step was in flight when the program was renewed has it written, once, and goes on', async () => {
+    const roundId = 'round-in-flight';
+    await world.ledger.round.create({ data: { id: roundId, name: '早先的轮次', codePrefix: 'ZX' } });
+    const activities = createLedgerActivities({ ledger: world.ledger, rowsPlanned: async () => {} });
+    /** As it stands in the histories of 0.1.0: no number, no lines, nobody who said it. */
+    const earlier = (step: object) => activities.writeRoundDown({ roundId, ...step } as RoundStep);
+    const launched = {
+      events: [{ type: 'launched', at: launchedLongAgo, sequence: 1 }],
+      lookAgainAt: '2024-07-01T00:00:00.000Z',
+    };
+    await earlier(launched);
+    await earlier(launched);
+    expect((await snapshot(world, roundId)).round).toMatchObject({ state: 'launched', step: 0, sequence: 1 });
+    const quiet = { events: [], lookAgainAt: '2024-08-01T00:00:00.000Z' };
+    await earlier(quiet);
+    expect((await snapshot(world, roundId)).round.lookAgainAt?.toISOString()).toBe(quiet.lookAgainAt);
+
+    const next = { ...quiet, number: 3, linesAdded: [], linesCancelled: [], lookAgainAt: '2024-09-01T00:00:00.000Z' };
+    await activities.writeRoundDown({ roundId, ...next });
+    const before = await snapshot(world, roundId);
+    expect(before.round).toMatchObject({ step: 3, sequence: 1 });
+    for (const late of [launched, quiet]) await earlier(late); // frozen since before the upgrade
+    expect(await snapshot(world, roundId)).toEqual(before);
+    await expectSound(world, roundId);
+  });
 });
 
 describe('a round whose history grows long', () => {
