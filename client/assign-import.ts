@@ -6,7 +6,9 @@ import { columnOf, readTable, type Table } from './rounds/table-file.ts';
 export interface AssignRow {
   /** Line of the file; 0 for what was said on the command line. */
   readonly line: number;
-  /** Numbers, codes, ranges (`1-5`, `GM-01、GM-03`) or an issue's title; `*` for the whole round. */
+  /** Said on the command line: all issues of this body; `issues` is then empty. */
+  readonly body?: string | undefined;
+  /** Numbers, codes, ranges (`1-5`, `GM-01、GM-03`) or an issue's title; a body's name; `*` for the whole round. */
   readonly issues: string;
   readonly people: { readonly [role in Role]?: string | undefined };
   readonly unit?: string | undefined;
@@ -31,7 +33,8 @@ const spellings = {
 const roles = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer'] as const;
 
 /**
- * Reads from a .csv file who is responsible for which issues; a row whose 编号 is `*` is about the whole round.
+ * Reads from a .csv file who is responsible for which issues; a row whose 编号 is `*` is about the whole round, one with a
+ * body's name about all of the body's issues.
  *
  * @throws MisuseError when it is no table
  * @throws ImportRefused when columns are missing

@@ -22,6 +22,8 @@ export interface Holders {
 interface Held {
   readonly roundId: string;
   readonly issueId: string | null;
+  /** The issue's, where the role is held for all issues of its body. */
+  readonly bodyId: string | null;
   readonly measure: number | null;
   readonly role: Role;
   readonly personId: string;
@@ -33,25 +35,33 @@ export async function loadHolders(ledger: Ledger, places: readonly Place[], now:
   const roundIds = distinct(places.map(({ roundId }) => roundId));
   const issueIds = distinct([...places.map(({ issueId }) => issueId), ...[...scopes.values()].flat()]);
   const held = await ledger.$queryRaw<Held[]>`
-    SELECT DISTINCT "roundId", "issueId", measure, role::text AS role, "personId" FROM "Assignment"
-    WHERE "roundId" = ANY(${roundIds}::text[]) AND ("issueId" IS NULL OR "issueId" = ANY(${issueIds}::text[]))
-      AND ("fromAt" IS NULL OR "fromAt" <= ${now}::timestamptz)
-      AND ("untilAt" IS NULL OR "untilAt" > ${now}::timestamptz)
-    ORDER BY "personId"`;
+    SELECT DISTINCT a."roundId", coalesce(a."issueId", i.id) AS "issueId", a."bodyId", a.measure,
+      a.role::text AS role, a."personId"
+    FROM "Assignment" a LEFT JOIN "Issue" i ON i."bodyId" = a."bodyId" AND i.id = ANY(${issueIds}::text[])
+    WHERE a."roundId" = ANY(${roundIds}::text[])
+      AND (a."issueId" = ANY(${issueIds}::text[]) OR i.id IS NOT NULL OR (a."issueId" IS NULL AND a."bodyId" IS NULL))
+      AND (a."fromAt" IS NULL OR a."fromAt" <= ${now}::timestamptz)
+      AND (a."untilAt" IS NULL OR a."untilAt" > ${now}::timestamptz)
+    ORDER BY a."personId"`;
   const byPlace = new Map<string, Held[]>();
   for (const one of held) {
     const key = keyOf(one.roundId, one.issueId, one.role);
     byPlace.set(key, [...(byPlace.get(key) ?? []), one]);
   }
 
-  /** A measure's own holder, else the issue's, else whoever holds any of its measures, else the round's. */
+  const heldOf = (roundId: string | null, issueId: string | null, role: Role) =>
+    issueId === null ? [] : (byPlace.get(keyOf(roundId, issueId, role)) ?? []);
+
+  /** A measure's own holder, else the issue's, else whoever holds any of its measures, else the body's, else the round's. */
   function ofIssue(roundId: string | null, issueId: string | null, role: Role, measure?: number): readonly string[] {
-    const own = issueId === null ? [] : (byPlace.get(keyOf(roundId, issueId, role)) ?? []);
+    const held = heldOf(roundId, issueId, role);
+    const own = held.filter(({ bodyId }) => bodyId === null);
     const round = byPlace.get(keyOf(roundId, null, role)) ?? [];
     const choices = [
       own.filter((one) => measure !== undefined && one.measure === measure),
       own.filter((one) => one.measure === null),
       own,
+      held,
       round,
     ];
     const found = choices.find((some) => some.length > 0) ?? [];
@@ -72,7 +82,7 @@ export async function loadHolders(ledger: Ledger, places: readonly Place[], now:
     handlersOf(place) {
       return distinct(
         issuesOf(place).flatMap((issueId) => {
-          const own = issueId === null ? [] : (byPlace.get(keyOf(place.roundId, issueId, 'handler')) ?? []);
+          const own = heldOf(place.roundId, issueId, 'handler').filter(({ bodyId }) => bodyId === null);
           if (own.length > 0) return own.map(({ personId }) => personId);
           return issueId === null ? [] : ofIssue(place.roundId, issueId, 'handler');
         }),

@@ -2,6 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
+import { heldAt, heldFor } from '../reading/role-holders.ts';
 import { RefusedError } from '../refused-error.ts';
 import { absentHolder } from './absent-holder.ts';
 
@@ -25,12 +26,8 @@ interface RoundAct {
  */
 export async function mayActInRound(ledger: Ledger, wanted: RoundAct): Promise<string | undefined> {
   const { roundId, now, by, recordedBy, act, roles, issueIds = [] } = wanted;
-  const valid = [
-    { OR: [{ fromAt: null }, { fromAt: { lte: now } }] },
-    { OR: [{ untilAt: null }, { untilAt: { gt: now } }] },
-  ];
   const held = await ledger.assignment.findMany({
-    where: { roundId, OR: [{ issueId: null }, { issueId: { in: [...issueIds] } }], AND: valid },
+    where: { ...heldFor(roundId, issueIds), ...heldAt(now) },
     select: { role: true, personId: true },
     orderBy: { personId: 'asc' },
   });

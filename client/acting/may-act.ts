@@ -3,6 +3,7 @@ import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import type { IssueRequestName } from '../../workflows/rules/requests/index.ts';
+import { heldAt, heldFor } from '../reading/role-holders.ts';
 import { RefusedError } from '../refused-error.ts';
 import { absentHolder } from './absent-holder.ts';
 
@@ -91,14 +92,7 @@ export async function mayAct(ledger: Ledger, name: IssueRequestName, act: Act): 
 
 async function holdersOf(ledger: Ledger, { issueId, roundId, now }: Act, roles: readonly Role[]) {
   return ledger.assignment.findMany({
-    where: {
-      role: { in: [...roles] },
-      OR: [{ issueId }, { issueId: null, roundId }],
-      AND: [
-        { OR: [{ fromAt: null }, { fromAt: { lte: now } }] },
-        { OR: [{ untilAt: null }, { untilAt: { gt: now } }] },
-      ],
-    },
+    where: { role: { in: [...roles] }, ...heldFor(roundId, [issueId]), ...heldAt(now) },
     select: { role: true, personId: true },
   });
 }

@@ -5,7 +5,7 @@ import type { IsoDate } from '../../workflows/rules/instants.ts';
 import { measuresWithoutEvidence } from '../../workflows/rules/progress.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import type { Issues } from '../issues.ts';
-import { heldAt } from '../reading/role-holders.ts';
+import { heldAt, heldFor } from '../reading/role-holders.ts';
 import { storedIssue } from '../reading/stored.ts';
 import { RefusedError } from '../refused-error.ts';
 
@@ -57,7 +57,7 @@ export async function recordFor(
   if (stored === undefined) throw new RefusedError('NotLaunched', '这个问题还没有交办，不能登记');
   const now = await businessNow(ledger, issue.round.clockId);
   const roles = await ledger.assignment.findMany({
-    where: { OR: [{ issueId }, { issueId: null, roundId: issue.roundId }], ...heldAt(now) },
+    where: { ...heldFor(issue.roundId, [issueId]), ...heldAt(now) },
     select: { role: true, personId: true },
   });
   const holds = (id: string, role: string) => roles.some((one) => one.personId === id && one.role === role);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
-import { heldAt } from '../reading/role-holders.ts';
+import { heldAt, heldFor } from '../reading/role-holders.ts';
 import { RefusedError } from '../refused-error.ts';
 import { acting } from './requests.ts';
 
@@ -36,12 +36,7 @@ export async function keepOutcome(
   const now = await businessNow(ledger, scope);
   const issue = await ledger.issue.findUniqueOrThrow({ where: { id: issueId }, select: { roundId: true } });
   const office = await ledger.assignment.findFirst({
-    where: {
-      role: 'office',
-      personId: by,
-      OR: [{ issueId }, { issueId: null, roundId: issue.roundId }],
-      ...heldAt(now),
-    },
+    where: { role: 'office', personId: by, ...heldFor(issue.roundId, [issueId]), ...heldAt(now) },
     select: { id: true },
   });
   if (office === null) throw new RefusedError('NotOffice', '只有督办办公室可以登记问责处理结果');

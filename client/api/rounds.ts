@@ -29,6 +29,7 @@ const assignments = z.strictObject({
       z.strictObject({
         line: z.number().int().min(0).default(0),
         issues: z.string(),
+        body: words.optional(),
         people: people.default({}),
         unit: words.optional(),
         assistingUnits: words.optional(),

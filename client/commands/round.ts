@@ -38,6 +38,7 @@ export async function roundCreate(
 export interface AssignOptions {
   readonly from?: string;
   readonly issues?: string;
+  readonly body?: string;
   readonly handler?: string;
   readonly leader?: string;
   readonly unit?: string;
@@ -71,7 +72,7 @@ export async function roundAssign(
   const launchNotes = await instance.get<LaunchNote[]>(['rounds', round, 'notes']);
   output.answer({ ...assigned, missing, launchNotes }, () =>
     [
-      `${assigned.written === 'preview' ? '（预览，未写入）' : ''}涉及 ${String(assigned.issues)} 个问题，新增分派 ${String(assigned.added)} 项，取消 ${String(assigned.ended)} 项`,
+      `${assigned.written === 'preview' ? '（预览，未写入）' : ''}逐项涉及 ${String(assigned.issues)} 个问题，新增分派 ${String(assigned.added)} 项，取消 ${String(assigned.ended)} 项`,
       ...assigned.notes.map((note) => `  请核对：${note}`),
       ...outlook(round, assigned, missing),
       ...launchNotes.map(({ message }) => `  请留意：${message}`),
@@ -88,7 +89,12 @@ function outlook(round: string, { round: state, written }: Assigned, missing: re
 
 /** What was said in options: a row for the issues named, and one for the whole round. */
 function rowsOf(options: AssignOptions): AssignRow[] {
-  const { issues, handler, leader, unit, assisting, deadline, office, groupHead, reviewer } = options;
+  const { issues, body, handler, leader, unit, assisting, deadline, office, groupHead, reviewer } = options;
+  if (body !== undefined) {
+    if ((issues ?? unit ?? assisting ?? deadline) !== undefined)
+      throw new MisuseError('--body 与 --issues、--unit、--assisting、--deadline 不能同时写');
+    return [{ line: 0, issues: '', body, people: { handler, responsibleLeader: leader, office, groupHead, reviewer } }];
+  }
   const ofIssues = { people: { handler, responsibleLeader: leader }, unit, assistingUnits: assisting, deadline };
   const saysOfIssues = [handler, leader, unit, assisting, deadline].some((words) => words !== undefined);
   if (saysOfIssues && issues === undefined) throw new MisuseError('请用 --issues 写明是哪些问题，如 --issues 1-5');
@@ -166,7 +172,13 @@ function words(status: RoundStatus): string {
         unit,
         email ?? '无邮箱',
         roles
-          .map(({ roleName, issues }) => (issues === null ? roleName : `${roleName} ${String(issues)} 项`))
+          .map(({ roleName, issues, bodies }) =>
+            [
+              roleName,
+              ...bodies.map((body) => `（${body}）`),
+              issues === null || issues === 0 ? '' : ` ${String(issues)} 项`,
+            ].join(''),
+          )
           .join('，'),
         unreachable === null ? '' : `送不到：${unreachable}`,
       ]),

@@ -30,15 +30,17 @@ export interface DrillFacts {
 export interface IssueFacts {
   readonly id: string;
   readonly code: string;
+  readonly bodyId?: string | null;
   /** Whether it was known at the launch that it repeats an earlier round's. */
   readonly repeats: 'yes' | 'no';
   /** In order, each with the cycle it belongs to. */
   readonly events: readonly (IssueEvent & { readonly cycle: number })[];
 }
 
-/** Who holds a role, for one measure, one issue or the round, from `fromAt` until before `untilAt`. */
+/** Who holds a role, for one measure, one issue, one body's issues or the round, from `fromAt` until before `untilAt`. */
 export interface Holding {
   readonly issueId: string | null;
+  readonly bodyId?: string | null;
   readonly measure: number | null;
   readonly role: Role;
   readonly personId: string;

@@ -24,7 +24,7 @@ export function holdersOf(facts: Known, whose: Whose, moment: IsoInstant): strin
   return [...new Set(persons.flatMap((person) => facts.people.get(person) ?? []))];
 }
 
-/** The measure's own, else the issue's own, else those of any of its measures, else the round's. */
+/** The measure's own, else the issue's own, else those of any of its measures, else its body's, else the round's. */
 function heldBy(
   facts: Known,
   issueId: string | null,
@@ -35,14 +35,26 @@ function heldBy(
   const own = issueId === null ? [] : heldAt(facts, issueId, role, moment);
   const ofMeasure = own.filter((one) => measure !== undefined && one.measure === measure);
   const ofIssue = own.filter((one) => one.measure === null);
-  const choices = [ofMeasure, ofIssue, own, heldAt(facts, null, role, moment)];
+  const choices = [
+    ofMeasure,
+    ofIssue,
+    own,
+    heldByBody(facts, issueId, role, moment),
+    heldAt(facts, null, role, moment),
+  ];
   return (choices.find((some) => some.length > 0) ?? []).map(({ personId }) => personId);
 }
 
-function heldAt({ holdings }: Known, issueId: string | null, role: Role, moment: IsoInstant): Holding[] {
+function heldByBody(facts: Known, issueId: string | null, role: Role, moment: IsoInstant): Holding[] {
+  const bodyId = facts.issues.find(({ id }) => id === issueId)?.bodyId ?? null;
+  return bodyId === null ? [] : heldAt(facts, bodyId, role, moment);
+}
+
+/** @param subjectId an issue, a body, or null for the round */
+function heldAt({ holdings }: Known, subjectId: string | null, role: Role, moment: IsoInstant): Holding[] {
   return holdings.filter(
     (one) =>
-      one.issueId === issueId &&
+      (one.issueId ?? one.bodyId ?? null) === subjectId &&
       one.role === role &&
       (one.fromAt === null || one.fromAt <= moment) &&
       (one.untilAt === null || one.untilAt > moment),
@@ -52,7 +64,8 @@ function heldAt({ holdings }: Known, issueId: string | null, role: Role, moment:
 /** Who has worked on the issue, or approved it, in its present cycle: to stand in as its judge is not for him. */
 function workersOf(facts: Known, issueId: string, moment: IsoInstant): (string | null)[] {
   const own = heldAt(facts, issueId, 'handler', moment);
-  const handlers = own.length > 0 ? own : heldAt(facts, null, 'handler', moment);
+  const ofBody = heldByBody(facts, issueId, 'handler', moment);
+  const handlers = [own, ofBody].find((some) => some.length > 0) ?? heldAt(facts, null, 'handler', moment);
   const past = (facts.issues.find(({ id }) => id === issueId)?.events ?? []).filter(({ at }) => at <= moment);
   const cycle = past.slice(past.findLastIndex(({ type }) => type === 'rebounded') + 1);
   const closing = cycle.slice(

@@ -45,8 +45,8 @@ export async function loadFacts(ledger: Ledger, drillId: string): Promise<DrillF
         detail: detail as RoundEventFacts['detail'],
       })),
     },
-    holdings: held.map(({ issueId, measure, role, personId, fromAt, untilAt }) => ({
-      ...{ issueId, measure, role, personId },
+    holdings: held.map(({ issueId, bodyId, measure, role, personId, fromAt, untilAt }) => ({
+      ...{ issueId, bodyId, measure, role, personId },
       fromAt: fromAt?.toISOString() ?? null,
       untilAt: untilAt?.toISOString() ?? null,
     })),
@@ -85,11 +85,11 @@ const rowFields = {
 async function loadIssues(ledger: Ledger, roundId: string): Promise<IssueFacts[]> {
   const issues = await ledger.issue.findMany({
     where: { roundId },
-    select: { id: true, code: true, terms: true, events: { orderBy: { sequence: 'asc' } } },
+    select: { id: true, code: true, bodyId: true, terms: true, events: { orderBy: { sequence: 'asc' } } },
     orderBy: { number: 'asc' },
   });
-  return issues.map(({ id, code, terms, events }) => ({
-    ...{ id, code },
+  return issues.map(({ id, code, bodyId, terms, events }) => ({
+    ...{ id, code, bodyId },
     repeats: (terms as { recurrenceOf?: string } | null)?.recurrenceOf === undefined ? 'no' : 'yes',
     events: events.map(({ sequence, at, cycle, type, by, source, requestId, detail }) => ({
       ...(detail as object),

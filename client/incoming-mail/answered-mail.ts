@@ -103,16 +103,23 @@ export async function readAnsweredMail(
   const asked = new Set(roles.keys());
   const assignments = await assignmentsOf(ledger, { ...mail, receivedAt });
   for (const { issueId, role } of assignments) if (issueId !== null) noteRole(issueId, role);
-  // Who holds a role for a whole round may name any of its issues.
-  const wholeRounds = assignments.flatMap(({ issueId, roundId }) => (issueId === null ? [roundId] : []));
+  // Who holds a role for a body or a whole round may name any of its issues.
+  const bodies = assignments.flatMap(({ bodyId }) => bodyId ?? []);
+  const wholeRounds = assignments.flatMap(({ issueId, bodyId, roundId }) =>
+    issueId === null && bodyId === null ? [roundId] : [],
+  );
   const issues = await ledger.issue.findMany({
-    where: { OR: [{ id: { in: [...roles.keys()] } }, { roundId: { in: wholeRounds } }] },
+    where: {
+      OR: [{ id: { in: [...roles.keys()] } }, { bodyId: { in: bodies } }, { roundId: { in: wholeRounds } }],
+    },
     orderBy: { number: 'asc' },
-    select: { id: true, roundId: true, code: true, title: true, progress: true },
+    select: { id: true, roundId: true, bodyId: true, code: true, title: true, progress: true },
   });
-  for (const { roundId, issueId, role } of assignments) {
+  for (const { roundId, issueId, bodyId, role } of assignments) {
     if (issueId !== null) continue;
-    for (const issue of issues) if (issue.roundId === roundId) noteRole(issue.id, role);
+    for (const issue of issues) {
+      if (bodyId === null ? issue.roundId === roundId : issue.bodyId === bodyId) noteRole(issue.id, role);
+    }
   }
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const items = [...roles].flatMap(([issueId, held]): AnsweredItem[] => {
@@ -182,7 +189,7 @@ async function assignmentsOf(
         { OR: [{ untilAt: null }, { untilAt: { gt: receivedAt } }] },
       ],
     },
-    select: { roundId: true, issueId: true, role: true },
+    select: { roundId: true, issueId: true, bodyId: true, role: true },
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
+import { heldFor } from '../reading/role-holders.ts';
 import type { DutyAct } from './acts.ts';
 
 /**
@@ -23,18 +24,18 @@ export async function actingPerson(
   return free.includes(reader) ? reader : (free[0] ?? reader);
 }
 
-/** Those of the issue itself first. */
+/** Those of the issue itself first, then its body's, then the round's. */
 async function holdersOf(
   ledger: Ledger,
   { issueId, roundId, role }: { issueId: string; roundId: string; role: Role },
 ): Promise<string[]> {
   const held = await ledger.assignment.findMany({
-    where: { role, untilAt: null, OR: [{ issueId }, { issueId: null, roundId }] },
+    where: { role, untilAt: null, ...heldFor(roundId, [issueId]) },
     orderBy: { id: 'asc' },
-    select: { personId: true, issueId: true },
+    select: { personId: true, issueId: true, bodyId: true },
   });
-  const own = held.filter((one) => one.issueId !== null);
-  return [...own, ...held.filter((one) => one.issueId === null)].map(({ personId }) => personId);
+  const nearness = (one: (typeof held)[number]) => (one.issueId !== null ? 0 : one.bodyId !== null ? 1 : 2);
+  return held.sort((one, other) => nearness(one) - nearness(other)).map(({ personId }) => personId);
 }
 
 function barredFrom({ kind }: DutyAct, { closure, closed }: IssueProgress): (string | null)[] {

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 
@@ -14,7 +15,7 @@ export interface PersonReading {
 
 /** Who holds the roles of a set of rounds at a moment. */
 export interface RoleHolders {
-  /** The measure's own holders of the role, else the issue's, else the round's. */
+  /** The measure's own holders of the role, else the issue's, else its body's, else the round's. */
   holding(roundId: string, issueId: string | null, role: Role, measure?: number | null): readonly PersonReading[];
   /** Everybody with any role in the round, each once. */
   everybody(roundId: string): readonly PersonReading[];
@@ -37,12 +38,21 @@ export function heldAt(now: IsoInstant) {
   };
 }
 
+/** What is held for one of these issues, for the body of one of them, or for the whole round, as a filter. */
+export function heldFor(roundId: string, issueIds: readonly string[]): Prisma.AssignmentWhereInput {
+  const these = { in: [...issueIds] };
+  return {
+    roundId,
+    OR: [{ issueId: these }, { body: { issues: { some: { id: these } } } }, { issueId: null, bodyId: null }],
+  };
+}
+
 /** Whether an assignment holds at the moment. */
 export function holdsAt({ fromAt, untilAt }: { fromAt: Date | null; untilAt: Date | null }, now: IsoInstant): boolean {
   return (fromAt === null || fromAt.toISOString() <= now) && (untilAt === null || untilAt.toISOString() > now);
 }
 
-/** Reads who holds what, in one question. Windows are half-open, as the ledger keeps them. */
+/** Reads who holds what; a second question only where bodies have people of their own. Windows are half-open, as the ledger keeps them. */
 export async function readRoleHolders(
   ledger: Ledger,
   rounds: readonly { readonly id: string; readonly now: IsoInstant }[],
@@ -53,6 +63,7 @@ export async function readRoleHolders(
     select: {
       roundId: true,
       issueId: true,
+      bodyId: true,
       measure: true,
       role: true,
       fromAt: true,
@@ -61,14 +72,18 @@ export async function readRoleHolders(
     },
     orderBy: [{ role: 'asc' }, { personId: 'asc' }],
   });
+  const bodyOf = await bodiesOf(
+    ledger,
+    rows.flatMap(({ bodyId }) => bodyId ?? []),
+  );
   const held = new Map<string, PersonReading[]>();
   const people = new Map<string, PersonReading>();
   const inRound = new Map<string, Map<string, PersonReading>>();
-  for (const { roundId, issueId, measure, role, person, ...window } of rows) {
+  for (const { roundId, issueId, bodyId, measure, role, person, ...window } of rows) {
     people.set(person.id, person);
     const now = moments.get(roundId)!;
     if (!holdsAt(window, now)) continue;
-    append(held, `${roundId}/${issueId ?? ''}/${role}/${String(measure ?? '')}`, person);
+    append(held, `${roundId}/${issueId ?? bodyId ?? ''}/${role}/${String(measure ?? '')}`, person);
     if (measure !== null) append(held, `${roundId}/${issueId ?? ''}/${role}/any`, person);
     inRound.set(roundId, (inRound.get(roundId) ?? new Map<string, PersonReading>()).set(person.id, person));
   }
@@ -77,11 +92,24 @@ export async function readRoleHolders(
       const own = `${roundId}/${issueId ?? ''}/${role}`;
       const ofMeasure = measure === null ? undefined : held.get(`${own}/${String(measure)}`);
       // What is owed by the issue as a whole, and all of whose measures have people of their own, is owed by these.
-      return ofMeasure ?? held.get(`${own}/`) ?? held.get(`${own}/any`) ?? held.get(`${roundId}//${role}/`) ?? [];
+      const ofIssue = ofMeasure ?? held.get(`${own}/`) ?? held.get(`${own}/any`);
+      const body = bodyOf.get(issueId ?? '');
+      const ofBody = body === undefined ? undefined : held.get(`${roundId}/${body}/${role}/`);
+      return ofIssue ?? ofBody ?? held.get(`${roundId}//${role}/`) ?? [];
     },
     everybody: (roundId) => [...(inRound.get(roundId)?.values() ?? [])],
     person: (id) => people.get(id),
   };
+}
+
+/** The body of each issue of these bodies. */
+async function bodiesOf(ledger: Ledger, bodyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (bodyIds.length === 0) return new Map();
+  const issues = await ledger.issue.findMany({
+    where: { bodyId: { in: [...new Set(bodyIds)] } },
+    select: { id: true, bodyId: true },
+  });
+  return new Map(issues.map(({ id, bodyId }) => [id, bodyId!]));
 }
 
 function append(map: Map<string, PersonReading[]>, key: string, person: PersonReading): void {

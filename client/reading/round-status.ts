@@ -12,7 +12,14 @@ import { shortRoleNames } from './words.ts';
 
 /** A person of a round with the roles he holds in it. */
 export interface RoundPerson extends PersonReading {
-  readonly roles: readonly { readonly role: Role; readonly roleName: string; readonly issues: number | null }[];
+  readonly roles: readonly {
+    readonly role: Role;
+    readonly roleName: string;
+    /** Held one by one; null for who holds it for the whole round. */
+    readonly issues: number | null;
+    /** Names of the bodies for all of whose issues he holds it. */
+    readonly bodies: readonly string[];
+  }[];
 }
 
 /** A round (轮次) with all that its page shows beside the list of issues. */
@@ -49,7 +56,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
     ledger.issue.findMany({ where: { roundId: round.id }, select: summaryIssueFields }),
     ledger.assignment.findMany({
       where: { roundId: round.id, ...heldAt(now) },
-      select: { issueId: true, role: true, person: { select: personFields } },
+      select: { issueId: true, role: true, body: { select: { name: true } }, person: { select: personFields } },
       orderBy: [{ role: 'asc' }, { personId: 'asc' }],
     }),
     ledger.policyVersion.findUnique({
@@ -100,22 +107,31 @@ async function findRound(ledger: Ledger, ref: string) {
 }
 
 function peopleOf(
-  assignments: readonly { issueId: string | null; role: Role; person: PersonReading }[],
+  assignments: readonly {
+    issueId: string | null;
+    role: Role;
+    body: { name: string } | null;
+    person: PersonReading;
+  }[],
 ): RoundPerson[] {
-  const people = new Map<string, { person: PersonReading; roles: Map<Role, Set<string> | 'all'> }>();
-  for (const { issueId, role, person } of assignments) {
-    const entry = people.get(person.id) ?? { person, roles: new Map<Role, Set<string> | 'all'>() };
+  type Held = { whole: boolean; issues: Set<string>; bodies: Set<string> };
+  const people = new Map<string, { person: PersonReading; roles: Map<Role, Held> }>();
+  for (const { issueId, role, body, person } of assignments) {
+    const entry = people.get(person.id) ?? { person, roles: new Map<Role, Held>() };
     people.set(person.id, entry);
-    const held = entry.roles.get(role);
-    if (issueId === null) entry.roles.set(role, 'all');
-    else if (held !== 'all') entry.roles.set(role, (held ?? new Set<string>()).add(issueId));
+    const held = entry.roles.get(role) ?? { whole: false, issues: new Set<string>(), bodies: new Set<string>() };
+    entry.roles.set(role, held);
+    if (issueId !== null) held.issues.add(issueId);
+    else if (body !== null) held.bodies.add(body.name);
+    else held.whole = true;
   }
   return [...people.values()].map(({ person, roles }) => ({
     ...person,
-    roles: [...roles].map(([role, held]) => ({
+    roles: [...roles].map(([role, { whole, issues, bodies }]) => ({
       role,
       roleName: shortRoleNames[role],
-      issues: held === 'all' ? null : held.size,
+      issues: whole ? null : issues.size,
+      bodies: [...bodies],
     })),
   }));
 }

@@ -1,6 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
-import type { Role } from '../../workflows/rules/policy.ts';
 import { readClocks } from './clocks.ts';
 import { findIssueId, findPersonId } from './find.ts';
 import { findRound } from '../rounds/find-round.ts';
@@ -91,14 +90,15 @@ export async function whyPerson(ledger: Ledger, ref: string): Promise<WhyPerson>
       .then((absent) =>
         ledger.assignment.findMany({
           where: { personId: { in: [personId, ...absent.map(({ fromPersonId }) => fromPersonId)] } },
-          select: { roundId: true, issueId: true, role: true },
+          select: { roundId: true, issueId: true, bodyId: true, role: true },
         }),
       ),
   ]);
-  const byRole = held.map(({ roundId, issueId, role }: { roundId: string; issueId: string | null; role: Role }) => ({
+  const byRole = held.map(({ roundId, issueId, bodyId, role }) => ({
     role,
     roundId,
     ...(issueId !== null && { issueId }),
+    ...(bodyId !== null && { OR: [{ issue: { bodyId } }, { issueId: null }] }),
   }));
   const lines = await readLines(ledger, clocks, {
     OR: [

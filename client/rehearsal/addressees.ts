@@ -2,9 +2,11 @@ import { type Delegation, standIn } from '../../workflows/rules/delegation.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 
-/** Who holds a role, for one measure, one issue or the whole round; half-open. */
+/** Who holds a role, for one measure, one issue, one body's issues or the whole round; half-open. */
 export interface Holding {
   readonly issueId: string | null;
+  /** Left out where it is not held for a body. */
+  readonly bodyId?: string | null | undefined;
   readonly measure: number | null;
   readonly role: Role;
   readonly personId: string;
@@ -32,13 +34,20 @@ const forGood: IsoInstant = '9999-12-31T00:00:00.000Z';
 export class Addressees {
   readonly #byPlace = new Map<string, Holding[]>();
   readonly #delegations: readonly Delegation[];
+  readonly #bodyOf: ReadonlyMap<string, string>;
   /** The moments at which anything changes, in order. */
   readonly #changes: readonly IsoInstant[];
   readonly #known = new Map<string, Resolved>();
 
-  constructor(holdings: readonly Holding[], delegations: readonly Delegation[]) {
+  /** @param bodyOf the body of each issue, where bodies have people of their own */
+  constructor(
+    holdings: readonly Holding[],
+    delegations: readonly Delegation[],
+    bodyOf: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.#bodyOf = bodyOf;
     for (const holding of holdings) {
-      const place = placeOf(holding.issueId, holding.role);
+      const place = placeOf(holding.issueId ?? holding.bodyId ?? null, holding.role);
       this.#byPlace.set(place, [...(this.#byPlace.get(place) ?? []), holding]);
     }
     this.#delegations = delegations;
@@ -62,13 +71,14 @@ export class Addressees {
     return resolved;
   }
 
-  /** The measure's own holders, else the issue's, else those of any of its measures, else the round's. */
+  /** The measure's own holders, else the issue's, else those of any of its measures, else its body's, else the round's. */
   #holders(issueId: string | null, measure: number | null, role: Role, moment: IsoInstant): string[] {
     const own = issueId === null ? [] : this.#held(issueId, role, moment);
     const choices = [
       own.filter((one) => measure !== null && one.measure === measure),
       own.filter((one) => one.measure === null),
       own,
+      this.#ofBody(issueId, role, moment),
       this.#held(null, role, moment),
     ];
     return (choices.find((some) => some.length > 0) ?? []).map(({ personId }) => personId).sort();
@@ -77,16 +87,23 @@ export class Addressees {
   /** Everybody whose work it is, for all measures. */
   #handlers(issueId: string, moment: IsoInstant): string[] {
     const own = this.#held(issueId, 'handler', moment);
-    return (own.length > 0 ? own : this.#held(null, 'handler', moment)).map(({ personId }) => personId);
+    const choices = [own, this.#ofBody(issueId, 'handler', moment), this.#held(null, 'handler', moment)];
+    return (choices.find((some) => some.length > 0) ?? []).map(({ personId }) => personId);
   }
 
-  #held(issueId: string | null, role: Role, moment: IsoInstant): Holding[] {
-    return (this.#byPlace.get(placeOf(issueId, role)) ?? []).filter(
+  #ofBody(issueId: string | null, role: Role, moment: IsoInstant): Holding[] {
+    const bodyId = this.#bodyOf.get(issueId ?? '');
+    return bodyId === undefined ? [] : this.#held(bodyId, role, moment);
+  }
+
+  /** @param subjectId an issue, a body, or null for the round */
+  #held(subjectId: string | null, role: Role, moment: IsoInstant): Holding[] {
+    return (this.#byPlace.get(placeOf(subjectId, role)) ?? []).filter(
       ({ fromAt, untilAt }) => (fromAt === null || fromAt <= moment) && (untilAt === null || untilAt > moment),
     );
   }
 }
 
-function placeOf(issueId: string | null, role: Role): string {
-  return `${issueId ?? ''}|${role}`;
+function placeOf(subjectId: string | null, role: Role): string {
+  return `${subjectId ?? ''}|${role}`;
 }

@@ -31,6 +31,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
         orderBy: { number: 'asc' },
       },
       policies: true,
+      bodies: { select: { id: true, name: true }, orderBy: { id: 'asc' } },
       drill: { select: { endsBy: true } },
     },
   });
@@ -53,7 +54,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
   const policy = round.policies.find(({ version }) => version === round.policyVersion)?.body as unknown as Policy;
   const calendar = carriedCalendar(whole, day);
   const clock: ClockKind = clockId === 'real' ? { kind: 'real' } : { kind: 'drill', drillId: clockId };
-  const issues = round.issues.map(({ id, code, kind, weight, firstDeadline, measures, links }) => {
+  const issues = round.issues.map(({ id, code, bodyId, kind, weight, firstDeadline, measures, links }) => {
     const deadline = toIsoDate(firstDeadline);
     const terms: IssueTerms = {
       ...{ issueId: id, roundId, kind, weight, deadline, policy, calendar, clock, launchedAt, firstMail },
@@ -63,7 +64,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
           : [{ number: 0, deadline }],
       ...(links[0] && { recurrenceOf: links[0].earlierIssueId }),
     };
-    return { code, terms };
+    return { code, terms, bodyId };
   });
   return {
     round: {
@@ -71,14 +72,14 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
       concentratedEndsOn: round.concentratedEndsOn ? toIsoDate(round.concentratedEndsOn) : day,
       ...(round.feedbackOn && { feedbackOn: toIsoDate(round.feedbackOn) }),
     },
-    ...{ codePrefix: round.codePrefix, firstMail, issues },
+    ...{ codePrefix: round.codePrefix, firstMail, issues, bodies: round.bodies },
     until: round.drill?.endsBy.toISOString() ?? horizonOf(day, issues),
     people: people.map(({ id, name, email, unreachable }) => ({
       ...{ id, name },
       reach: email === null || unreachable !== null ? ('paper' as const) : ('mail' as const),
     })),
-    holdings: held.map(({ issueId, measure, role, personId, fromAt, untilAt }) => ({
-      ...{ issueId, measure, role, personId },
+    holdings: held.map(({ issueId, bodyId, measure, role, personId, fromAt, untilAt }) => ({
+      ...{ issueId, bodyId, measure, role, personId },
       fromAt: fromAt && toIsoInstant(fromAt),
       untilAt: untilAt && toIsoInstant(untilAt),
     })),

@@ -11,7 +11,13 @@ export interface RehearsalInput {
   readonly firstMail: 'inHours' | 'now';
   /** The last moment that is played, inclusive. */
   readonly until: IsoInstant;
-  readonly issues: readonly { readonly code: string; readonly terms: IssueTerms }[];
+  readonly issues: readonly {
+    readonly code: string;
+    readonly terms: IssueTerms;
+    readonly bodyId?: string | null | undefined;
+  }[];
+  /** The inspected bodies (被巡察单位), where anybody asks by them. */
+  readonly bodies?: readonly { readonly id: string; readonly name: string }[];
   readonly people: readonly { readonly id: string; readonly name: string; readonly reach: 'mail' | 'paper' }[];
   readonly holdings: readonly Holding[];
   readonly delegations: readonly Delegation[];

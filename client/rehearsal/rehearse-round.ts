@@ -38,7 +38,10 @@ export function rehearseRound(input: RehearsalInput): RehearsedRound {
       return { subjectId: roundId, issueId: null, code, duty };
     }),
   ];
-  const addressees = new Addressees(input.holdings, input.delegations);
+  const bodyOf = new Map(
+    input.issues.flatMap(({ terms, bodyId }) => (bodyId == null ? [] : [[terms.issueId, bodyId] as const])),
+  );
+  const addressees = new Addressees(input.holdings, input.delegations, bodyOf);
   const { mails, unresolved } = gatherMails(duties, addressees, { ...round, until });
   const gathered = { mails: tellOfPages(mails, input, addressees), unresolved };
   const proposals = played.flatMap(({ code, life }) =>

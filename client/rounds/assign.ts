@@ -13,13 +13,14 @@ import { roleNames } from '../../workflows/rules/names.ts';
 import { RefusedError } from '../refused-error.ts';
 import { Directory } from './directory.ts';
 import { type ImportProblem, ImportRefused } from './import-refused.ts';
+import { bodyNamed, type NamedBody, sameName } from './body-names.ts';
 import { issuesNamed, type Nameable } from './issue-range.ts';
 
 /** What an assignment changed, or would change. */
 export interface Assigned {
   readonly written: 'yes' | 'preview';
   readonly round: 'draft' | 'launched';
-  /** How many issues were named; round-level rows name none. */
+  /** How many issues were named; rows about a body or the whole round name none. */
   readonly issues: number;
   readonly added: number;
   readonly ended: number;
@@ -29,14 +30,19 @@ export interface Assigned {
 
 /** The words of the rows, resolved: nothing is left to guess. */
 interface Resolved {
-  /** Person ids by `issueId/role`, the issue's id empty for the round. */
+  /** Person ids by subject and role, the subject an issue, a body or the round. */
   readonly holders: ReadonlyMap<string, Holders>;
   readonly details: ReadonlyMap<string, IssueDetails>;
   readonly notes: readonly string[];
 }
 
-interface Holders {
+/** What a role is held for: one issue, one body's issues, or (both null) the whole round. */
+interface Subject {
   readonly issueId: string | null;
+  readonly bodyId: string | null;
+}
+
+interface Holders extends Subject {
   readonly role: Role;
   readonly personIds: Set<string>;
 }
@@ -68,7 +74,10 @@ export async function assign(
     mode = 'write',
   }: { roundId: string; rows: readonly AssignRow[]; fileName?: string; mode?: 'write' | 'preview' },
 ): Promise<Assigned> {
-  const round = await ledger.round.findUnique({ where: { id: roundId }, include: { issues: nameable } });
+  const round = await ledger.round.findUnique({
+    where: { id: roundId },
+    include: { issues: nameable, bodies: { select: { id: true, name: true } } },
+  });
   if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
   if (round.state === 'ended') throw new RefusedError('Ended', '这个轮次已经结束，不再改派');
   const people = await ledger.person.findMany({ where: { scope: round.clockId } });
@@ -76,6 +85,7 @@ export async function assign(
   const resolved = resolve(rows, fileName, {
     directory: new Directory(people),
     issues: round.issues,
+    bodies: round.bodies,
     feedbackOn: round.feedbackOn ? toIsoDate(round.feedbackOn) : undefined,
     periodEnd: periodEnd ?? undefined,
     isDraft: round.state === 'draft',
@@ -115,6 +125,7 @@ const nameable = {
 interface Known {
   readonly directory: Directory;
   readonly issues: readonly Nameable[];
+  readonly bodies: readonly NamedBody[];
   readonly feedbackOn: IsoDate | undefined;
   readonly periodEnd: IsoDate | undefined;
   readonly isDraft: boolean;
@@ -126,30 +137,48 @@ function resolve(rows: readonly AssignRow[], fileName: string, known: Known): Re
   const details = new Map<string, IssueDetails>();
   for (const row of rows) {
     const complain = (message: string) => problems.push({ line: row.line, message });
-    const isRound = ['*', '＊'].includes(row.issues.trim());
-    const range = isRound ? { issues: [], problems: [] } : issuesNamed(row.issues, known.issues);
-    range.problems.forEach(complain);
+    const { subjects, issues, problems: unnamed } = subjectsOf(row, known);
+    unnamed.forEach(complain);
     for (const role of Object.keys(roleNames) as Role[]) {
       const cell = row.people[role];
       if (cell === undefined) continue;
       const names = known.directory.named(cell);
       names.problems.forEach((problem) => complain(`${roleNames[role]}${problem}`));
-      const targets = isRound ? [null] : range.issues.map(({ id }) => id);
-      for (const issueId of targets) {
-        const key = `${issueId ?? ''}/${role}`;
-        const holding = holders.get(key) ?? { issueId, role, personIds: new Set<string>() };
+      for (const subject of subjects) {
+        const key = `${subject.issueId ?? subject.bodyId ?? ''}/${role}`;
+        const holding = holders.get(key) ?? { ...subject, role, personIds: new Set<string>() };
         names.people.forEach(({ id }) => holding.personIds.add(id));
         holders.set(key, holding);
       }
     }
-    if (isRound && (row.unit ?? row.assistingUnits ?? row.deadline) !== undefined) {
-      complain('全轮的行（编号为 *）不写部门和整改时限，请逐项写明');
+    if (issues === 'none' && (row.unit ?? row.assistingUnits ?? row.deadline) !== undefined) {
+      complain('全轮的行（编号为 *）和全单位的行（编号为单位名称）不写部门和整改时限，请逐项写明');
     }
-    for (const problem of addDetails(details, row, range.issues, known)) complain(problem);
+    if (issues === 'none') continue;
+    for (const problem of addDetails(details, row, issues, known)) complain(problem);
   }
   if (problems.length > 0) throw new ImportRefused(fileName, problems);
   const notes = [...details.values()].flatMap(({ deadline }) => (deadline?.note ? [deadline.note] : []));
   return { holders, details, notes: [...new Set(notes)] };
+}
+
+/** What a row is about; `none` of the issues one by one where it is the round or a body. */
+function subjectsOf(
+  { issues: words, body: wanted }: AssignRow,
+  { bodies, issues: all }: Known,
+): { subjects: readonly Subject[]; issues: readonly Nameable[] | 'none'; problems: readonly string[] } {
+  const whole = { issues: 'none', problems: [] } as const;
+  if (['*', '＊'].includes(words.trim())) return { ...whole, subjects: [{ issueId: null, bodyId: null }] };
+  try {
+    const named = wanted === undefined ? undefined : bodyNamed(wanted, bodies);
+    const body = named ?? bodies.find(({ name }) => sameName(name, words));
+    if (body) return { ...whole, subjects: [{ issueId: null, bodyId: body.id }] };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { ...whole, subjects: [], problems: [error.message] };
+  }
+  const { issues, problems } = issuesNamed(words, all);
+  return { subjects: issues.map(({ id }) => ({ issueId: id, bodyId: null })), issues, problems };
 }
 
 function addDetails(
@@ -190,21 +219,20 @@ function deadlineOf(
   return { on, phrase, kind: kind === 'immediate' ? 'immediate' : longTerm ? 'longTerm' : undefined, note };
 }
 
-interface Held {
+interface Held extends Subject {
   readonly id: string;
-  readonly issueId: string | null;
   readonly role: Role;
   readonly personId: string;
 }
 
 function changeOf({ holders }: Resolved, held: readonly Held[]) {
   const ended: string[] = [];
-  const added: { issueId: string | null; role: Role; personId: string }[] = [];
-  for (const { issueId, role, personIds } of holders.values()) {
-    const present = held.filter((one) => one.issueId === issueId && one.role === role);
+  const added: (Subject & { role: Role; personId: string })[] = [];
+  for (const { issueId, bodyId, role, personIds } of holders.values()) {
+    const present = held.filter((one) => one.issueId === issueId && one.bodyId === bodyId && one.role === role);
     ended.push(...present.filter(({ personId }) => !personIds.has(personId)).map(({ id }) => id));
     for (const personId of personIds) {
-      if (present.every((one) => one.personId !== personId)) added.push({ issueId, role, personId });
+      if (present.every((one) => one.personId !== personId)) added.push({ issueId, bodyId, role, personId });
     }
   }
   return { ended, added };

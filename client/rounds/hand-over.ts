@@ -17,7 +17,7 @@ export interface HandoverRequest {
   readonly to: string;
   readonly role: Role;
   readonly roundId?: string | undefined;
-  /** Only these issues; what is held for a whole round stays then. */
+  /** Only these issues; what is held for a body or a whole round stays then. */
   readonly issueIds?: readonly string[] | undefined;
   readonly reason: string;
   readonly by: string;
@@ -46,6 +46,7 @@ interface Held {
   readonly id: string;
   readonly roundId: string;
   readonly issueId: string | null;
+  readonly bodyId: string | null;
   readonly measure: number | null;
 }
 
@@ -114,7 +115,7 @@ async function heldBy(ledger: Ledger, { from, role, roundId, issueIds }: Handove
           ...(issueIds !== undefined && { issueId: { in: [...issueIds] } }),
           ...heldAt(await businessNow(ledger, clockId)),
         },
-        select: { id: true, roundId: true, issueId: true, measure: true },
+        select: { id: true, roundId: true, issueId: true, bodyId: true, measure: true },
       }),
     ),
   );
@@ -156,7 +157,8 @@ async function targetsOf(ledger: Ledger, request: HandoverRequest, rows: readonl
       step: { gt: 0 },
       OR: [
         { id: { in: rows.flatMap(({ issueId }) => issueId ?? []) } },
-        { roundId: { in: rows.filter(({ issueId }) => issueId === null).map(({ roundId }) => roundId) } },
+        { bodyId: { in: rows.flatMap(({ bodyId }) => bodyId ?? []) } },
+        { roundId: { in: rows.filter(isWhole).map(({ roundId }) => roundId) } },
       ],
     },
     select: {
@@ -164,6 +166,7 @@ async function targetsOf(ledger: Ledger, request: HandoverRequest, rows: readonl
       code: true,
       title: true,
       roundId: true,
+      bodyId: true,
       terms: true,
       progress: true,
       round: { select: { clockId: true } },
@@ -177,12 +180,13 @@ async function targetsOf(ledger: Ledger, request: HandoverRequest, rows: readonl
   const known = new Set(told.map(({ requestId }) => requestId));
   const warnings = await handoverWarnings(ledger, request, issues);
   const targets: Target[] = [];
-  for (const { id, code, title, roundId, round, ...stored } of issues) {
+  for (const { id, code, title, roundId, bodyId, round, ...stored } of issues) {
     const progress = storedIssue(stored)?.progress;
     if (progress === undefined || hasEnded(progress)) continue;
     const now = await businessNow(ledger, round.clockId);
     for (const row of rows) {
-      const isMeant = row.issueId === id || (row.issueId === null && row.roundId === roundId);
+      const isMeant =
+        row.issueId === id || (bodyId !== null && row.bodyId === bodyId) || (isWhole(row) && row.roundId === roundId);
       if (!isMeant || known.has(requestIdOf(row.id, request.to, id))) continue;
       const owed = progress.obligations.filter(
         (one) => one.role === request.role && (row.measure === null || one.measure === row.measure),
@@ -193,6 +197,11 @@ async function targetsOf(ledger: Ledger, request: HandoverRequest, rows: readonl
     }
   }
   return targets;
+}
+
+/** Held for the whole round. */
+function isWhole({ issueId, bodyId }: Held): boolean {
+  return issueId === null && bodyId === null;
 }
 
 /** Ends the old windows and begins the new ones at one moment of each round's clock; all in one transaction. */
@@ -208,10 +217,11 @@ async function moveWindows(ledger: Ledger, held: readonly Held[], to: string, ro
       ledger.assignment.update({ where: { id }, data: { untilAt: moments.get(roundId)! }, select: { id: true } }),
     ),
     ledger.assignment.createMany({
-      data: held.map(({ id, roundId, issueId, measure }) => ({
+      data: held.map(({ id, roundId, issueId, bodyId, measure }) => ({
         id: successorOf({ id }),
         roundId,
         issueId,
+        bodyId,
         measure,
         role,
         personId: to,

@@ -11,6 +11,7 @@ export interface Missing {
 
 interface Holder {
   readonly issueId: string | null;
+  readonly bodyId: string | null;
   readonly role: Role;
   readonly person: { readonly id: string };
 }
@@ -18,6 +19,7 @@ interface Holder {
 interface IssueNamed {
   readonly id: string;
   readonly code: string;
+  readonly bodyId: string | null;
 }
 
 /**
@@ -29,10 +31,10 @@ export async function missingForLaunch(ledger: Ledger, roundId: string): Promise
     where: { id: roundId },
     select: {
       feedbackOn: true,
-      issues: { select: { id: true, code: true }, orderBy: { number: 'asc' } },
+      issues: { select: { id: true, code: true, bodyId: true }, orderBy: { number: 'asc' } },
       assignments: {
         where: { untilAt: null },
-        select: { issueId: true, role: true, person: { select: { id: true } } },
+        select: { issueId: true, bodyId: true, role: true, person: { select: { id: true } } },
       },
     },
   });
@@ -83,16 +85,20 @@ async function withoutMail(ledger: Ledger, roundId: string): Promise<LaunchNote[
   return [{ code: 'AddressMissing', message: `${names}没有邮箱，提醒由督办办公室打印送达，回复请代录` }];
 }
 
-/** The issue's own holders of a role, or the round's where the issue has none. */
-function holding(assignments: readonly Holder[], issueId: string, role: Role): readonly Holder['person'][] {
-  const own = assignments.filter((one) => one.issueId === issueId && one.role === role);
-  const all = own.length > 0 ? own : assignments.filter((one) => one.issueId === null && one.role === role);
-  return all.map(({ person }) => person);
+/** The issue's own holders of a role, else its body's, else the round's. */
+function holding(assignments: readonly Holder[], issue: IssueNamed, role: Role): readonly Holder['person'][] {
+  const held = assignments.filter((one) => one.role === role);
+  const choices = [
+    held.filter(({ issueId }) => issueId === issue.id),
+    held.filter(({ bodyId }) => bodyId !== null && bodyId === issue.bodyId),
+    held.filter(({ issueId, bodyId }) => issueId === null && bodyId === null),
+  ];
+  return (choices.find((some) => some.length > 0) ?? []).map(({ person }) => person);
 }
 
 function rolesMissing(issues: readonly IssueNamed[], assignments: readonly Holder[]): Missing[] {
   return (Object.keys(roleNames) as Role[]).flatMap((role) => {
-    const without = issues.filter(({ id }) => holding(assignments, id, role).length === 0);
+    const without = issues.filter((issue) => holding(assignments, issue, role).length === 0);
     if (without.length === 0) return [];
     const whose = without.length === issues.length ? '' : `${codesOf(without)}：`;
     return [{ code: 'RoleMissing' as const, message: `${whose}还没有${roleNames[role]}` }];
@@ -103,9 +109,9 @@ function rolesMissing(issues: readonly IssueNamed[], assignments: readonly Holde
 function nobodyElse(issues: readonly IssueNamed[], assignments: readonly Holder[]): Missing[] {
   const found: Missing[] = [];
   const without = (one: Role, other: Role) =>
-    issues.filter(({ id }) => {
-      const those = holding(assignments, id, one);
-      const these = holding(assignments, id, other);
+    issues.filter((issue) => {
+      const those = holding(assignments, issue, one);
+      const these = holding(assignments, issue, other);
       return (
         those.length > 0 &&
         these.length > 0 &&

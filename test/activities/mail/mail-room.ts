@@ -170,7 +170,7 @@ export class MailRoom {
   async assign(
     personId: string,
     role: Role,
-    changes: { issueId?: string; measure?: number; fromAt?: IsoInstant; untilAt?: IsoInstant } = {},
+    changes: { issueId?: string; bodyId?: string; measure?: number; fromAt?: IsoInstant; untilAt?: IsoInstant } = {},
   ): Promise<void> {
     await this.ledger.assignment.create({ data: { roundId: 'round', personId, role, ...changes } });
   }
