@@ -22,6 +22,7 @@ import { policyRoutes } from './policies.ts';
 import { printRoutes } from './prints.ts';
 import { recordRoutes } from './records.ts';
 import { rehearsalRoutes } from './rehearsal.ts';
+import { roundBodyRoutes } from './round-bodies.ts';
 import { roundDrawRoutes } from './round-draws.ts';
 import { roundDutyRoutes } from './round-duties.ts';
 import { roundRoutes } from './rounds.ts';
@@ -71,6 +72,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
 
   api.route('/people', peopleRoutes(dependencies));
   api.route('/rounds', roundRoutes(dependencies));
+  api.route('/rounds', roundBodyRoutes(dependencies));
   api.route('/issues', issueRequestRoutes(dependencies));
   api.route('/issues', recordRoutes(dependencies));
   api.route('/issues', issueBesideRoutes(dependencies));

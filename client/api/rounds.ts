@@ -39,11 +39,14 @@ const assignments = z.strictObject({
     .min(1),
 });
 
+/** At which level the issues of a notice stand. */
+export const noticeLevel = z.enum(['一、', '（一）', '1.', '（1）']);
+
 const creation = z.object({
   code: words.optional(),
   name: words.optional(),
   feedback: day.optional(),
-  level: z.enum(['一、', '（一）', '1.', '（1）']).optional(),
+  level: noticeLevel.optional(),
 });
 
 /** A notice as it was uploaded, read. @throws UnreadableNotice */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { roundBesideCommands } from './beside-commands.ts';
+import { roundBodyCommands } from './round-body-commands.ts';
 import type { AssignOptions, CreateOptions } from './round.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
@@ -58,5 +59,6 @@ export function roundCommands(program: Command, surroundings: Surroundings): voi
     .command('status [轮次]')
     .description('一个轮次的进展；不写则列出所有轮次')
     .action(async (ref?: string) => (await import('./round.ts')).roundStatus(output(), await instance(), ref));
+  roundBodyCommands(round, surroundings);
   roundBesideCommands(round, surroundings);
 }

@@ -39,6 +39,13 @@ const stateName =
   /(?:已(?:经)?|基本|未|尚未|全部)完成|正在(?:整改|推进)|长期(?:整改|坚持|推进|任务)|需(?:要)?(?:持续|长期)/u;
 const longTermWords = /长期(?:整改|坚持|推进|任务)|需(?:要)?(?:持续|长期)/u;
 
+/** The body (村、社区、党支部…) that a heading names, without what it says about it; undefined for any other heading. */
+export function bodyInHeading(title: string): string | undefined {
+  const plain = forMatching(title).replaceAll(' ', '');
+  if (namesAspect(plain) || !bodyName.test(plain)) return undefined;
+  return plain.replace(/^(?:关于|对)/u, '').replace(/(?:巡[察视])?(?:反馈)?[^,。]{0,6}整改[^,。]{0,10}$/u, '');
+}
+
 /** Walks one chapter of issues whose level is known; nothing in it is left out. A chapter that is an aspect itself is numbered after those before it. */
 export function outlineOf(chapter: Chapter, rank: IssueRank, chapterRank: Rank | 0, aspectsBefore: number): Outline {
   return new Walk(chapter, rank, chapterRank).outline(aspectsBefore);

@@ -1,3 +1,4 @@
+import type { Ledger } from '../../prisma/client.ts';
 import { RefusedError } from '../refused-error.ts';
 
 /** An inspected body (被巡察单位) as far as it can be named. */
@@ -24,11 +25,27 @@ export function bodyNamed<Body extends NamedBody>(words: string, bodies: readonl
   const [first, second] = found;
   if (first === undefined) {
     const names = bodies.map(({ name }) => name).join('、');
-    throw new RefusedError('UnknownBody', `本轮没有被巡察单位“${words}”，现有：${names}`);
+    throw new RefusedError('UnknownBody', `没有被巡察单位“${words}”，现有：${names}`);
   }
   if (second === undefined) return first;
   const names = found.map(({ name }) => name).join('、');
   throw new RefusedError('AmbiguousBody', `“${words}”可以指${names}，请写全名`);
+}
+
+/**
+ * The bodies of that name, in one round or, without one, in all that have one.
+ *
+ * @throws RefusedError `UnknownBody`, `AmbiguousBody`
+ */
+export async function findBodyIds(ledger: Ledger, words: string, roundId: string | undefined): Promise<string[]> {
+  const bodies = await ledger.body.findMany({
+    where: roundId === undefined ? {} : { roundId },
+    select: { id: true, name: true },
+    orderBy: { id: 'asc' },
+  });
+  const distinct = bodies.filter(({ name }, index) => bodies.findIndex((one) => sameName(one.name, name)) === index);
+  const { name } = bodies.find(({ id }) => id === words) ?? bodyNamed(words, distinct);
+  return bodies.filter((body) => sameName(body.name, name)).map(({ id }) => id);
 }
 
 function plain(text: string): string {

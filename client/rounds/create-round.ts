@@ -10,8 +10,12 @@ import type { Mechanism } from '../mechanism/mechanism.ts';
 import { policyOfMechanism } from '../mechanism/policy-of-mechanism.ts';
 import type { NoticeReading } from '../notice-import/notice-reading.ts';
 import { RefusedError } from '../refused-error.ts';
+import { bodiesIn, type NoticeBodies } from './bodies-in-notice.ts';
+import { bodyNotes } from './body-notes.ts';
 import { codePrefixOf } from './code-prefix.ts';
+import { bodyIdOf, issueIdOf, issueRows } from './issue-rows.ts';
 import { mechanismNotes, mechanismRows } from './mechanism-rows.ts';
+import { fitPrefix, takenPrefixes } from './prefixes.ts';
 import { concentratedEnd, type IssueDraft, issuesFrom } from './round-draft.ts';
 
 /** A notice that was read, and what the office says beside it. */
@@ -79,7 +83,8 @@ export async function createRound(
   const drafts = issuesFrom(reading, { codePrefix, feedbackOn, policy, calendar });
   const concentratedEndsOn = concentratedEnd(feedbackOn, policy);
   const name = origin.name ?? nameOf(origin);
-  const rows = { ...origin, clock, policy, calendar, name, codePrefix, feedbackOn, concentratedEndsOn, drafts };
+  const bodies = bodiesIn(reading, reading.round.bodyName ?? name);
+  const rows = { ...origin, clock, policy, calendar, name, codePrefix, feedbackOn, concentratedEndsOn, drafts, bodies };
   const issues = drafts.map((draft) => ({ ...draft, id: issueIdOf(roundId, draft.number) }));
   await ledger.$transaction([...rowsOf(ledger, rows), ...beside(issues)]);
   return {
@@ -95,6 +100,7 @@ export async function createRound(
       ...reading.problems.map(({ line, message }) => `第 ${String(line)} 行：${message}`),
       ...(mechanism?.problems ?? []).map(({ line, message }) => `第 ${String(line)} 行：${message}`),
       ...mechanismNotes(mechanism),
+      ...bodyNotes(bodies, drafts),
       ...notesOn(drafts, clock),
     ],
   };
@@ -102,12 +108,8 @@ export async function createRound(
 
 /** Codes are how people name issues in mails, so two real rounds do not share a prefix. */
 async function freePrefix(ledger: Ledger, clockId: string, { codePrefix, fileName }: RoundOrigin): Promise<string> {
-  const wanted = (codePrefix ?? codePrefixOf(fileName)).normalize('NFKC').trim().toUpperCase();
-  if (!/^[\p{L}][\p{L}\d]{0,9}$/u.test(wanted)) {
-    throw new RefusedError('CodeUnfit', `“${wanted}”不能作编号前缀：请用 1 至 10 个字母、汉字或数字，以字母或汉字开头`);
-  }
-  const rounds = await ledger.round.findMany({ where: { clockId }, select: { codePrefix: true } });
-  const taken = new Set(rounds.map((round) => round.codePrefix));
+  const wanted = fitPrefix(codePrefix ?? codePrefixOf(fileName));
+  const taken = new Set((await takenPrefixes(ledger, clockId)).map(({ prefix }) => prefix));
   if (!taken.has(wanted)) return wanted;
   if (codePrefix !== undefined)
     throw new RefusedError('CodeTaken', `已有轮次用了编号前缀 ${wanted}，请另取一个（命令行用 --code）`);
@@ -143,12 +145,12 @@ interface RoundRows extends RoundOrigin {
   readonly feedbackOn: IsoDate;
   readonly concentratedEndsOn: IsoDate;
   readonly drafts: readonly IssueDraft[];
+  readonly bodies: NoticeBodies;
 }
 
 function rowsOf(ledger: Ledger, round: RoundRows): Prisma.PrismaPromise<unknown>[] {
   const { roundId, reading, drafts, policy } = round;
   const { issues: _issues, ...kept } = reading;
-  const bodyId = `${roundId}-b01`;
   return [
     keepBundledCalendar(ledger),
     ledger.round.create({
@@ -168,44 +170,24 @@ function rowsOf(ledger: Ledger, round: RoundRows): Prisma.PrismaPromise<unknown>
       },
       select: { id: true },
     }),
-    ledger.body.create({
-      data: { id: bodyId, roundId, name: reading.round.bodyName ?? round.name },
-      select: { id: true },
+    ledger.body.createMany({
+      data: round.bodies.names.map((body, index) => ({ id: bodyIdOf(roundId, index + 1), roundId, name: body })),
     }),
     ledger.policyVersion.create({
       data: { roundId, version: policy.version, body: json(policy) },
       select: { version: true },
     }),
-    ledger.issue.createMany({
-      data: drafts.map(({ measures: _measures, firstDeadline, ...draft }) => ({
-        ...draft,
-        id: issueIdOf(roundId, draft.number),
-        roundId,
-        bodyId,
-        source: round.mechanism?.sources[0]?.title ?? '',
-        firstDeadline: fromIsoDate(firstDeadline),
-      })),
-    }),
-    ledger.measure.createMany({
-      data: drafts.flatMap(({ number, measures }) =>
-        measures.map((measure) => ({
-          ...measure,
-          issueId: issueIdOf(roundId, number),
-          deadline: fromIsoDate(measure.deadline),
-        })),
-      ),
+    ...issueRows(ledger, {
+      roundId,
+      drafts,
+      bodyIdOf: (index) => bodyIdOf(roundId, round.bodies.of(index) + 1),
+      source: round.mechanism?.sources[0]?.title ?? '',
     }),
     ...mechanismRows(ledger, {
-      roundId,
       mechanism: round.mechanism,
       issueIdOf: (number) => issueIdOf(roundId, number),
     }),
   ];
-}
-
-/** Opaque: a round's id is, and the number says nothing. */
-function issueIdOf(roundId: string, number: number): string {
-  return `${roundId}-i${String(number).padStart(2, '0')}`;
 }
 
 function json(value: object): Prisma.InputJsonObject {

@@ -4,11 +4,8 @@ import type { Mechanism } from '../mechanism/mechanism.ts';
 
 /** What a notice's mechanism brings into a round's ledger: the items of its sub-ledgers, and the outcomes it reports. */
 export function mechanismRows(
-  ledger: Ledger,
-  {
-    mechanism,
-    issueIdOf,
-  }: { roundId: string; mechanism: Mechanism | undefined; issueIdOf: (number: number) => string },
+  ledger: Pick<Ledger, 'ledgerItem' | 'accountabilityOutcome'>,
+  { mechanism, issueIdOf }: { mechanism: Mechanism | undefined; issueIdOf: (number: number) => string },
 ): Prisma.PrismaPromise<unknown>[] {
   if (mechanism === undefined) return [];
   const items = mechanism.subLedgers.flatMap(({ issue, itemName, entered }) =>
@@ -43,7 +40,7 @@ export function mechanismNotes(mechanism: Mechanism | undefined): string[] {
     `督办方式用“${preset.name}”：${preset.because}`,
     ...(sources.length > 1
       ? [
-          `本轮有${String(sources.length)}个反馈来源（${named}），通报没有写明各问题属于哪个，暂记为“${sources[0]!.title}”`,
+          `本轮有${String(sources.length)}个反馈来源（${named}），通报没有写明各问题属于哪个，暂记为“${sources[0]!.title}”，请用 round sources put 分清`,
         ]
       : []),
     ...subLedgers.map(

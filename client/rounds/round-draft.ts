@@ -36,6 +36,8 @@ export interface DraftOptions {
   readonly feedbackOn: IsoDate;
   readonly policy: Policy;
   readonly calendar?: Calendar;
+  /** Issues that stand in the round already, and of these how many bear the prefix; none for a new round. */
+  readonly before?: { readonly issues: number; readonly ofPrefix: number };
 }
 
 /** 立行立改 and its like. */
@@ -47,6 +49,7 @@ const atOnce = /([立即边随]).\1[改行办纠]/u;
  */
 export function issuesFrom(reading: NoticeReading, options: DraftOptions): IssueDraft[] {
   const aspects = new Map(reading.aspects.map(({ number, title }) => [number, title]));
+  const { issues: before, ofPrefix } = options.before ?? { issues: 0, ofPrefix: 0 };
   return reading.issues.map((issue, index) => {
     const kind = kindOf(issue);
     const { deadline, note } = usualDeadline(kind, options);
@@ -54,8 +57,8 @@ export function issuesFrom(reading: NoticeReading, options: DraftOptions): Issue
     const latest = measures.map((measure) => measure.deadline).reduce(later, measures[0]?.deadline ?? deadline);
     const worded = measures.find((measure) => measure.deadline === latest && measure.deadlinePhrase !== '');
     return {
-      number: index + 1,
-      code: issueCode(options.codePrefix, index + 1, reading.issues.length),
+      number: before + index + 1,
+      code: issueCode(options.codePrefix, ofPrefix + index + 1, ofPrefix + reading.issues.length),
       title: issue.title,
       aspect: issue.aspect === null ? '' : (aspects.get(issue.aspect) ?? ''),
       groupTitle: issue.group ?? '',

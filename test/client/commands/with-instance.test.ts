@@ -138,6 +138,38 @@ describe('the command line with a running instance', () => {
     expect(JSON.parse((await run('why', 'QH-01', '--json')).stdout)).toMatchObject({ code: 'QH-01', lines: [] });
   });
 
+  it('makes one draft of several bodies and feedbacks', async () => {
+    instanceFolder();
+    const village = join(folder, 'dawang-2024.txt');
+    const text = ['一、整改落实情况', '1.关于村务公开的问题。一是公开。', '2.关于集体资产的问题。一是清查。二是建账。'];
+    writeFileSync(village, text.join('\n'));
+    const json = async (...args: string[]): Promise<unknown> => JSON.parse((await run(...args, '--json')).stdout);
+
+    expect(await json('round', 'bodies', 'list', '青禾')).toMatchObject([{ people: [], sources: ['巡察反馈'] }]);
+    expect((await run('round', 'import', '青禾', '--from', village)).stderr).toContain('请用 --body 写明');
+    expect((await run('round', 'bodies', 'add', '青禾', '大王村党总支')).stdout).toContain('已增加被巡察单位');
+    const given = ['--from', village, '--body', '大王村', '--source', '对村巡察', '--code', 'DW'];
+    expect(await json('round', 'import', '青禾', ...given)).toMatchObject({
+      ...{ body: '大王村党总支', source: '对村巡察', codes: ['DW-01', 'DW-02'], measures: 3 },
+    });
+    expect(await json('round', 'import', '青禾', ...given)).toMatchObject({ code: 'AlreadyImported' });
+    expect((await run('round', 'assign', '青禾', '--body', '大王村', '--group-head', '陈二')).status).toBe(0);
+    expect((await run('round', 'bodies', 'rename', '青禾', '大王村', '大王村')).stdout).toMatch(
+      /大王村\s+DW-01 至 DW-02，共 2 项\s+对村巡察\s+组长 陈二/u,
+    );
+    expect(await json('round', 'bodies', 'put', '青禾', '大王村', '--issues', 'QH-08')).toMatchObject([
+      {},
+      { codes: ['QH-08', 'DW-01', 'DW-02'] },
+    ]);
+    expect(await json('round', 'sources', 'put', '青禾', '选人用人专项检查', '--issues', 'QH-07')).toMatchObject([
+      ...[{}, { source: '选人用人专项检查', codes: ['QH-07'] }, { source: '对村巡察' }],
+    ]);
+    expect((await run('round', 'sources', 'list', '青禾')).stdout).toContain('DW-01 至 DW-02');
+    const kept = await run('round', 'bodies', 'remove', '青禾', '大王村');
+    expect([kept.status, kept.stderr]).toEqual([1, '“大王村”还有 3 个问题，请先归入别的单位\n']);
+    expect((await run('round', 'assign', '青禾', '--body', '大王村', '--issues', '1')).status).toBe(2);
+  });
+
   it('passes refusals on, and says of an altered ledger where it differs', async () => {
     instanceFolder();
     const refused = await run(
