@@ -39,7 +39,8 @@ const comment = z.strictObject({
   dueOn: day.optional(),
 });
 const answer = z.strictObject({ ...acting, answer: z.string() });
-const evaluation = z.strictObject({ ...acting, satisfaction: satisfaction.optional(), note: z.string().optional() });
+const judged = { satisfaction: satisfaction.optional(), body: z.string().optional() };
+const evaluation = z.strictObject({ ...acting, ...judged, note: z.string().optional() });
 
 /** What is met by a decision and not by a report, and how one decides it. */
 const decidedBy: Partial<Record<ObligationKind, string>> = {
@@ -126,16 +127,18 @@ export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependen
 
   routes.post('/:ref/evaluation-proposals', async (context) => {
     const { id } = await roundOf(context.req.param('ref'));
-    const { satisfaction: felt } = await bodyOf(context, z.strictObject({ satisfaction: satisfaction.optional() }));
-    return context.json(await proposeEvaluation(ledger, id, felt === undefined ? {} : { satisfaction: felt }));
+    const { satisfaction: felt, body } = await bodyOf(context, z.strictObject(judged));
+    return context.json(
+      await proposeEvaluation(ledger, id, { body, ...(felt !== undefined && { satisfaction: felt }) }),
+    );
   });
 
   routes.post('/:ref/evaluations', async (context) => {
     const { id, clockId } = await roundOf(context.req.param('ref'));
-    const { satisfaction: felt, note, ...who } = await bodyOf(context, evaluation);
+    const { satisfaction: felt, body, note, ...who } = await bodyOf(context, evaluation);
     const said = await saidBy(ledger, who, clockId);
-    const proposed = await proposeEvaluation(ledger, id, felt === undefined ? {} : { satisfaction: felt });
-    await roundDuties.recordEvaluation(id, { ...said, ...evaluationRequest(proposed.evaluation, note) });
+    const proposed = await proposeEvaluation(ledger, id, { body, ...(felt !== undefined && { satisfaction: felt }) });
+    await roundDuties.recordEvaluation(id, { ...said, ...evaluationRequest(proposed, note) });
     return context.json({ ...proposed, duties: await openDuties(id) }, 201);
   });
 

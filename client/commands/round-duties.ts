@@ -112,6 +112,7 @@ export interface EvaluateOptions {
   readonly by?: string;
   readonly recordedBy?: string;
   readonly requestId?: string;
+  readonly body?: string;
   readonly satisfaction?: string;
   readonly note?: string;
   readonly preview?: true;
@@ -122,12 +123,12 @@ export async function roundEvaluate(
   output: Output,
   instance: Instance,
   ref: string,
-  { satisfaction: counts, preview, ...said }: EvaluateOptions,
+  { satisfaction: counts, body, preview, ...said }: EvaluateOptions,
 ): Promise<void> {
   if (!preview && said.by === undefined) throw new MisuseError('请用 --by 写明以谁的名义登记，或用 --preview 只看结果');
   const satisfaction = counts === undefined ? undefined : satisfactionOf(counts);
   const path = ['rounds', ref, preview ? 'evaluation-proposals' : 'evaluations'];
-  const json = preview ? { satisfaction } : { ...said, satisfaction };
+  const json = preview ? { satisfaction, body } : { ...said, satisfaction, body };
   const proposed = await instance.post<ProposedEvaluation>(path, { json });
   output.answer(proposed, () =>
     [evaluationWords(proposed), preview ? '（预览，未登记）' : '已登记评估结果'].join('\n'),

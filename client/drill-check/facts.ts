@@ -69,6 +69,7 @@ export interface RoundEventFacts {
     readonly dueOn?: IsoDate;
     readonly scope?: { readonly issueIds?: readonly string[]; readonly commentId?: string };
     readonly commentId?: string;
+    readonly bodyId?: string;
     readonly version?: number;
   };
 }

@@ -63,6 +63,7 @@ export function roundHistory(
         state = kindMet('lookBackDraw');
         break;
       case 'evaluated': {
+        if (detail.bodyId !== undefined) break; // of one body, which owes nothing of its own
         const met = [...state.owed.keys()].find((owedId) => spans.get(owedId)?.kind === 'evaluation');
         state = without((span) => span.obligationId === met);
         break;

@@ -1,5 +1,6 @@
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
 import type { Satisfaction } from '../../workflows/rules/events.ts';
 import { type Evaluation, evaluate } from '../../workflows/rules/evaluation.ts';
@@ -8,29 +9,38 @@ import type { Punishment } from '../../workflows/rules/policy.ts';
 import type { RoundRequest } from '../../workflows/rules/round/requests.ts';
 import type { RoundTerms } from '../../workflows/rules/terms.ts';
 import { RefusedError } from '../refused-error.ts';
+import { bodyNamed, type NamedBody } from './body-names.ts';
 
 /** How the people concerned took it, where the office has asked them itself (群众满意度). */
 export type SatisfactionCounts = EvaluationFacts['satisfaction'];
 
 export interface ProposedEvaluation {
+  /** The one body (被巡察单位) that is judged; null for the whole round. */
+  readonly body: NamedBody | null;
   readonly facts: EvaluationFacts;
   readonly evaluation: Evaluation;
 }
 
 /**
  * Proposes the evaluation (定期评估) of a round from what the ledger holds; the office confirms it, and may set how the
- * people concerned took it. Five statements, however many issues.
+ * people concerned took it. Six statements, however many issues. Of one body its own issues count; plan, weekly checks and
+ * monthly dispatches are the round's and count for each body alike.
  *
- * @throws RefusedError `UnknownRound`
+ * @throws RefusedError `UnknownRound`, `UnknownBody`, `AmbiguousBody`
  */
 export async function proposeEvaluation(
   ledger: Ledger,
   roundId: string,
-  { satisfaction }: { readonly satisfaction?: SatisfactionCounts } = {},
+  {
+    satisfaction,
+    body: words,
+  }: { readonly satisfaction?: SatisfactionCounts; readonly body?: string | undefined } = {},
 ): Promise<ProposedEvaluation> {
-  const gathered = await evaluationFacts(ledger, roundId);
+  const bodies = await ledger.body.findMany({ where: { roundId }, select: { id: true, name: true } });
+  const body = words === undefined ? null : bodyNamed(words, bodies);
+  const gathered = await evaluationFacts(ledger, roundId, body?.id);
   const facts = satisfaction === undefined ? gathered : { ...gathered, satisfaction };
-  return { facts, evaluation: evaluate(facts) };
+  return { body: body && { id: body.id, name: body.name }, facts, evaluation: evaluate(facts) };
 }
 
 /**
@@ -38,12 +48,16 @@ export async function proposeEvaluation(
  *
  * @throws RefusedError `NothingToEvaluate` when there was no task to judge
  */
-export function evaluationRequest(evaluation: Evaluation, note = ''): RoundRequest<'recordEvaluation'> {
+export function evaluationRequest(
+  { evaluation, body }: Pick<ProposedEvaluation, 'evaluation' | 'body'>,
+  note = '',
+): RoundRequest<'recordEvaluation'> {
   const { organisation, responsibility, completion, satisfaction, total, grade, secondRectification } = evaluation;
   if (total === null || grade === null) {
     throw new RefusedError('NothingToEvaluate', '没有应完成的问题，不评总分和等次');
   }
   return {
+    ...(body && { bodyId: body.id }),
     scores: {
       organisation: organisation.points,
       responsibility: responsibility.points,
@@ -57,16 +71,17 @@ export function evaluationRequest(evaluation: Evaluation, note = ''): RoundReque
   };
 }
 
-async function evaluationFacts(ledger: Ledger, roundId: string): Promise<EvaluationFacts> {
+async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string | undefined): Promise<EvaluationFacts> {
   const round = await ledger.round.findUnique({ where: { id: roundId }, select: { terms: true, clockId: true } });
   if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
   const { policy } = (round.terms ?? {}) as Partial<RoundTerms>;
   const today = dayOf(await businessNow(ledger, round.clockId));
+  const judged = Prisma.sql`i."roundId" = ${roundId} AND (${bodyId ?? null}::text IS NULL OR i."bodyId" = ${bodyId ?? null})`;
   const [duties, events, issues, kept] = await Promise.all([
     dutiesOf(ledger, roundId),
-    eventsOf(ledger, roundId),
-    issuesOf(ledger, roundId),
-    keptByIssues(ledger, roundId, today),
+    eventsOf(ledger, judged),
+    issuesOf(ledger, judged),
+    keptByIssues(ledger, judged, today),
   ]);
   const count = (type: string) => events.find((event) => event.type === type && event.measure === null)?.n ?? 0;
   const punished = (measure: Punishment) => events.find((event) => event.measure === measure)?.n ?? 0;
@@ -146,7 +161,7 @@ function planOf(duties: readonly Duty[], today: IsoDate): EvaluationFacts['plan'
 /** How often each thing happened; of measures against people, those the office decided to take. */
 async function eventsOf(
   ledger: Ledger,
-  roundId: string,
+  judged: Prisma.Sql,
 ): Promise<{ readonly type: string; readonly measure: string | null; readonly n: number }[]> {
   return ledger.$queryRaw`
     SELECT e.type, raised.detail->>'measure' AS measure, count(*)::int AS n
@@ -154,7 +169,7 @@ async function eventsOf(
     LEFT JOIN "IssueEvent" raised ON e.type = 'proposalDecided' AND raised."issueId" = e."issueId"
       AND raised.type = 'proposalRaised' AND raised.cycle = e.cycle
       AND raised.detail->>'proposalId' = e.detail->>'proposalId'
-    WHERE i."roundId" = ${roundId}
+    WHERE ${judged}
       AND e.type IN ('commitmentKept', 'commitmentBroken', 'closureReturned', 'rebounded', 'proposalDecided')
       AND (e.type <> 'proposalDecided' OR e.detail->>'decision' = 'accepted')
     GROUP BY e.type, raised.detail->>'measure'`;
@@ -163,25 +178,25 @@ async function eventsOf(
 /** How the issues stand, and how the people concerned took what was done about them. */
 async function issuesOf(
   ledger: Ledger,
-  roundId: string,
+  judged: Prisma.Sql,
 ): Promise<{ phase: string; outcome: string | null; satisfaction: string | null; n: number }[]> {
   return ledger.$queryRaw`
     SELECT phase::text AS phase, progress->'closed'->>'outcome' AS outcome, progress->>'satisfaction' AS satisfaction,
       count(*)::int AS n
-    FROM "Issue" WHERE "roundId" = ${roundId} GROUP BY 1, 2, 3`;
+    FROM "Issue" i WHERE ${judged} GROUP BY 1, 2, 3`;
 }
 
 /** Acknowledged by its day; proven by accepted evidence that had come in by the measure's day. */
 async function keptByIssues(
   ledger: Ledger,
-  roundId: string,
+  judged: Prisma.Sql,
   today: IsoDate,
 ): Promise<{ acknowledgements: Kept; measures: Kept }> {
   const [acknowledgements] = await ledger.$queryRaw<Kept[]>`
     SELECT count(*)::int AS owed, (count(*) FILTER (WHERE
       (o."closedAt" AT TIME ZONE 'Asia/Shanghai')::date <= o."dueOn"))::int AS kept
     FROM "Obligation" o JOIN "Issue" i ON i.id = o."issueId"
-    WHERE i."roundId" = ${roundId} AND o.kind = 'acknowledgement'
+    WHERE ${judged} AND o.kind = 'acknowledgement'
       AND (o."closedAt" IS NOT NULL OR o."dueOn" < ${today}::date)`;
   const [measures] = await ledger.$queryRaw<Kept[]>`
     SELECT count(*)::int AS owed, (count(*) FILTER (WHERE EXISTS (
@@ -190,7 +205,7 @@ async function keptByIssues(
       WHERE piece->>'state' = 'accepted'
         AND (e."receivedAt" AT TIME ZONE 'Asia/Shanghai')::date <= (m.body->>'deadline')::date)))::int AS kept
     FROM "Issue" i CROSS JOIN LATERAL jsonb_array_elements(i.progress->'measures') AS m(body)
-    WHERE i."roundId" = ${roundId} AND i.phase NOT IN ('withdrawn', 'merged')
+    WHERE ${judged} AND i.phase NOT IN ('withdrawn', 'merged')
       AND (m.body->>'deadline')::date < ${today}::date`;
   const none = { kept: 0, owed: 0 };
   return { acknowledgements: acknowledgements ?? none, measures: measures ?? none };

@@ -124,7 +124,8 @@ describe('a proposed evaluation', () => {
     await happened(open, 6, 'proposalDecided', { proposalId: 'p2', decision: 'declined' });
     await happened(open, 7, 'closureReturned');
 
-    const { facts, evaluation } = await proposeEvaluation(ledger, roundId);
+    const proposed = await proposeEvaluation(ledger, roundId);
+    const { facts, evaluation } = proposed;
     expect(facts).toEqual({
       plan: 'late',
       weeklyChecks: { kept: 1, owed: 2 },
@@ -140,7 +141,7 @@ describe('a proposed evaluation', () => {
       satisfaction: { satisfied: 1, basicallySatisfied: 0, unsatisfied: 0 },
     });
     expect(evaluation.total).toBeGreaterThan(0);
-    expect(evaluationRequest(evaluation, '经办公会研究')).toMatchObject({
+    expect(evaluationRequest(proposed, '经办公会研究')).toMatchObject({
       grade: evaluation.grade,
       secondRectification: 'needed',
       note: '经办公会研究',
@@ -148,5 +149,29 @@ describe('a proposed evaluation', () => {
     });
     const asked = { satisfied: 0, basicallySatisfied: 0, unsatisfied: 4 };
     expect((await proposeEvaluation(ledger, roundId, { satisfaction: asked })).evaluation.satisfaction.points).toBe(0);
+  });
+
+  it('of one body counts its own issues and the round’s duties, and is recorded as that body’s', async () => {
+    await ledger.body.create({ data: { id: 'town', roundId, name: '石桥镇党委' } });
+    await ledger.body.create({ data: { id: 'village', roundId, name: '大王村党总支' } });
+    await ledger.issue.updateMany({ where: { number: { lte: 3 } }, data: { bodyId: 'town' } });
+    await ledger.issue.updateMany({ where: { number: { gt: 3 } }, data: { bodyId: 'village' } });
+    const town = await proposeEvaluation(ledger, roundId, { body: '石桥镇' });
+    expect(town).toMatchObject({
+      body: { id: 'town', name: '石桥镇党委' },
+      facts: {
+        ...{ plan: 'late', weeklyChecks: { kept: 1, owed: 2 }, measures: { kept: 1, owed: 3 } },
+        ...{ acknowledgements: { kept: 0, owed: 0 }, punishments: { talk: 0 }, returnedClosures: 0 },
+        issues: { total: 3, done: 1, basicallyDone: 1, longTerm: 1, open: 0 },
+      },
+    });
+    const village = await proposeEvaluation(ledger, roundId, { body: '大王村' });
+    expect(village.facts).toMatchObject({
+      ...{ acknowledgements: { kept: 1, owed: 2 }, punishments: { talk: 1 }, returnedClosures: 1 },
+      ...{ issues: { total: 2, open: 1, withdrawn: 1 }, satisfaction: { satisfied: 0 } },
+    });
+    expect(town.evaluation.total).toBeGreaterThan(village.evaluation.total ?? 100);
+    expect(evaluationRequest(village)).toMatchObject({ bodyId: 'village', secondRectification: 'needed' });
+    await expect(proposeEvaluation(ledger, roundId, { body: '李村' })).rejects.toMatchObject({ code: 'UnknownBody' });
   });
 });

@@ -84,6 +84,8 @@ type RoundPersonFact =
   | { readonly type: 'lookBacksDrawn'; readonly drawId: string; readonly drawn: number; readonly left: number }
   | {
       readonly type: 'evaluated';
+      /** The one inspected body (被巡察单位) that was judged; without it the whole round. */
+      readonly bodyId?: string;
       readonly scores: EvaluationScores;
       readonly grade: EvaluationGrade;
       /** 二次整改 */

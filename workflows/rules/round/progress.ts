@@ -40,7 +40,13 @@ export interface RoundProgress {
   }[];
   /** Ids of the look-back draws. */
   readonly draws: readonly string[];
-  readonly evaluations: readonly { readonly at: IsoInstant; readonly total: number; readonly grade: EvaluationGrade }[];
+  readonly evaluations: readonly {
+    readonly at: IsoInstant;
+    readonly total: number;
+    readonly grade: EvaluationGrade;
+    /** The one body that was judged; without it the whole round. */
+    readonly bodyId?: string;
+  }[];
   /** The day a changed policy was last adopted: what it newly asks for is counted from then. */
   readonly policyAdoptedOn?: IsoDate;
 }

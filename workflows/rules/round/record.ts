@@ -105,12 +105,15 @@ function reported(progress: RoundProgress, event: RoundEvent & RoundFactOf<'duty
 }
 
 /** One evaluation meets the one that is owed first. A bad one asks for a plan again. */
+/** One body's evaluation stands on record; what the round owes is met by that of the whole round. */
 function evaluated(progress: RoundProgress, event: RoundEvent & RoundFactOf<'evaluated'>): RoundProgress {
-  const { at, by, grade, scores, secondRectification } = event;
+  const { at, by, bodyId, grade, scores, secondRectification } = event;
+  const judged = { at, total: scores.total, grade };
+  if (bodyId !== undefined) return { ...progress, evaluations: [...progress.evaluations, { ...judged, bodyId }] };
   const met = progress.obligations.find(kindIs('evaluation'));
   return {
     ...without(progress, ({ id }) => id === met?.id),
-    evaluations: [...progress.evaluations, { at, total: scores.total, grade }],
+    evaluations: [...progress.evaluations, judged],
     ...(secondRectification === 'needed' && { plan: { state: 'askedAgain', by, at } }),
   };
 }

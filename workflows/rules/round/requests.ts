@@ -107,8 +107,9 @@ const outOf: Readonly<Record<keyof EvaluationScores, number>> = {
   total: 100,
 };
 
-/** 登记评估结果 */
+/** 登记评估结果; of one body where it names one. */
 const recordEvaluation: RoundRequestRule<{
+  readonly bodyId?: string;
   readonly scores: EvaluationScores;
   readonly grade: EvaluationGrade;
   readonly secondRectification: 'needed' | 'notNeeded';
@@ -120,8 +121,9 @@ const recordEvaluation: RoundRequestRule<{
       ? [{ code: 'ScoreUnfit', message: '评分应在0分与该项满分之间（15、15、60、10，总分100）' }]
       : []),
   ],
-  fact: (_standing, { scores, grade, secondRectification, note }) => ({
+  fact: (_standing, { bodyId, scores, grade, secondRectification, note }) => ({
     type: 'evaluated',
+    ...(bodyId !== undefined && { bodyId }),
     scores,
     grade,
     secondRectification,

@@ -110,6 +110,17 @@ describe('an evaluation', () => {
     expect(round.progress.obligations).toMatchObject([{ title: '二次整改方案', dueOn: '2024-08-23' }]);
   });
 
+  test('of one body stands on record, and the round owes its own all the same', () => {
+    const round = new PlayedRound(roundTerms([evaluation])).until(at('2024-07-24', '09:00'));
+    expect(round.asks('recordEvaluation', 'wang', { ...bad, bodyId: 'village' })).toEqual([]);
+    expect(round.progress.obligations).toMatchObject([{ id: 'evaluation-1-1' }]);
+    expect(round.progress.evaluations).toMatchObject([{ total: 61, grade: 'ordinary', bodyId: 'village' }]);
+    expect(round.progress.plan).toBeUndefined();
+    round.asks('recordEvaluation', 'wang', { ...bad, secondRectification: 'notNeeded' });
+    expect(round.progress.obligations).toEqual([]);
+    expect(round.progress.evaluations[1]).not.toHaveProperty('bodyId');
+  });
+
   test('that is still to come keeps the round open, though all issues are settled', () => {
     const round = new PlayedRound(roundTerms([evaluation]));
     round.standing = { unsettled: 0 };
