@@ -7,6 +7,7 @@ import { MisuseError } from '../misuse-error.ts';
 import { findIssueId, readIssue, readIssueList } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Rounds } from '../rounds.ts';
+import { findBodyIds } from '../rounds/body-names.ts';
 import { acting, bodyOf, day, saidBy } from './requests.ts';
 
 const filter = z.object({
@@ -16,6 +17,8 @@ const filter = z.object({
     .optional(),
   light: z.enum(['red', 'yellow', 'green', 'none']).optional(),
   unit: z.string().optional(),
+  body: z.string().optional(),
+  source: z.string().optional(),
   text: z.string().optional(),
 });
 
@@ -84,9 +87,10 @@ export function issueRoutes({
   const target = async (context: Context) => issueAsked(ledger, context.req.param('ref') ?? '');
 
   routes.get('/', async (context) => {
-    const { round, ...rest } = filter.parse(context.req.query());
+    const { round, body, ...rest } = filter.parse(context.req.query());
     const roundId = round === undefined ? undefined : (await rounds.find(round)).id;
-    return context.json(await readIssueList(ledger, { ...rest, roundId }));
+    const bodyIds = body === undefined ? undefined : await findBodyIds(ledger, body, roundId);
+    return context.json(await readIssueList(ledger, { ...rest, roundId, bodyIds }));
   });
 
   routes.get('/:ref', async (context) => context.json(await readIssue(ledger, context.req.param('ref'))));

@@ -15,8 +15,15 @@ const drawing = z.strictObject({ ...acting, seed: z.string().trim().min(1).max(2
 export interface DrawReading {
   readonly drawId: string;
   readonly seed: string;
-  readonly drawn: readonly { readonly code: string; readonly because: 'major' | 'failedUnit' | 'drawn' }[];
+  readonly drawn: readonly {
+    readonly code: string;
+    /** 被巡察单位; empty where it is not known. */
+    readonly body: string;
+    readonly because: 'major' | 'failedUnit' | 'drawn';
+  }[];
   readonly left: readonly string[];
+  /** How many of each body were drawn and left out. */
+  readonly bodies: readonly { readonly name: string; readonly drawn: number; readonly left: number }[];
 }
 
 /** What became of a draw. */
@@ -44,9 +51,9 @@ export function roundDrawRoutes({ ledger, issues, rounds, roundDuties }: Depende
     const { seed, ...who } = await bodyOf(context, drawing);
     const said = await saidBy(ledger, who, clockId);
     const outcome = await drawRoundLookBacks({ ledger, issues, duties: roundDuties }, id, said, { seed });
-    const codeOf = await codesOf(ledger, id);
-    const refused = outcome.refused.map(({ issueId, message }) => ({ code: codeOf(issueId), message }));
-    return context.json({ ...inCodes(outcome, codeOf), refused } satisfies DrawDone, 201);
+    const named = await namesOf(ledger, id);
+    const refused = outcome.refused.map(({ issueId, message }) => ({ code: named(issueId).code, message }));
+    return context.json({ ...inCodes(outcome, named), refused } satisfies DrawDone, 201);
   });
 
   routes.get('/:ref/draws/check', async (context) => {
@@ -54,8 +61,8 @@ export function roundDrawRoutes({ ledger, issues, rounds, roundDuties }: Depende
     const checked: DrawChecked[] = [];
     for (const { id, roundId } of draws) {
       const { state, again } = await verifyDraw(ledger, id);
-      const codeOf = await codesOf(ledger, roundId);
-      checked.push({ ...inCodes({ drawId: id, ...again }, codeOf), state });
+      const named = await namesOf(ledger, roundId);
+      checked.push({ ...inCodes({ drawId: id, ...again }, named), state });
     }
     return context.json(checked);
   });
@@ -74,20 +81,36 @@ async function drawsNamed({ ledger, rounds }: Pick<Dependencies, 'ledger' | 'rou
   return draws;
 }
 
+interface NamedIssue {
+  readonly code: string;
+  readonly body: string;
+}
+
 function inCodes(
   { drawId, seed, drawn, left }: { readonly drawId: string } & Pick<LookBackDraw, 'seed' | 'drawn' | 'left'>,
-  codeOf: (issueId: string) => string,
+  named: (issueId: string) => NamedIssue,
 ): DrawReading {
+  const drawnIssues = drawn.map(({ issueId, because }) => ({ ...named(issueId), because }));
+  const leftIssues = left.map(named);
+  const count = (of: readonly NamedIssue[], name: string) => of.filter(({ body }) => body === name).length;
   return {
     drawId,
     seed,
-    drawn: drawn.map(({ issueId, because }) => ({ code: codeOf(issueId), because })),
-    left: left.map(codeOf),
+    drawn: drawnIssues,
+    left: leftIssues.map(({ code }) => code),
+    bodies: [...new Set([...drawnIssues, ...leftIssues].map(({ body }) => body))].map((name) => ({
+      name,
+      drawn: count(drawnIssues, name),
+      left: count(leftIssues, name),
+    })),
   };
 }
 
-async function codesOf(ledger: Ledger, roundId: string): Promise<(issueId: string) => string> {
-  const issues = await ledger.issue.findMany({ where: { roundId }, select: { id: true, code: true } });
-  const codes = new Map(issues.map(({ id, code }) => [id, code]));
-  return (issueId) => codes.get(issueId) ?? issueId;
+async function namesOf(ledger: Ledger, roundId: string): Promise<(issueId: string) => NamedIssue> {
+  const issues = await ledger.issue.findMany({
+    where: { roundId },
+    select: { id: true, code: true, body: { select: { name: true } } },
+  });
+  const names = new Map(issues.map(({ id, code, body }) => [id, { code, body: body?.name ?? '' }]));
+  return (issueId) => names.get(issueId) ?? { code: issueId, body: '' };
 }

@@ -27,6 +27,8 @@ export function issueCommands(program: Command, surroundings: Surroundings): voi
     )
     .addOption(new Option('--light <灯号>').choices(['red', 'yellow', 'green', 'none']))
     .option('--unit <部门>', '责任部门')
+    .option('--body <单位>', '被巡察单位')
+    .option('--source <来源>', '反馈来源')
     .option('--text <文字>', '编号、标题、原文中的文字')
     .action(async (options: ListOptions) =>
       (await import('./issue.ts')).issueList(output(), await instance(), options),

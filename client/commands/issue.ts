@@ -9,17 +9,21 @@ export interface ListOptions {
   readonly phase?: string;
   readonly light?: string;
   readonly unit?: string;
+  readonly body?: string;
+  readonly source?: string;
   readonly text?: string;
 }
 
 /** `issue list`: the issues that fit, a row each. */
 export async function issueList(output: Output, instance: Instance, options: ListOptions): Promise<void> {
   const rows = await instance.get<IssueRow[]>(['issues'], { ...options });
+  const several = (of: (row: IssueRow) => string) => new Set(rows.map(of)).size > 1;
+  const [bodies, sources] = [several(({ body }) => body), several(({ source }) => source)];
   output.answer(rows, () =>
     rows.length === 0
       ? '没有这样的问题'
       : columns(
-          rows.map(({ code, title, unit, handlers, phaseName, deadline, cycle, light }) => [
+          rows.map(({ code, title, unit, body, source, handlers, phaseName, deadline, cycle, light }) => [
             code,
             light.name,
             phaseName,
@@ -27,6 +31,8 @@ export async function issueList(output: Output, instance: Instance, options: Lis
             `时限 ${deadline}`,
             handlers.join('、'),
             unit,
+            ...(bodies ? [body] : []),
+            ...(sources ? [source] : []),
             shortened(title, 30),
           ]),
         ),
@@ -158,11 +164,15 @@ function words(issue: IssueReading): string {
   return [
     `${issue.code}  ${issue.title}`,
     `  ${issue.roundName}，${issue.kindName}，${issue.phaseName}${issue.cycle > 1 ? `，第${String(issue.cycle)}轮整改` : ''}，${issue.light.sentence}`,
+    ...[`  ${[issue.body, issue.source].filter((part) => part !== '').join('，反馈来源：')}`].filter(
+      (line) => line.trim() !== '',
+    ),
     `  整改时限 ${issue.deadline}${issue.deadlineNote === '' ? '' : `（${issue.deadlineNote}）`}`,
     ...issue.people
       .filter(({ persons }) => persons.length > 0)
       .map(({ roleName, persons }) => `  ${roleName}：${persons.map(({ name }) => name).join('、')}`),
     ...measures,
+    ...issue.outcomes.map(({ words: outcome, note }) => `  问责处理：${outcome}${note === '' ? '' : `（${note}）`}`),
     ...unassigned.map(({ fileName, id }) => `  未说明属于哪条措施的材料：${fileName}（${id}）`),
     ...(issue.obligations.length === 0 ? [] : ['欠着：']),
     ...issue.obligations.map(

@@ -23,7 +23,8 @@ export async function rehearseRound(
 }
 
 function words(rehearsal: Rehearsal): string {
-  const { mails, pages, lines, people, perDay, peaks, escalations, proposals, unresolved, provisional } = rehearsal;
+  const { mails, pages, lines, people, perDay, peaks, escalations, bodies, proposals, unresolved, provisional } =
+    rehearsal;
   const [firstProposal] = proposals;
   return [
     `若无人办理：${perDay[0]?.day ?? '—'} 至 ${perDay.at(-1)?.day ?? '—'}，共 ${String(mails)} 封邮件${pages === 0 ? '' : `、${String(pages)} 份打印件`} ${String(lines)} 行，收件 ${String(people.length)} 人`,
@@ -38,11 +39,21 @@ function words(rehearsal: Rehearsal): string {
     ),
     ...(escalations.length === 0 ? [] : ['升级督办到：']),
     columns(
-      escalations.map(({ role, name, lines: count, ifNobodyAnswersFrom }) => [
+      escalations.map(({ role, name, lines: count, ifNobodyAnswersFrom, bodies: of }) => [
         ...[roleNames[role], name, `${ifNobodyAnswersFrom} 起`, `${String(count)} 行`],
+        bodies.length > 1 ? of.join('、') : '',
       ]),
       '  ',
     ),
+    ...(bodies.length < 2
+      ? []
+      : [
+          '各被巡察单位：',
+          columns(
+            bodies.map(({ name, issues, lines: of }) => [name, `${String(issues)} 个问题`, `${String(of)} 行`]),
+            '  ',
+          ),
+        ]),
     ...(firstProposal === undefined
       ? []
       : [

@@ -12,16 +12,20 @@ export interface WithDuties {
 const drawnBecause = { major: '重点问题', failedUnit: '该部门回头看有未通过的', drawn: '抽中' } as const;
 
 /** A draw (抽取回头看): who is looked at and why, and who is not. */
-export function drawWords({ drawId, seed, drawn, left }: DrawReading): string[] {
+export function drawWords({ drawId, seed, drawn, left, bodies }: DrawReading): string[] {
+  const several = bodies.length > 1;
   return [
     `抽取 ${drawId}，种子 ${seed}：回头看 ${String(drawn.length)} 项，未抽中 ${String(left.length)} 项`,
-    ...drawn.map(({ code, because }) => `  ${code}  ${drawnBecause[because]}`),
+    ...(several
+      ? bodies.map((one) => `  ${one.name}：回头看 ${String(one.drawn)} 项，未抽中 ${String(one.left)} 项`)
+      : []),
+    ...drawn.map(({ code, body, because }) => `  ${code}  ${drawnBecause[because]}${several ? `  ${body}` : ''}`),
     ...(left.length === 0 ? [] : [`  未抽中：${left.join('、')}`]),
   ];
 }
 
 /** An evaluation (定期评估) with what each part follows from. */
-export function evaluationWords({ evaluation }: ProposedEvaluation): string {
+export function evaluationWords({ evaluation, body }: ProposedEvaluation): string {
   const { organisation, responsibility, completion, satisfaction, total, grade, secondRectification, notes } =
     evaluation;
   const line = (name: string, { points, outOf, basis }: EvaluationPart) => [
@@ -37,7 +41,12 @@ export function evaluationWords({ evaluation }: ProposedEvaluation): string {
   ];
   const judged = total === null || grade === null ? '不评总分' : `总分 ${String(total)}，等次“${gradeWords[grade]}”`;
   const again = secondRectification === 'needed' ? '，须二次整改' : '';
-  return [columns(parts), ...notes, `${judged}${again}`].join('\n');
+  return [
+    ...(body ? [`被巡察单位：${body.name}（整改方案、周检查、月调度按全轮计）`] : []),
+    columns(parts),
+    ...notes,
+    `${judged}${again}`,
+  ].join('\n');
 }
 
 /** What a round owes, a row each. */

@@ -157,7 +157,9 @@ function words(status: RoundStatus): string {
   return [
     `${status.name}（${status.id}）${status.stateName}，今天 ${status.today}`,
     `  ${String(status.issues)} 个问题，${String(status.measures)} 条措施，反弹 ${String(status.rebounds)} 个`,
-    ...[status.completion.longTermApart, status.completion.countingLongTerm].map(({ words }) => `  ${words}`),
+    ...rateWords(status),
+    ...partWords('被巡察单位', status.byBody),
+    ...partWords('反馈来源', status.bySource),
     `  ${counts.map(([name, count]) => `${name} ${String(count)}`).join('，')}`,
     `  灯号：红 ${String(lights.red)}，黄 ${String(lights.yellow)}，绿 ${String(lights.green)}`,
     ...(status.concentratedEndsOn === null
@@ -165,6 +167,8 @@ function words(status: RoundStatus): string {
       : [
           `  集中整改期到 ${status.concentratedEndsOn}${left === null ? '' : left < 0 ? '（已过）' : `（还有 ${String(left)} 个工作日）`}`,
         ]),
+    ...status.stages.map(({ title, from, to, state }) => `  ${stageStates[state]}：${title}，${from} 至 ${to}`),
+    ...accountabilityWords(status),
     ...(status.people.length === 0 ? [] : ['  人员：']),
     columns(
       status.people.map(({ name, unit, email, unreachable, roles }) => [
@@ -187,6 +191,31 @@ function words(status: RoundStatus): string {
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+const stageStates = { coming: '未到的阶段', running: '进行中的阶段', over: '已过的阶段' } as const;
+
+/** Both meanings of the completion rate; the policy's own first and named so. */
+function rateWords({ completion: { shown, ...rates } }: RoundStatus): string[] {
+  const other = shown === 'countingLongTerm' ? 'longTermApart' : 'countingLongTerm';
+  return [`  按本轮政策：${rates[shown].words}`, `  另一口径：${rates[other].words}`];
+}
+
+/** By body or by source, where there is more than one. */
+function partWords(what: string, parts: RoundStatus['byBody']): string[] {
+  if (parts.length < 2) return [];
+  const rows = parts.map(({ name, issues, lights, completionPercent }) => [
+    name === '' ? '未注明' : name,
+    `${String(issues)} 个问题`,
+    completionPercent === null ? '' : `完成率 ${completionPercent.toFixed(1)}%`,
+    `红 ${String(lights.red)}，黄 ${String(lights.yellow)}，绿 ${String(lights.green)}`,
+  ]);
+  return [`  按${what}：`, columns(rows, '    ')];
+}
+
+function accountabilityWords({ accountability: { issues, persons, notPursued } }: RoundStatus): string[] {
+  if (issues === 0) return [];
+  return [`  问责处理：涉及 ${String(issues)} 个问题，处理 ${String(persons)} 人，不予问责 ${String(notPursued)} 起`];
 }
 
 /** Takes a draft away; a round that has been launched stays. */

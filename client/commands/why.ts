@@ -13,7 +13,9 @@ export async function why(output: Output, instance: Instance, ref: string): Prom
 
 function headOf(told: WhyIssue | WhyPerson | WhyRound): string {
   if ('person' in told) return `${told.person.name}（${told.person.email ?? '无邮箱'}）`;
-  return 'code' in told ? `${told.code}  ${told.title}` : `${told.name}  全轮事项`;
+  return 'code' in told
+    ? `${told.code}  ${told.title}${told.body === null ? '' : `（${told.body}）`}`
+    : `${told.name}  全轮事项`;
 }
 
 const stateNames: Record<WhyLine['state'], string> = {

@@ -21,23 +21,26 @@ export async function writeBatchLetters(ledger: Ledger, batch: IssuedBatch): Pro
   const [round, issues] = await Promise.all([
     ledger.round.findUniqueOrThrow({
       where: { id: roundId },
-      select: { name: true, bodies: { select: { name: true }, take: 1 } },
+      select: { name: true, bodies: { select: { name: true }, orderBy: { id: 'asc' } } },
     }),
     ledger.issue.findMany({
       where: { id: { in: units.flatMap(({ issueIds }) => issueIds) } },
-      select: { id: true, code: true, title: true },
+      select: { id: true, code: true, title: true, body: { select: { name: true } } },
       orderBy: { number: 'asc' },
     }),
   ]);
   for (const [index, { unit, issueIds }] of units.entries()) {
+    const ofUnit = issues.filter(({ id }) => issueIds.includes(id));
+    const bodies = [...new Set(ofUnit.flatMap(({ body }) => body?.name ?? []))];
     const text = batchLetter({
       roundName: round.name,
-      bodyName: round.bodies[0]?.name ?? '',
+      // A unit of several bodies answers to the round's first: its office issues the batch.
+      bodyName: (bodies.length === 1 ? bodies[0] : round.bodies[0]?.name) ?? '',
       number,
       unit,
       task,
       dueOn,
-      issues: issues.filter(({ id }) => issueIds.includes(id)),
+      issues: ofUnit,
       issuedOn: dayOf(issuedAt),
     });
     const id = `letter/${roundId}/batch-${String(number)}/${String(index + 1)}`;

@@ -18,6 +18,10 @@ export interface IssueRow {
   readonly title: string;
   readonly roundId: string;
   readonly roundName: string;
+  /** 被巡察单位; empty where it is not known. */
+  readonly body: string;
+  /** 反馈来源; empty where it is not known. */
+  readonly source: string;
   readonly kind: IssueKind;
   readonly unit: string;
   readonly handlers: readonly string[];
@@ -39,11 +43,13 @@ export interface IssueFilter {
   /** Sought in code, title, unit and the notice's words. */
   readonly text?: string | undefined;
   readonly unit?: string | undefined;
+  readonly bodyIds?: readonly string[] | undefined;
+  readonly source?: string | undefined;
 }
 
 /** The issues that fit the filter, in the order of their rounds and numbers. Lights are worked out, so they filter last. */
 export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): Promise<IssueRow[]> {
-  const { roundId, phase, light, unit } = filter;
+  const { roundId, phase, light, unit, bodyIds, source } = filter;
   const text = filter.text?.trim() ?? '';
   const contains = { contains: text, mode: 'insensitive' as const };
   const [clocks, issues] = await Promise.all([
@@ -53,6 +59,8 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
         ...(roundId !== undefined && { roundId }),
         ...(phase !== undefined && { phase }),
         ...(unit !== undefined && { unit }),
+        ...(bodyIds !== undefined && { bodyId: { in: [...bodyIds] } }),
+        ...(source !== undefined && { source }),
         ...(text !== '' && { OR: [{ code: contains }, { title: contains }, { unit: contains }, { text: contains }] }),
       },
       select: {
@@ -62,6 +70,8 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
         title: true,
         kind: true,
         unit: true,
+        source: true,
+        body: { select: { name: true } },
         phase: true,
         cycle: true,
         deadline: true,
@@ -90,6 +100,8 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
       title: issue.title,
       roundId: issue.round.id,
       roundName: issue.round.name,
+      body: issue.body?.name ?? '',
+      source: issue.source,
       kind: issue.kind,
       unit: issue.unit,
       handlers: [...new Set(held.map(({ person }) => person.name))],

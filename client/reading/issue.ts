@@ -52,7 +52,9 @@ export interface IssueReading extends StandingReading, BesideReading {
   readonly kind: keyof typeof kindNames;
   readonly kindName: string;
   readonly weight: 'ordinary' | 'major';
-  /** 反馈来源 */
+  /** 被巡察单位; empty where it is not known. */
+  readonly body: string;
+  /** 反馈来源; empty where it is not known. */
   readonly source: string;
   /** The code of the issue it was merged into. */
   readonly mergedInto: string | null;
@@ -102,6 +104,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
         measures: { orderBy: { number: 'asc' } },
         evidence: { include: { file: true }, orderBy: { receivedAt: 'asc' } },
         items: { orderBy: { number: 'asc' } },
+        body: { select: { name: true } },
       },
     }),
   ]);
@@ -145,6 +148,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     kind: issue.kind,
     kindName: kindNames[issue.kind],
     weight: issue.weight,
+    body: issue.body?.name ?? '',
     source: issue.source,
     mergedInto: mergedInto?.code ?? null,
     unit: issue.unit,

@@ -14,7 +14,7 @@ export interface LineReader {
   readonly name: string;
   /** Whose duty it is, when he stands in for somebody. */
   readonly onBehalfOf: string | null;
-  /** `以责任人身份（措施2），2024年5月6日(周一)起接手`. */
+  /** `以责任人身份（措施2），2024年5月6日(周一)起接手`; `以组长身份（大王村党总支）` of who holds it for a body. */
   readonly why: string;
 }
 
@@ -83,7 +83,8 @@ export async function readReaders(
   const whyOf = (row: ReadRow, holderId: string, onBehalfOf: string | null) => {
     if (row.role === null) return '答复本人';
     const measure = measureOf(row);
-    const about = measure ? `（措施${String(measure)}）` : '';
+    const body = row.issueId === null ? undefined : holders.ofBody(row.issueId, row.role, holderId);
+    const about = measure ? `（措施${String(measure)}）` : body === undefined ? '' : `（${body}）`;
     const instead = onBehalfOf === null ? '' : `，代${onBehalfOf}（委托）`;
     return `以${shortRoleNames[row.role]}身份${about}${takenOver(row, holderId)}${instead}`;
   };

@@ -13,13 +13,13 @@ import { type ComingDay, readComingMails } from './coming-mails.ts';
 import { type Duties, readDuties } from './duties.ts';
 import {
   byRed,
-  noLights,
   type RoundSummary,
   roundFields,
   summaryIssueFields,
   summaryOf,
   type UnitLights,
 } from './round-summary.ts';
+import { noLights } from './issue-counts.ts';
 import { storedIssue } from './stored.ts';
 import { type Traffic, readTraffic } from './traffic.ts';
 

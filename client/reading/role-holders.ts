@@ -17,6 +17,8 @@ export interface PersonReading {
 export interface RoleHolders {
   /** The measure's own holders of the role, else the issue's, else its body's, else the round's. */
   holding(roundId: string, issueId: string | null, role: Role, measure?: number | null): readonly PersonReading[];
+  /** The name of the issue's body, when the person holds or has held the role for the body as a whole. */
+  ofBody(issueId: string, role: Role, personId: string): string | undefined;
   /** Everybody with any role in the round, each once. */
   everybody(roundId: string): readonly PersonReading[];
   person(id: string): PersonReading | undefined;
@@ -64,6 +66,7 @@ export async function readRoleHolders(
       roundId: true,
       issueId: true,
       bodyId: true,
+      body: { select: { name: true } },
       measure: true,
       role: true,
       fromAt: true,
@@ -77,10 +80,12 @@ export async function readRoleHolders(
     rows.flatMap(({ bodyId }) => bodyId ?? []),
   );
   const held = new Map<string, PersonReading[]>();
+  const bodyNames = new Map<string, string>();
   const people = new Map<string, PersonReading>();
   const inRound = new Map<string, Map<string, PersonReading>>();
-  for (const { roundId, issueId, bodyId, measure, role, person, ...window } of rows) {
+  for (const { roundId, issueId, bodyId, body, measure, role, person, ...window } of rows) {
     people.set(person.id, person);
+    if (body) bodyNames.set(`${bodyId ?? ''}/${role}/${person.id}`, body.name);
     const now = moments.get(roundId)!;
     if (!holdsAt(window, now)) continue;
     append(held, `${roundId}/${issueId ?? bodyId ?? ''}/${role}/${String(measure ?? '')}`, person);
@@ -97,6 +102,7 @@ export async function readRoleHolders(
       const ofBody = body === undefined ? undefined : held.get(`${roundId}/${body}/${role}/`);
       return ofIssue ?? ofBody ?? held.get(`${roundId}//${role}/`) ?? [];
     },
+    ofBody: (issueId, role, personId) => bodyNames.get(`${bodyOf.get(issueId) ?? ''}/${role}/${personId}`),
     everybody: (roundId) => [...(inRound.get(roundId)?.values() ?? [])],
     person: (id) => people.get(id),
   };

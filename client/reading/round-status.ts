@@ -1,7 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { addDays, dayOf, type IsoInstant, weekdayOf } from '../../workflows/rules/instants.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
-import type { Role } from '../../workflows/rules/policy.ts';
+import type { Policy, PolicyPhase, Role } from '../../workflows/rules/policy.ts';
 import { RefusedError } from '../refused-error.ts';
 import { readClocks } from './clocks.ts';
 import { type ComingDay, readComingMails } from './coming-mails.ts';
@@ -30,10 +30,14 @@ export interface RoundStatus extends RoundSummary {
   readonly policyName: string | null;
   readonly calendarVersion: number;
   readonly calendar: Calendar | null;
+  /** 阶段 of the policy, as it stands today; they may overlap. Both days are inclusive. */
+  readonly stages: readonly (PolicyPhase & { readonly state: 'coming' | 'running' | 'over' })[];
   readonly launchedAt: IsoInstant | null;
   readonly endedAt: IsoInstant | null;
   readonly drillId: string | null;
   readonly people: readonly RoundPerson[];
+  /** 问责处理结果 in figures: nobody can be told from them. */
+  readonly accountability: { readonly issues: number; readonly persons: number; readonly notPursued: number };
   /** From Monday of this week, eight weeks. */
   readonly coming: readonly ComingDay[];
   readonly comingFrom: string;
@@ -52,7 +56,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
   const today = dayOf(now);
   const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
   const scope = { clockId: round.clockId, roundId: round.id, now, from: comingFrom, to: addDays(comingFrom, 55) };
-  const [issues, assignments, policy, coming] = await Promise.all([
+  const [issues, assignments, policy, coming, outcomes] = await Promise.all([
     ledger.issue.findMany({ where: { roundId: round.id }, select: summaryIssueFields }),
     ledger.assignment.findMany({
       where: { roundId: round.id, ...heldAt(now) },
@@ -64,19 +68,33 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
       select: { body: true },
     }),
     readComingMails(ledger, scope),
+    ledger.accountabilityOutcome.findMany({
+      where: { issue: { roundId: round.id } },
+      select: { issueId: true, outcome: true, persons: true },
+    }),
   ]);
+  const rules = policy?.body as unknown as Policy | undefined;
   return {
     ...summaryOf(round, issues, now),
     bodies: round.bodies.map(({ name }) => name),
     noticeFileName: round.noticeFileName,
     policyVersion: round.policyVersion,
-    policyName: (policy?.body as { name?: string } | null)?.name ?? null,
+    policyName: rules?.name ?? null,
     calendarVersion: round.calendarVersion,
     calendar: issues.map(storedIssue).find((issue) => issue !== undefined)?.terms.calendar ?? null,
+    stages: (rules?.phases ?? []).map((phase) => ({
+      ...phase,
+      state: today < phase.from ? 'coming' : today > phase.to ? 'over' : 'running',
+    })),
     launchedAt: round.launchedAt?.toISOString() ?? null,
     endedAt: round.endedAt?.toISOString() ?? null,
     drillId: round.drill?.id ?? null,
     people: peopleOf(assignments),
+    accountability: {
+      issues: new Set(outcomes.map(({ issueId }) => issueId)).size,
+      persons: outcomes.reduce((sum, { persons }) => sum + (persons ?? 0), 0),
+      notPursued: outcomes.filter(({ outcome }) => outcome === 'notPursued').length,
+    },
     coming,
     comingFrom,
   };
@@ -92,7 +110,6 @@ async function findRound(ledger: Ledger, ref: string) {
       calendarVersion: true,
       launchedAt: true,
       endedAt: true,
-      bodies: { select: { name: true }, orderBy: { name: 'asc' } },
       drill: { select: { id: true } },
     },
   });

@@ -1,19 +1,21 @@
-import { workdaysBetween } from '../../workflows/rules/calendar.ts';
-import type { IssuePhase } from '../../workflows/rules/events.ts';
-import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
-import { type CompletionRates, completionRates } from '../../workflows/rules/completion-rate.ts';
-import { type IssueProgress, isClosed } from '../../workflows/rules/progress.ts';
-import type { Light } from '../../workflows/rules/lights.ts';
 import { toIsoDate } from '../../prisma/days.ts';
+import { workdaysBetween } from '../../workflows/rules/calendar.ts';
+import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Light } from '../../workflows/rules/lights.ts';
+import {
+  type CountedIssue,
+  countsOf,
+  type IssueCounts,
+  type LightCounts,
+  noLights,
+  type ShownRate,
+} from './issue-counts.ts';
 import { lightReading } from './light-reading.ts';
 import { storedIssue } from './stored.ts';
 import { roundStateNames } from './words.ts';
 
-export type PhaseCounts = Readonly<Record<IssuePhase, number>>;
-export type LightCounts = Readonly<Record<Light['colour'], number>>;
-
 /** A round (轮次) in one row. */
-export interface RoundSummary {
+export interface RoundSummary extends IssueCounts {
   readonly id: string;
   readonly name: string;
   readonly codePrefix: string;
@@ -26,18 +28,16 @@ export interface RoundSummary {
   readonly concentratedEndsOn: IsoDate | null;
   /** To the last day of the concentrated period; negative once it is over. */
   readonly concentratedWorkdaysLeft: number | null;
-  readonly issues: number;
-  readonly measures: number;
-  readonly phases: PhaseCounts;
-  readonly lights: LightCounts;
-  /** Closed issues, looked back at or not; long-term ones are counted apart. */
-  readonly closed: number;
-  readonly rebounds: number;
-  /** Both meanings of the completion rate (完成率), and which of them the policy shows. */
-  readonly completion: CompletionRates & { readonly shown: 'countingLongTerm' | 'longTermApart' };
-  /** The one shown, in per cent with one decimal; null when there is nothing to count. */
-  readonly completionPercent: number | null;
   readonly units: readonly UnitLights[];
+  /** By inspected body (被巡察单位). */
+  readonly byBody: readonly PartSummary[];
+  /** By feedback source (反馈来源). */
+  readonly bySource: readonly PartSummary[];
+}
+
+/** The issues of one body or one source; the name is empty where it is not known. */
+export interface PartSummary extends IssueCounts {
+  readonly name: string;
 }
 
 /** The lights of the open issues of one responsible unit (责任部门). */
@@ -55,6 +55,7 @@ export interface RoundRow {
   readonly clockId: string;
   readonly feedbackOn: Date | null;
   readonly concentratedEndsOn: Date | null;
+  readonly bodies: readonly { readonly id: string; readonly name: string }[];
 }
 
 export const roundFields = {
@@ -65,21 +66,22 @@ export const roundFields = {
   clockId: true,
   feedbackOn: true,
   concentratedEndsOn: true,
+  bodies: { select: { id: true, name: true }, orderBy: { id: 'asc' } },
 } as const;
 
-export interface SummaryIssue {
+interface SummaryIssue extends CountedIssue {
   readonly unit: string;
-  readonly phase: IssuePhase;
-  readonly kind: string;
-  readonly cycle: number;
-  readonly terms: unknown;
-  readonly progress: unknown;
-  readonly _count: { readonly measures: number };
+  readonly source: string;
+  readonly bodyId: string | null;
 }
+
+type LitIssue = SummaryIssue & { readonly colour: Light['colour'] };
 
 export const summaryIssueFields = {
   roundId: true,
   unit: true,
+  source: true,
+  bodyId: true,
   phase: true,
   kind: true,
   cycle: true,
@@ -88,35 +90,22 @@ export const summaryIssueFields = {
   _count: { select: { measures: true } },
 } as const;
 
-/** Counts a round's issues at a moment. */
+/** Counts a round's issues at a moment, all of them and by body and by source. */
 export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now: IsoInstant): RoundSummary {
-  const phases: Record<IssuePhase, number> = {
-    assignment: 0,
-    rectification: 0,
-    closureReview: 0,
-    longTerm: 0,
-    lookBack: 0,
-    archived: 0,
-    withdrawn: 0,
-    merged: 0,
-  };
-  const lights = noLights();
+  const lit = issues.map((issue) => ({ ...issue, colour: lightReading(issue, now).colour }));
   const units = new Map<string, Record<Light['colour'], number>>();
-  for (const issue of issues) {
-    phases[issue.phase] += 1;
-    const { colour } = lightReading(issue, now);
-    lights[colour] += 1;
+  for (const { colour, unit: name } of lit) {
     if (colour === 'none') continue;
-    const unit = issue.unit === '' ? '未定责任部门' : issue.unit;
+    const unit = name === '' ? '未定责任部门' : name;
     const of = units.get(unit) ?? noLights();
     units.set(unit, of);
     of[colour] += 1;
   }
-  const closed = phases.lookBack + phases.archived;
-  const completion = completionOf(issues);
-  const calendar = issues.map(storedIssue).find((issue) => issue !== undefined)?.terms.calendar;
+  const stored = issues.map(storedIssue).find((issue) => issue !== undefined);
+  const shown = stored?.terms.policy.completionRate === 'longTermCounted' ? 'countingLongTerm' : 'longTermApart';
   const today = dayOf(now);
   const endsOn = round.concentratedEndsOn && toIsoDate(round.concentratedEndsOn);
+  const calendar = stored?.terms.calendar;
   return {
     id: round.id,
     name: round.name,
@@ -129,39 +118,30 @@ export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now:
     feedbackOn: round.feedbackOn && toIsoDate(round.feedbackOn),
     concentratedEndsOn: endsOn,
     concentratedWorkdaysLeft: endsOn !== null && calendar ? workdaysBetween(calendar, today, endsOn) : null,
-    issues: issues.length,
-    measures: issues.reduce((sum, { _count }) => sum + _count.measures, 0),
-    phases,
-    lights,
-    closed,
-    rebounds: issues.reduce((sum, { cycle }) => sum + cycle - 1, 0),
-    completion,
-    completionPercent: completion[completion.shown].percent,
+    ...countsOf(lit, shown),
     units: [...units].map(([unit, of]) => ({ unit, lights: of, open: of.red + of.yellow + of.green })).sort(byRed),
+    byBody: partsOf(lit, shown, {
+      known: round.bodies.map(({ name }) => name),
+      nameOf: ({ bodyId }) => round.bodies.find(({ id }) => id === bodyId)?.name ?? '',
+    }),
+    bySource: partsOf(lit, shown, { known: [], nameOf: ({ source }) => source }),
   };
 }
 
-/** Issues of a draft count for nothing: nobody has been asked to do anything yet. */
-function completionOf(issues: readonly SummaryIssue[]): RoundSummary['completion'] {
-  const launched = issues.flatMap((issue) => storedIssue(issue) ?? []);
-  const of = (fits: (progress: IssueProgress) => boolean) => launched.filter(({ progress }) => fits(progress)).length;
-  const closed = ({ phase }: IssueProgress) => phase === 'lookBack' || phase === 'archived';
-  const basically = ({ closed: last }: IssueProgress) => last?.outcome === 'basicallyDone';
-  const rates = completionRates({
-    total: launched.length,
-    done: of((progress) => closed(progress) && !basically(progress)),
-    basicallyDone: of((progress) => closed(progress) && basically(progress)),
-    longTerm: of(({ phase }) => phase === 'longTerm'),
-    open: of((progress) => !isClosed(progress)),
-    withdrawn: of(({ phase }) => phase === 'withdrawn'),
-    merged: of(({ phase }) => phase === 'merged'),
-  });
-  const counted = launched[0]?.terms.policy.completionRate === 'longTermCounted';
-  return { ...rates, shown: counted ? 'countingLongTerm' : 'longTermApart' };
-}
-
-export function noLights(): Record<Light['colour'], number> {
-  return { red: 0, yellow: 0, green: 0, none: 0 };
+/** The parts in the order in which they come, those without issues too. */
+function partsOf(
+  lit: readonly LitIssue[],
+  shown: ShownRate,
+  { known, nameOf }: { readonly known: readonly string[]; readonly nameOf: (issue: LitIssue) => string },
+): PartSummary[] {
+  const parts = new Map<string, LitIssue[]>(known.map((name) => [name, []]));
+  for (const issue of lit) {
+    const name = nameOf(issue);
+    const part = parts.get(name);
+    if (part === undefined) parts.set(name, [issue]);
+    else part.push(issue);
+  }
+  return [...parts].map(([name, issues]) => ({ name, ...countsOf(issues, shown) }));
 }
 
 /** In the order of open reds, so that what burns is read first; no league table. */

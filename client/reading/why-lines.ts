@@ -19,6 +19,8 @@ export interface LineReading {
   readonly key: string;
   readonly issueId: string | null;
   readonly code: string | null;
+  /** The issue's body (被巡察单位). */
+  readonly body: string | null;
   readonly cycle: number | null;
   readonly kind: 'reminder' | 'answer' | 'acknowledgement' | 'notice';
   /** The letter it is written as, where the office issues one: `督办单`. */
@@ -89,7 +91,7 @@ const fields = {
   calendarVersion: true,
   because: true,
   content: true,
-  issue: { select: { code: true, progress: true } },
+  issue: { select: { code: true, progress: true, body: { select: { name: true } } } },
   deliveries: {
     orderBy: { personId: 'asc' },
     select: {
@@ -150,6 +152,7 @@ export async function readLines(
       key: row.key,
       issueId: row.issueId,
       code: row.issue?.code ?? null,
+      body: row.issue?.body?.name ?? null,
       cycle: row.cycle,
       kind: row.kind,
       paper: row.paper === null ? null : (paperNames[row.paper as Paper] ?? row.paper),

@@ -12,6 +12,8 @@ import { type LineReading, readLines } from './why-lines.ts';
 export interface WhyLine {
   readonly key: string;
   readonly code: string | null;
+  /** The issue's body (被巡察单位). */
+  readonly body: string | null;
   readonly cycle: number | null;
   readonly state: LineReading['state'];
   /** The Message-ID, without angle brackets. */
@@ -46,6 +48,7 @@ export interface WhyIssue {
   readonly issueId: string;
   readonly code: string;
   readonly title: string;
+  readonly body: string | null;
   readonly lines: readonly WhyLine[];
 }
 
@@ -68,11 +71,14 @@ export interface WhyPerson {
 export async function whyIssue(ledger: Ledger, ref: string): Promise<WhyIssue> {
   const issueId = await findIssueId(ledger, ref);
   const [issue, clocks] = await Promise.all([
-    ledger.issue.findUniqueOrThrow({ where: { id: issueId }, select: { code: true, title: true } }),
+    ledger.issue.findUniqueOrThrow({
+      where: { id: issueId },
+      select: { code: true, title: true, body: { select: { name: true } } },
+    }),
     readClocks(ledger),
   ]);
   const lines = await readLines(ledger, clocks, { issueId });
-  return { issueId, ...issue, lines: lines.flatMap((line) => perMail(line)) };
+  return { issueId, ...issue, body: issue.body?.name ?? null, lines: lines.flatMap((line) => perMail(line)) };
 }
 
 /**
@@ -125,9 +131,10 @@ export async function whyRound(ledger: Ledger, ref: string): Promise<WhyRound> {
 }
 
 function perMail(line: LineReading, onlyTo?: string): WhyLine[] {
-  const { key, code, cycle, state, plannedOn, sentAt, rule, policyVersion, calendarDay, role, stateReason } = line;
+  const { key, code, body, cycle, state, plannedOn, sentAt, rule, policyVersion, calendarDay, role, stateReason } =
+    line;
   const { calendar, calendarVersion, owed, letter, paper, lift } = line;
-  const common = { key, code, cycle, state, plannedOn, rule, policyVersion, calendarDay, role, stateReason };
+  const common = { key, code, body, cycle, state, plannedOn, rule, policyVersion, calendarDay, role, stateReason };
   const more = { calendar, calendarVersion, owed, letter, paper, lift };
   const readers = line.readers.filter(({ id }) => onlyTo === undefined || id === onlyTo);
   const told = (of: readonly LineReader[]) =>

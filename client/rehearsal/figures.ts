@@ -10,9 +10,10 @@ const peaksShown = 5;
 
 /** What the office looks at before it launches, counted from the mails. */
 export function figuresOf(
-  { round, until, firstMail, people }: RehearsalInput,
+  input: RehearsalInput,
   { mails, unresolved }: GatheredMails,
 ): Omit<Rehearsal, 'seconds' | 'proposals'> {
+  const { round, until, firstMail, people } = input;
   const { roundId, launchedAt: from, policy, calendar } = round;
   const onPaper = new Set(people.flatMap(({ id, reach }) => (reach === 'paper' ? [id] : [])));
   const pages = mails.filter(({ personId }) => onPaper.has(personId)).length;
@@ -26,7 +27,8 @@ export function figuresOf(
       .sort((one, other) => other.lines - one.lines || (one.day < other.day ? -1 : 1))
       .slice(0, peaksShown),
     people: peopleOf(mails, people),
-    escalations: escalationsOf(mails, people),
+    escalations: escalationsOf(mails, input),
+    bodies: bodiesOf(mails, input),
     daysOffRespected: { checked: asked.length, violations: wrong.length },
     unresolved: (Object.keys(roleNames) as Role[])
       .filter((role) => unresolved.has(role))
@@ -74,19 +76,43 @@ function peopleOf(mails: readonly RehearsedMail[], people: RehearsalInput['peopl
   return [...found.values()];
 }
 
-function escalationsOf(mails: readonly RehearsedMail[], people: RehearsalInput['people']): Rehearsal['escalations'] {
+/** The body's name of each issue. */
+function bodyNames({ issues, bodies = [] }: RehearsalInput): ReadonlyMap<string, string> {
+  const names = new Map(bodies.map(({ id, name }) => [id, name]));
+  return new Map(issues.map(({ terms, bodyId }) => [terms.issueId, names.get(bodyId ?? '') ?? '']));
+}
+
+function bodiesOf(mails: readonly RehearsedMail[], input: RehearsalInput): Rehearsal['bodies'] {
+  const bodyOf = bodyNames(input);
+  const lines = new Map<string, number>();
+  for (const { copies } of mails) {
+    for (const { owned } of copies) {
+      const name = bodyOf.get(owned.issueId ?? '');
+      if (name !== undefined) lines.set(name, (lines.get(name) ?? 0) + 1);
+    }
+  }
+  return (input.bodies ?? []).map(({ id, name }) => ({
+    name,
+    issues: input.issues.filter(({ bodyId }) => bodyId === id).length,
+    lines: lines.get(name) ?? 0,
+  }));
+}
+
+function escalationsOf(mails: readonly RehearsedMail[], input: RehearsalInput): Rehearsal['escalations'] {
+  const { people } = input;
+  const bodyOf = bodyNames(input);
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const found = new Map<string, Rehearsal['escalations'][number]>();
   for (const { personId, on, copies } of mails) {
-    const counts = new Map<Role, number>();
-    for (const { step } of copies) {
-      if (step.letter === 'escalation' && step.role !== 'handler')
-        counts.set(step.role, (counts.get(step.role) ?? 0) + 1);
-    }
-    for (const [role, count] of counts) {
+    for (const { step, owned } of copies) {
+      const { role, letter } = step;
+      if (letter !== 'escalation' || role === 'handler') continue;
       const place = `${role} ${personId}`;
-      const { lines, ifNobodyAnswersFrom } = found.get(place) ?? { lines: 0, ifNobodyAnswersFrom: on };
-      found.set(place, { role, name: names.get(personId) ?? personId, lines: lines + count, ifNobodyAnswersFrom });
+      const first = { role, name: names.get(personId) ?? personId, lines: 0, ifNobodyAnswersFrom: on, bodies: [] };
+      const { lines, bodies, ...known } = found.get(place) ?? first;
+      const body = bodyOf.get(owned.issueId ?? '') ?? '';
+      const isNew = body !== '' && !bodies.includes(body);
+      found.set(place, { ...known, lines: lines + 1, bodies: isNew ? [...bodies, body] : bodies });
     }
   }
   return [...found.values()];

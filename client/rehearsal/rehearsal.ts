@@ -22,7 +22,11 @@ export interface Rehearsal {
     readonly name: string;
     readonly lines: number;
     readonly ifNobodyAnswersFrom: IsoDate;
+    /** Of whose issues: names of inspected bodies (被巡察单位). */
+    readonly bodies: readonly string[];
   }[];
+  /** By inspected body, in the order of the round; what the round owes as a whole is in none. */
+  readonly bodies: readonly { readonly name: string; readonly issues: number; readonly lines: number }[];
   /** Measures against people that the office would be asked to decide. */
   readonly proposals: readonly { readonly day: IsoDate; readonly issue: string; readonly measure: Punishment }[];
   readonly daysOffRespected: { readonly checked: number; readonly violations: number };

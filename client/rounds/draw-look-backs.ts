@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import type { Said } from '../../workflows/messages.ts';
 import { type LookBackCandidate, type LookBackDraw, drawLookBacks } from '../../workflows/rules/look-back-draw.ts';
 import { lookBackOf } from '../../workflows/rules/policy-parts.ts';
@@ -139,7 +139,8 @@ async function newDraw(ledger: Ledger, roundId: string, drawnBy: string, seed: s
 /** Closed issues of which nobody has said whether they are looked at; what has a remainder is looked at anyway. */
 async function candidates(ledger: Ledger, roundId: string): Promise<LookBackCandidate[]> {
   return ledger.$queryRaw<LookBackCandidate[]>`
-    SELECT i.id AS "issueId", i.code, i.unit, i.weight::text AS weight FROM "Issue" i
+    SELECT i.id AS "issueId", i.code, ${unitOfBody} AS unit, i.weight::text AS weight
+    FROM "Issue" i LEFT JOIN "Body" b ON b.id = i."bodyId"
     WHERE i."roundId" = ${roundId} AND i.phase = 'lookBack' AND i.progress->'lookBack' IS NULL
       AND coalesce(jsonb_array_length(i.progress->'remainder'), 0) = 0
       AND NOT EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = i.id AND o.cycle = i.cycle
@@ -147,13 +148,17 @@ async function candidates(ledger: Ledger, roundId: string): Promise<LookBackCand
     ORDER BY i.number`;
 }
 
+/** A unit, named with its body where the round has several: two villages may each have a 村委会. */
+const unitOfBody = Prisma.sql`CASE WHEN i.unit <> '' AND
+  (SELECT count(*) FROM "Body" other WHERE other."roundId" = i."roundId") > 1
+  THEN concat_ws(' ', b.name, i.unit) ELSE i.unit END`;
+
 /** Units of which a look-back of this round has failed. */
 async function unitsThatFailed(ledger: Ledger, roundId: string): Promise<string[]> {
-  const failed = await ledger.issue.findMany({
-    where: { roundId, unit: { not: '' }, events: { some: { type: 'rebounded' } } },
-    select: { unit: true },
-    distinct: ['unit'],
-    orderBy: { unit: 'asc' },
-  });
+  const failed = await ledger.$queryRaw<{ unit: string }[]>`
+    SELECT DISTINCT ${unitOfBody} AS unit FROM "Issue" i LEFT JOIN "Body" b ON b.id = i."bodyId"
+    WHERE i."roundId" = ${roundId} AND i.unit <> ''
+      AND EXISTS (SELECT 1 FROM "IssueEvent" e WHERE e."issueId" = i.id AND e.type = 'rebounded')
+    ORDER BY unit`;
   return failed.map(({ unit }) => unit);
 }

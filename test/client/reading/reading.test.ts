@@ -189,7 +189,7 @@ describe('lists', () => {
   test('tell of a round its people and what will leave', async () => {
     const status = await readRoundStatus(ledger, round.roundId);
     expect(status.people.find(({ name }) => name === '督办专责')?.roles).toEqual([
-      { role: 'office', roleName: '督办办公室', issues: null },
+      { role: 'office', roleName: '督办办公室', issues: null, bodies: [] },
     ]);
     expect(status.people.find(({ name }) => name === '园林绿化科经办人')?.roles).toMatchObject([{ issues: 2 }]);
     expect(status.coming.length).toBeGreaterThan(5);

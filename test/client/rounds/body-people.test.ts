@@ -151,7 +151,7 @@ describe('who holds a role for a body', () => {
       },
     };
     const request = { from: 'sun', to: 'next', role: 'groupHead', reason: '换届', by: 'wang', source: 'page' } as const;
-    await handOver({ ledger, issues } as never, { ...request, mode: 'write' });
+    await handOver({ ledger, issues }, { ...request, mode: 'write' });
     expect(told).toEqual(['issue-3', 'issue-4']);
     const begun = await ledger.assignment.findFirstOrThrow({ where: { personId: 'next' } });
     expect(begun).toMatchObject({ role: 'groupHead', bodyId: 'village', issueId: null });
