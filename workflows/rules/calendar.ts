@@ -1,4 +1,5 @@
-import { addDays, addMonths, daysBetween, type IsoDate } from './instants.ts';
+import { type DayNumber, dayNumbered, numberOf, weekdayNumbered } from './day-numbers.ts';
+import { addDays, addMonths, type IsoDate } from './instants.ts';
 
 /**
  * The working calendar: Monday to Friday, less the public holidays (放假), plus the weekends worked for them
@@ -132,43 +133,40 @@ export function carriedCalendar(calendar: Calendar, launchedOn: IsoDate): Calend
   return sliceOf(calendar, addDays(launchedOn, -60), addMonths(launchedOn, carriedMonths));
 }
 
-/** A calendar made quick to ask: days are counted from 1970-01-01, so that loops compare numbers and make no text. */
+/** A calendar made quick to ask: one look for each day of the published data. */
 interface CalendarIndex {
-  readonly first: number;
-  readonly last: number;
-  /** Weekdays off and weekends worked: the days on which the week does not tell. */
-  readonly off: ReadonlySet<number>;
-  readonly madeUp: ReadonlySet<number>;
+  readonly first: DayNumber;
+  readonly last: DayNumber;
+  /** By the day's place from the first: 1 for a workday. */
+  readonly worked: Uint8Array;
 }
 
+/** A calendar never changes once it is made, so its index is made once. */
 const indexes = new WeakMap<Calendar, CalendarIndex>();
 
 function indexOf(calendar: Calendar): CalendarIndex {
   const known = indexes.get(calendar);
   if (known) return known;
-  const published = (day: IsoDate) => day >= calendar.from && day <= calendar.to;
-  const index: CalendarIndex = {
-    first: numberOf(calendar.from),
-    last: numberOf(calendar.to),
-    off: new Set(calendar.daysOff.filter(published).map(numberOf)),
-    madeUp: new Set(calendar.makeUpDays.filter(published).map(numberOf)),
+  const first = numberOf(calendar.from);
+  const last = numberOf(calendar.to);
+  const days = Uint8Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => byWeek(first + place));
+  const mark = (marked: readonly IsoDate[], as: 0 | 1) => {
+    for (const day of marked) if (day >= calendar.from && day <= calendar.to) days[numberOf(day) - first] = as;
   };
+  mark(calendar.daysOff, 0);
+  mark(calendar.makeUpDays, 1);
+  const index: CalendarIndex = { first, last, worked: days };
   indexes.set(calendar, index);
   return index;
 }
 
-function worked(index: CalendarIndex, number: number): boolean {
-  if (index.madeUp.has(number)) return true;
-  const weekday = (((number + 4) % 7) + 7) % 7; // 1970-01-01 was a Thursday
-  return weekday !== 0 && weekday !== 6 && !index.off.has(number);
+function worked({ first, worked: days }: CalendarIndex, number: DayNumber): boolean {
+  return (days[number - first] ?? byWeek(number)) === 1;
 }
 
-function numberOf(day: IsoDate): number {
-  return daysBetween('1970-01-01', day);
-}
-
-function dayNumbered(number: number): IsoDate {
-  return addDays('1970-01-01', number);
+function byWeek(number: DayNumber): 0 | 1 {
+  const weekday = weekdayNumbered(number);
+  return weekday !== 0 && weekday !== 6 ? 1 : 0;
 }
 
 function earlier(one: IsoDate, other: IsoDate): IsoDate {
