@@ -1,4 +1,5 @@
 import { climbOf } from './climb.ts';
+import { firstDue } from './coming/coming-fact.ts';
 import { comingFacts } from './coming-facts.ts';
 import type { IssueFact } from './events.ts';
 import { addMonths, dayOf, earliest, firstOfMonth, type IsoDate, type IsoInstant, startOfDay } from './instants.ts';
@@ -24,9 +25,11 @@ const factsAtOnce = 1_000;
 export function planned(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): Plan {
   const facts: IssueFact[] = [];
   let after = progress;
-  for (let fact = due(terms, after, now); fact !== undefined; fact = due(terms, after, now)) {
+  let coming = comingFacts(terms, after, now);
+  for (let fact = firstDue(coming, now); fact !== undefined; fact = firstDue(coming, now)) {
     facts.push(fact);
     after = record(after, { ...fact, sequence: after.sequence + 1, at: now, by: null, source: null, requestId: null });
+    coming = comingFacts(terms, after, now);
     if (facts.length > factsAtOnce) throw new Error(`the rules bring about ${fact.type} without end`);
   }
   if (hasEnded(after)) return { facts, lines: [], lookAgainAt: undefined };
@@ -35,16 +38,8 @@ export function planned(terms: IssueTerms, progress: IssueProgress, now: IsoInst
   return {
     facts,
     lines: after.obligations.flatMap((obligation) => linesOf(terms, climb, obligation, through)),
-    lookAgainAt: earliest(...comingFacts(terms, after, now).map(({ at }) => at), refreshAt(now)),
+    lookAgainAt: earliest(...coming.map(({ at }) => at), refreshAt(now)),
   };
-}
-
-function due(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): IssueFact | undefined {
-  let first: { at: IsoInstant; fact: IssueFact } | undefined;
-  for (const coming of comingFacts(terms, progress, now)) {
-    if (coming.at <= now && (first === undefined || coming.at < first.at)) first = coming;
-  }
-  return first?.fact;
 }
 
 /** Repeating rungs have no end, rows must: they are written until the end of the fifth month from now. */

@@ -1,3 +1,4 @@
+import { firstDue } from '../coming/coming-fact.ts';
 import { addDays, addMonths, dayOf, earliest, firstOfMonth, type IsoInstant, startOfDay } from '../instants.ts';
 import { type Climb, linesOf, type PlannedLine } from '../ladder.ts';
 import { lookBackOf } from '../policy-parts.ts';
@@ -33,26 +34,15 @@ export function roundPlanned(
 ): RoundPlan {
   const facts: RoundFact[] = [];
   let after = progress;
-  for (let fact = due(terms, after, now, standing); fact !== undefined; fact = due(terms, after, now, standing)) {
+  let coming = comingRoundFacts(terms, after, now, standing);
+  for (let fact = firstDue(coming, now); fact !== undefined; fact = firstDue(coming, now)) {
     facts.push(fact);
     const byRule = { at: now, by: null, source: null, requestId: null };
     after = recordRound(after, { ...fact, ...byRule, sequence: after.sequence + 1 });
+    coming = comingRoundFacts(terms, after, now, standing);
     if (facts.length > factsAtOnce) throw new Error(`the rules bring about ${fact.type} without end`);
   }
-  return { facts, lines: lines(terms, after, now), lookAgainAt: nextLook(terms, after, now, standing) };
-}
-
-function due(
-  terms: RoundTerms,
-  progress: RoundProgress,
-  now: IsoInstant,
-  standing: RoundStanding,
-): RoundFact | undefined {
-  let first: ComingRoundFact | undefined;
-  for (const coming of comingRoundFacts(terms, progress, now, standing)) {
-    if (coming.at <= now && (first === undefined || coming.at < first.at)) first = coming;
-  }
-  return first?.fact;
+  return { facts, lines: lines(terms, after, now), lookAgainAt: nextLook(terms, after, now, coming) };
 }
 
 /** The round's story: launched, under concentrated rectification, afterwards until nothing is left. */
@@ -95,7 +85,7 @@ function nextLook(
   terms: RoundTerms,
   progress: RoundProgress,
   now: IsoInstant,
-  standing: RoundStanding,
+  coming: readonly ComingRoundFact[],
 ): IsoInstant | undefined {
   const { stage } = progress;
   if (stage === 'ended') return undefined;
@@ -104,7 +94,7 @@ function nextLook(
   if (rules === undefined) return stage === 'afterwards' ? monthly : periodOver(terms);
   const draws = lookBackOf(rules.policy).share < 1;
   return earliest(
-    ...comingRoundFacts(terms, progress, now, standing).map(({ at }) => at),
+    ...coming.map(({ at }) => at),
     stage === 'afterwards' || draws ? monthly : undefined,
     startOfDay(addMonths(firstOfMonth(dayOf(now)), monthsUntilRefresh)),
   );
