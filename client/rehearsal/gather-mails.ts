@@ -1,5 +1,6 @@
 import { addWorkdays, type Calendar } from '../../workflows/rules/calendar.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { lineKey } from '../../workflows/rules/ladder.ts';
 import type { Policy, Role } from '../../workflows/rules/policy.ts';
 import type { Addressees } from './addressees.ts';
 import type { LadderStep } from './ladders.ts';
@@ -38,7 +39,7 @@ export interface GatheredMails {
 
 /** The line's key in the outbox. */
 export function keyOf({ owned: { subjectId, duty }, step }: Copy): string {
-  return `${subjectId}/${String(duty.cycle)}/${duty.obligation.id}${step.keyEnd}`;
+  return lineKey({ subjectId, cycle: duty.cycle }, duty.obligation.id, step);
 }
 
 interface OpenMail {
@@ -74,13 +75,11 @@ export function gatherMails(
     // A round's duty carries its own number where an issue's carries its measure's.
     const place = { issueId: owned.issueId, measure: owned.issueId === null ? undefined : obligation.measure };
     const readers = new Map<Role, Readers>();
-    let rungOn = '';
+    let before: LadderStep | undefined;
     let served: DayMails[] = [];
     for (const step of steps) {
-      if (step.rungOn !== rungOn) {
-        rungOn = step.rungOn;
-        served = [];
-      }
+      if (before?.rungId !== step.rungId || before.plannedOn !== step.plannedOn) served = [];
+      before = step;
       let who = readers.get(step.role);
       if (who === undefined || who.until <= step.earliestAt) {
         const { personIds, until: untilThen } = addressees.at({ ...place, role: step.role }, step.earliestAt);

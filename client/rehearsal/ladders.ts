@@ -4,18 +4,10 @@ import { linesOf, type LadderTerms, type PlannedLine } from '../../workflows/rul
 import { roleNames } from '../../workflows/rules/names.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 
-/** A line of a ladder, whosever it is. */
-export interface LadderStep extends Pick<
-  PlannedLine,
-  'rungId' | 'role' | 'letter' | 'plannedOn' | 'earliestAt' | 'missed'
-> {
-  /** What stands in the line's key behind the obligation: `/rung/role/plannedOn`. */
-  readonly keyEnd: string;
-  /** Of the rung and its day: whoever is addressed in two roles gets one line of it. */
-  readonly rungOn: string;
-}
+/** A line of a ladder, whosever it is: two duties that opened and are due alike share it. */
+export type LadderStep = Pick<PlannedLine, 'rungId' | 'role' | 'letter' | 'plannedOn' | 'earliestAt' | 'missed'>;
 
-/** Ladders as they are climbed when nobody acts. Two duties that opened and are due alike have the same. */
+/** Ladders as they are climbed when nobody acts, each made once for all duties that opened, are due and lapse alike. */
 export class Ladders {
   readonly #until: IsoInstant;
   readonly #known = new Map<string, readonly LadderStep[]>();
@@ -32,27 +24,15 @@ export class Ladders {
     obligation: Obligation,
     closedAt: IsoInstant | undefined,
   ): readonly LadderStep[] {
-    const all = this.#wholeOf(terms, lift, obligation);
-    return closedAt === undefined ? all : all.filter(({ earliestAt }) => earliestAt < closedAt);
-  }
-
-  #wholeOf(terms: LadderTerms, lift: number, obligation: Obligation): readonly LadderStep[] {
     const { kind, role, openedAt, dueOn } = obligation;
-    const name = [kind, role, lift, openedAt, dueOn].join(' ');
+    const name = [kind, role, lift, openedAt, dueOn, closedAt ?? ''].join(' ');
     const known = this.#known.get(name);
     if (known !== undefined) return known;
+    const leaves = ({ earliestAt }: LadderStep) =>
+      earliestAt <= this.#until && (closedAt === undefined || earliestAt < closedAt);
     const climb = { subjectId: '', cycle: 1, lift, rests: () => false };
-    const keyStart = ['', 1, obligation.id].join('/');
-    const lines = linesOf(terms, climb, obligation, dayOf(this.#until)).map(
-      ({ key, rungId, role: to, letter, plannedOn, earliestAt, missed }): LadderStep => ({
-        ...{ rungId, role: to, letter, plannedOn, earliestAt, missed },
-        keyEnd: key.slice(keyStart.length),
-        rungOn: `${rungId}/${plannedOn}`,
-      }),
-    );
-    // Two repeats that a quiet day puts off to the same day are one line.
-    const steps = [...new Map(lines.map((step) => [step.keyEnd, step])).values()]
-      .filter(({ earliestAt }) => earliestAt <= this.#until)
+    const steps = linesOf(terms, climb, obligation, dayOf(closedAt ?? this.#until))
+      .filter(leaves)
       .sort(byMoment);
     this.#known.set(name, steps);
     return steps;
@@ -64,6 +44,6 @@ const places = new Map((Object.keys(roleNames) as Role[]).map((role, place) => [
 
 function byMoment(one: LadderStep, other: LadderStep): number {
   if (one.earliestAt !== other.earliestAt) return one.earliestAt < other.earliestAt ? -1 : 1;
-  if (one.rungOn !== other.rungOn) return one.rungOn < other.rungOn ? -1 : 1;
+  if (one.rungId !== other.rungId) return one.rungId < other.rungId ? -1 : 1;
   return places.get(one.role)! - places.get(other.role)!;
 }

@@ -31,20 +31,28 @@ export function silentDuties(
   until: IsoInstant,
   look: (now: IsoInstant) => Look,
 ): Omit<SilentDuty, 'steps'>[] {
-  const duties = new Map<string, Omit<SilentDuty, 'steps'>>();
+  const duties: Mutable<Omit<SilentDuty, 'steps'>>[] = [];
+  let open: typeof duties = [];
   for (let now: IsoInstant | undefined = from; now !== undefined && now <= until;) {
     const { cycle, obligations, lookAgainAt } = look(now);
-    const owed = new Map(obligations.map((obligation) => [`${String(cycle)}/${obligation.id}`, obligation]));
-    for (const [name, duty] of duties) {
-      if (duty.closedAt === undefined && !owed.has(name)) duties.set(name, { ...duty, closedAt: now });
+    const still: typeof duties = [];
+    for (const duty of open) {
+      if (duty.cycle === cycle && obligations.some(({ id }) => id === duty.obligation.id)) still.push(duty);
+      else duty.closedAt = now;
     }
-    for (const [name, obligation] of owed) {
-      if (!duties.has(name)) duties.set(name, { cycle, obligation, closedAt: undefined });
+    for (const obligation of obligations) {
+      if (still.some((duty) => duty.obligation.id === obligation.id)) continue;
+      const duty = { cycle, obligation, closedAt: undefined };
+      duties.push(duty);
+      still.push(duty);
     }
+    open = still;
     now = lookAgainAt;
   }
-  return [...duties.values()];
+  return duties;
 }
+
+type Mutable<Value> = { -readonly [Part in keyof Value]: Value[Part] };
 
 /** The duties with their lines. Whoever does nothing breaks no promise, so the ladder starts as high as in the beginning. */
 export function withSteps(

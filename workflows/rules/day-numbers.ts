@@ -31,6 +31,19 @@ export function numberAtStart(text: string): DayNumber | undefined {
   return daysBefore(year, month) + day - 1;
 }
 
+/**
+ * The same day of the month so many months later (negative: earlier), or that month's last day where it is shorter.
+ *
+ * @throws RangeError for text that is no day
+ */
+export function monthsAfter(day: IsoDate, months: number): DayNumber {
+  numberOf(day); // what is no day has no months
+  const sinceYear0 = 12 * digitsAt(day, 0, 4) + digitsAt(day, 5, 2) - 1 + months;
+  const year = Math.floor(sinceYear0 / 12);
+  const month = (sinceYear0 % 12) + 1;
+  return daysBefore(year, month) + Math.min(digitsAt(day, 8, 2), daysInMonth(year, month)) - 1;
+}
+
 /** The number that so many digits make; NaN where anything else stands. */
 export function digitsAt(text: string, start: number, count: number): number {
   let value = 0;
@@ -64,7 +77,7 @@ const lastNumber = numberOf('9999-12-31');
  * counting in days costs. Few, so that each of many workflows in memory stays small; what is known changes no answer.
  */
 const texts = new Map<DayNumber, IsoDate>();
-const textsAtMost = 2_000;
+const textsAtMost = 1_000;
 
 /** @throws RangeError when it lies outside the years 1000 to 9999 or is no whole number */
 export function dayNumbered(number: DayNumber): IsoDate {

@@ -4,6 +4,7 @@ import {
   daysInMonth,
   digitsAt,
   type IsoDate,
+  monthsAfter,
   numberAtStart,
   numberOf,
   weekdayNumbered,
@@ -43,10 +44,7 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
 
 /** The same day of the month n months later, or that month's last day where it is shorter; n may be negative. */
 export function addMonths(day: IsoDate, n: number): IsoDate {
-  const date = new Date(numberOf(day) * dayMs);
-  const year = date.getUTCFullYear();
-  const month = date.getUTCMonth() + n;
-  return dayNumbered(Math.min(Date.UTC(year, month, date.getUTCDate()), Date.UTC(year, month + 1, 0)) / dayMs);
+  return dayNumbered(monthsAfter(day, n));
 }
 
 /** The first day of the day's month. */

@@ -1,6 +1,6 @@
 import { addWorkdays, type Calendar, isWorkday } from './calendar.ts';
 import type { Obligation } from './events.ts';
-import { addDays, at, dayOf, type IsoDate, type IsoInstant, latest } from './instants.ts';
+import { addDays, at, dayOf, type IsoDate, type IsoInstant, latest, startOfDay } from './instants.ts';
 import type { Letter, Missed, Paper, Policy, Role, Rung } from './policy.ts';
 import { ladderFor } from './policy-parts.ts';
 import { isQuietDay, nextSendingDay } from './sending-days.ts';
@@ -19,6 +19,15 @@ export interface PlannedLine {
   /** Exclusive: after it, `missed` says what becomes of the line. */
   readonly latestAt: IsoInstant;
   readonly missed: Missed;
+}
+
+/** A line's key, which says what it is: of a round's duty the round's id stands first. */
+export function lineKey(
+  { subjectId, cycle }: Pick<Climb, 'subjectId' | 'cycle'>,
+  obligationId: string,
+  { rungId, role, plannedOn }: Pick<PlannedLine, 'rungId' | 'role' | 'plannedOn'>,
+): string {
+  return `${subjectId}/${cycle}/${obligationId}/${rungId}/${role}/${plannedOn}`;
 }
 
 /** By which rules and days a ladder is climbed. */
@@ -41,14 +50,19 @@ export interface Climb {
 
 /** The lines that follow from an open obligation up to `through` (inclusive), whether or not their day has come. */
 export function linesOf(terms: LadderTerms, climb: Climb, obligation: Obligation, through: IsoDate): PlannedLine[] {
-  return ladderFor(terms.policy, obligation)
-    .filter(({ proposal }) => proposal === undefined)
-    .flatMap((rung) => {
-      const roles = raisedRoles(rung, obligation.role === 'handler' ? climb.lift : 0);
-      // Repeats that quiet days push onto the same day are one reminder.
-      const days = new Set(daysOf(terms, obligation, rung, through).map((day) => outsideQuietDays(terms, day)));
-      return [...days].flatMap((day) => linesOn(terms, climb, obligation, { ...rung, to: roles }, day));
-    });
+  const lines: PlannedLine[] = [];
+  const lift = obligation.role === 'handler' ? climb.lift : 0;
+  for (const rung of ladderFor(terms.policy, obligation)) {
+    if (rung.proposal !== undefined) continue;
+    const roles = raisedRoles(rung, lift);
+    for (const day of daysOf(terms, obligation, rung, through)) {
+      const moments = momentsOn(terms, obligation, rung, day);
+      // Its day had passed before anything was owed, or whoever owes it is left alone on it.
+      if (moments.earliestAt < obligation.openedAt || climb.rests(obligation, moments.earliestAt)) continue;
+      for (const role of roles) lines.push(lineOf(climb, obligation, rung, { role, plannedOn: day, ...moments }));
+    }
+  }
+  return lines;
 }
 
 /** The first day of a rung: a workday, except that an assignment told to leave now leaves on the day itself. */
@@ -79,13 +93,16 @@ export function workdayAround(calendar: Calendar, day: IsoDate, n: number): IsoD
   return addWorkdays(calendar, before, n);
 }
 
+/** The days on which a rung's lines leave, in order; repeats that quiet days push onto the same day are one reminder. */
 function daysOf(terms: LadderTerms, obligation: Obligation, rung: Rung, through: IsoDate): IsoDate[] {
-  const first = rungDay(terms, obligation, rung);
-  if (first > through) return [];
-  if (rung.repeatEveryWorkdays === undefined) return [first];
   const days: IsoDate[] = [];
-  for (let day = first; day <= through; day = addWorkdays(terms.calendar, day, rung.repeatEveryWorkdays))
-    days.push(day);
+  let day = rungDay(terms, obligation, rung);
+  while (day <= through) {
+    const leavesOn = outsideQuietDays(terms, day);
+    if (leavesOn !== days.at(-1)) days.push(leavesOn);
+    if (rung.repeatEveryWorkdays === undefined) break;
+    day = addWorkdays(terms.calendar, day, rung.repeatEveryWorkdays);
+  }
   return days;
 }
 
@@ -100,31 +117,40 @@ function openedDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoD
   return isWorkday(calendar, day) && inTime ? day : addWorkdays(calendar, addDays(day, 1), 0);
 }
 
-function linesOn(terms: LadderTerms, climb: Climb, obligation: Obligation, rung: Rung, day: IsoDate): PlannedLine[] {
-  const { policy } = terms;
-  const onTime = at(day, policy.sendAt);
+/** From when until when a line of the rung can leave on the day. */
+function momentsOn(
+  terms: LadderTerms,
+  obligation: Obligation,
+  rung: Rung,
+  day: IsoDate,
+): Pick<PlannedLine, 'earliestAt' | 'latestAt'> {
+  const { sendAt, sendingHours } = terms.policy;
+  const isNow = leavesNow(terms, obligation, rung);
+  const latestAt = latest(at(day, sendingHours.to), isNow ? startOfDay(addDays(day, 1)) : undefined)!;
+  const onTime = at(day, sendAt);
   const opensDay = rung.from === 'opened' && day === dayOf(obligation.openedAt);
-  const earliestAt = opensDay
-    ? latest(leavesNow(terms, obligation, rung) ? undefined : onTime, obligation.openedAt)!
-    : onTime;
-  if (earliestAt < obligation.openedAt) return []; // its day had passed before anything was owed
-  if (climb.rests(obligation, earliestAt)) return [];
-  const latestAt = latest(
-    at(day, policy.sendingHours.to),
-    leavesNow(terms, obligation, rung) ? at(addDays(day, 1), '00:00') : undefined,
-  )!;
-  return rung.to.map((role) => ({
-    key: [climb.subjectId, climb.cycle, obligation.id, rung.id, role, day].join('/'),
+  if (!opensDay) return { earliestAt: onTime, latestAt };
+  return { earliestAt: latest(isNow ? undefined : onTime, obligation.openedAt)!, latestAt };
+}
+
+function lineOf(
+  climb: Climb,
+  obligation: Obligation,
+  { id, letter, paper, missed }: Rung,
+  { role, plannedOn, earliestAt, latestAt }: Pick<PlannedLine, 'role' | 'plannedOn' | 'earliestAt' | 'latestAt'>,
+): PlannedLine {
+  return {
+    key: lineKey(climb, obligation.id, { rungId: id, role, plannedOn }),
     obligationId: obligation.id,
-    rungId: rung.id,
+    rungId: id,
     role,
-    letter: rung.letter,
-    ...(rung.paper !== undefined && { paper: rung.paper }),
-    plannedOn: day,
+    letter,
+    ...(paper !== undefined && { paper }),
+    plannedOn,
     earliestAt,
     latestAt,
-    missed: rung.missed,
-  }));
+    missed,
+  };
 }
 
 /** What falls on a quiet day (静默日) leaves on the next workday that is none. What was told to leave now may leave on any other. */

@@ -11,12 +11,12 @@ import type { ComingFact } from './coming-fact.ts';
 /** What happens to any open obligation: it becomes overdue, a rung asks the office to decide, and then that decision is owed. */
 export function aging(terms: IssueTerms, progress: IssueProgress): ComingFact[] {
   // While it is checked whether the finding holds (核实异议), the handler is late with nothing.
-  const aged = progress.obligations.filter(({ role }) => role !== 'handler' || progress.dispute === undefined);
-  return [
-    ...aged.filter(({ overdue }) => overdue === 'no').map(becomesOverdue),
-    ...aged.flatMap((obligation) => proposals(terms, obligation)),
-    ...proposalDecisions(terms, progress),
-  ];
+  const { obligations, dispute } = progress;
+  const aged = dispute === undefined ? obligations : obligations.filter(({ role }) => role !== 'handler');
+  const coming: ComingFact[] = [];
+  for (const obligation of aged) if (obligation.overdue === 'no') coming.push(becomesOverdue(obligation));
+  for (const obligation of aged) coming.push(...proposals(terms, obligation));
+  return [...coming, ...proposalDecision(terms, progress)];
 }
 
 function becomesOverdue({ id, dueOn }: Obligation): ComingFact {
@@ -24,33 +24,32 @@ function becomesOverdue({ id, dueOn }: Obligation): ComingFact {
 }
 
 function proposals(terms: IssueTerms, obligation: Obligation): ComingFact[] {
+  const { id, kind, proposedRungs } = obligation;
   // A proposal about a proposal would bring about the next, without end.
-  if (obligation.kind === 'proposalDecision') return [];
-  return ladderOf(terms.policy, obligation.kind).flatMap((rung) => {
-    if (rung.proposal === undefined || obligation.proposedRungs.includes(rung.id)) return [];
-    const proposalId = `${obligation.id}/${rung.id}`;
-    return [
-      {
-        at: startOfDay(proposalDay(terms, obligation, rung)),
-        fact: {
-          type: 'proposalRaised',
-          proposalId,
-          measure: rung.proposal,
-          obligationId: obligation.id,
-          rungId: rung.id,
-        },
+  if (kind === 'proposalDecision') return [];
+  const coming: ComingFact[] = [];
+  for (const rung of ladderOf(terms.policy, kind)) {
+    if (rung.proposal === undefined || proposedRungs.includes(rung.id)) continue;
+    coming.push({
+      at: startOfDay(proposalDay(terms, obligation, rung)),
+      fact: {
+        type: 'proposalRaised',
+        proposalId: `${id}/${rung.id}`,
+        measure: rung.proposal,
+        obligationId: id,
+        rungId: rung.id,
       },
-    ];
-  });
+    });
+  }
+  return coming;
 }
 
-function proposalDecisions({ calendar, policy }: IssueTerms, progress: IssueProgress): ComingFact[] {
-  const owed = new Set(progress.obligations.flatMap(({ proposalId }) => proposalId ?? []));
-  return progress.proposals
-    .filter(({ id }) => !owed.has(id))
-    .slice(0, 1) // one at a time, so that each gets the next ordinal
-    .map(({ id, raisedAt }) => {
-      const dueOn = addWorkdays(calendar, dayOf(raisedAt), policy.decideProposalWithinWorkdays);
-      return { at: raisedAt, fact: { ...opening(progress, 'proposalDecision', 'office', dueOn), proposalId: id } };
-    });
+/** One at a time, so that each gets the next ordinal. */
+function proposalDecision({ calendar, policy }: IssueTerms, progress: IssueProgress): ComingFact[] {
+  const { proposals: raised, obligations } = progress;
+  const next = raised.find(({ id }) => !obligations.some(({ proposalId }) => proposalId === id));
+  if (next === undefined) return [];
+  const dueOn = addWorkdays(calendar, dayOf(next.raisedAt), policy.decideProposalWithinWorkdays);
+  const fact = { ...opening(progress, 'proposalDecision', 'office', dueOn), proposalId: next.id };
+  return [{ at: next.raisedAt, fact }];
 }

@@ -40,15 +40,18 @@ export function evidence(
   progress: IssueProgress,
   missing: IssueProgress['measures'],
 ): ComingFact[] {
-  const owed = new Set(progress.obligations.flatMap(({ kind, measure }) => (kind === 'evidence' ? [measure] : [])));
   const atLeast =
     progress.returnedAt && addWorkdays(calendar, dayOf(progress.returnedAt), policy.returnedWithinWorkdays);
   return missing
-    .filter(({ number }) => !owed.has(number))
+    .filter(({ number }) => !evidenceIsOwed(progress, number))
     .map(({ number, deadline }) => {
       const dueOn = atLeast !== undefined && atLeast > deadline ? atLeast : deadline;
       return { at: progress.phaseSince, fact: opening(progress, 'evidence', 'handler', dueOn, number) };
     });
+}
+
+function evidenceIsOwed({ obligations }: IssueProgress, number: number): boolean {
+  return obligations.some(({ kind, measure }) => kind === 'evidence' && measure === number);
 }
 
 /** One check-in is always open until the deadline; from then on the evidence itself is chased, and nothing twice. */

@@ -22,8 +22,8 @@ const reversible: ReadonlySet<IssueEvent['type']> = new Set([
 
 /** What follows from rules does not stand in the way of an undo; what a person does afterwards has built on the step. */
 export function undoableAfter(before: IssueProgress, event: IssueEvent, after: IssueProgress): IssueProgress {
-  const { undoable, ...rest } = after;
-  if (event.by === null) return undoable === undefined ? rest : after;
+  if (event.by === null) return after;
+  const { undoable: _past, ...rest } = after;
   if (!reversible.has(event.type)) return rest;
   const { undoable: _earlier, ...stood } = before;
   return { ...rest, undoable: { sequence: event.sequence, by: event.by, before: stood } };
