@@ -1,7 +1,7 @@
 import type { IsoInstant } from './rules/instants.ts';
 import type { PlannedLine } from './rules/ladder.ts';
 import type { Asker, Refusal } from './rules/refusal.ts';
-import type { EventHead } from './rules/round/events.ts';
+import type { EventHead } from './rules/events.ts';
 
 /** What one run hands to the next. */
 export interface Carry<Progress> {

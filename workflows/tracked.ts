@@ -6,7 +6,7 @@ import { type IsoInstant, latest } from './rules/instants.ts';
 import { outboxChanges, type OutboxKeys, outboxRewritten } from './rules/outbox-changes.ts';
 import type { Policy } from './rules/policy.ts';
 import type { Refusal } from './rules/refusal.ts';
-import type { EventHead } from './rules/round/events.ts';
+import type { EventHead } from './rules/events.ts';
 import type { ClockKind } from './rules/terms.ts';
 import type { Carry, LookedAt, Rule, Standing, Step, Story } from './story.ts';
 

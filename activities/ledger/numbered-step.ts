@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { EventHead } from '../../workflows/rules/round/events.ts';
+import type { EventHead } from '../../workflows/rules/events.ts';
 
 /** A step as far as its place among the others goes. */
 interface Numbered {

@@ -1,4 +1,5 @@
 import { liftOf } from '../../workflows/rules/climb.ts';
+import { byRule } from '../../workflows/rules/events.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { planned } from '../../workflows/rules/planner.ts';
 import type { Punishment } from '../../workflows/rules/policy.ts';
@@ -50,8 +51,7 @@ export class SilentIssues {
     const duties = silentDuties(terms.launchedAt, this.#until, (now) => {
       const { facts, lookAgainAt } = planned(unheard, progress, now);
       for (const fact of facts) {
-        const sequence = progress.sequence + 1;
-        progress = record(progress, { ...fact, sequence, at: now, by: null, source: null, requestId: null });
+        progress = record(progress, byRule(fact, progress.sequence + 1, now));
         if (fact.type === 'proposalRaised') proposals.push({ at: now, measure: fact.measure });
       }
       const { cycle, obligations } = progress;

@@ -1,3 +1,4 @@
+import { byRule } from '../../workflows/rules/events.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { roundPlanned } from '../../workflows/rules/round/planner.ts';
 import { newRound } from '../../workflows/rules/round/progress.ts';
@@ -16,8 +17,7 @@ export function silentRound(
   const duties = silentDuties(terms.launchedAt, until, (now) => {
     const { facts, lookAgainAt } = roundPlanned(unheard, progress, now, { unsettled: issues, drawDueOn: null });
     for (const fact of facts) {
-      const sequence = progress.sequence + 1;
-      progress = recordRound(progress, { ...fact, sequence, at: now, by: null, source: null, requestId: null });
+      progress = recordRound(progress, byRule(fact, progress.sequence + 1, now));
     }
     return { cycle: 1, obligations: progress.obligations, lookAgainAt };
   });

@@ -183,7 +183,7 @@ class Simulator {
 
   #fold(fact: IssueFact, said: Pick<IssueEvent, 'requestId' | 'by' | 'source'>, message?: Message): void {
     const before = this.#progress;
-    const event: IssueEvent = { ...fact, ...said, sequence: before.sequence + 1, at: this.#now };
+    const event: IssueEvent = { sequence: before.sequence + 1, at: this.#now, ...said, ...fact };
     this.#progress = this.#rules.record(before, event);
     this.#folded.push({ before, event, after: this.#progress, terms: this.#terms, message });
     this.#unrecorded.push(event);

@@ -72,12 +72,14 @@ function daysBefore(year: number, month: number): DayNumber {
 const firstNumber = numberOf('1000-01-01');
 const lastNumber = numberOf('9999-12-31');
 
+/** How many days are kept in mind at a time, almost three years: few, so that each of many workflows stays small. */
+export const keptAtMost = 1_000;
+
 /**
  * Texts of the days that were last asked for: the same days come again and again, and making their text is what
- * counting in days costs. Few, so that each of many workflows in memory stays small; what is known changes no answer.
+ * counting in days costs. What is known changes no answer.
  */
 const texts = new Map<DayNumber, IsoDate>();
-const textsAtMost = 1_000;
 
 /** @throws RangeError when it lies outside the years 1000 to 9999 or is no whole number */
 export function dayNumbered(number: DayNumber): IsoDate {
@@ -86,7 +88,7 @@ export function dayNumbered(number: DayNumber): IsoDate {
   if (!Number.isInteger(number) || number < firstNumber || number > lastNumber)
     throw new RangeError(`Not a day of the years 1000 to 9999: ${number}`);
   const text = new Date(number * dayMs).toISOString().slice(0, 10);
-  if (texts.size >= textsAtMost) texts.clear();
+  if (texts.size >= keptAtMost) texts.clear();
   texts.set(number, text);
   return text;
 }

@@ -228,8 +228,8 @@ type ChangeFact =
 /** What can happen to an issue. The first group follows from rules and time, the others from people. */
 export type IssueFact = RuleFact | HandlerFact | DecisionFact | ChangeFact;
 
-/** A fact with its number, its moment and its author. Events are appended to the ledger and never changed. */
-export type IssueEvent = {
+/** Who acted, when and from where: the same for an issue's events and a round's. */
+export interface EventHead {
   /** From 1, without gaps. */
   readonly sequence: number;
   readonly at: IsoInstant;
@@ -243,6 +243,17 @@ export type IssueEvent = {
   readonly recordedBy?: string;
   /** For whom the person acted, by delegation (委托). */
   readonly onBehalfOf?: string;
-} & IssueFact;
+}
+
+/** A fact with its number, its moment and its author. Events are appended to the ledger and never changed. */
+export type IssueEvent = EventHead & IssueFact;
+
+/**
+ * The event of a fact that rules and time have brought about, without a person. The head stands first: a copy of the
+ * fact that grows afterwards takes many times as long, and a rehearsal makes hundreds of thousands.
+ */
+export function byRule<Fact extends object>(fact: Fact, sequence: number, at: IsoInstant): EventHead & Fact {
+  return { sequence, at, by: null, source: null, requestId: null, ...fact };
+}
 
 export type FactOf<Type extends IssueFact['type']> = Extract<IssueFact, { readonly type: Type }>;

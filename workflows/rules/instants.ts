@@ -1,9 +1,11 @@
 import {
+  type DayNumber,
   dayMs,
   dayNumbered,
   daysInMonth,
   digitsAt,
   type IsoDate,
+  keptAtMost,
   monthsAfter,
   numberAtStart,
   numberOf,
@@ -71,7 +73,13 @@ export function dayOf(instant: IsoInstant): IsoDate {
 /** The moment at which clocks in Beijing show `HH:MM` (00:00 to 23:59) on the day. */
 export function at(day: IsoDate, wallTime: string): IsoInstant {
   const time = timeOf(wallTime);
-  return `${dayNumbered(numberOf(day) + time.days)}${time.text}`;
+  const number = numberOf(day);
+  const known = time.moments.get(number);
+  if (known !== undefined) return known;
+  const moment = `${dayNumbered(number + time.days)}${time.text}`;
+  if (time.moments.size >= keptAtMost) time.moments.clear();
+  time.moments.set(number, moment);
+  return moment;
 }
 
 /** The day's first moment in Beijing, 00:00:00.000. */
@@ -111,6 +119,8 @@ export function latest(...instants: readonly (IsoInstant | undefined)[]): IsoIns
 interface UtcTime {
   readonly days: -1 | 0;
   readonly text: string;
+  /** By day: those that were last asked for, since every line of a day leaves at the same moment. */
+  readonly moments: Map<DayNumber, IsoInstant>;
 }
 
 /** By the time of day, of which there are 1,440: a policy names two or three of them, for thousands of days. */
@@ -122,7 +132,7 @@ function timeOf(wallTime: string): UtcTime {
   const [, hours, minutes] = wallTimePattern.exec(wallTime) ?? [];
   if (hours === undefined || minutes === undefined) throw new RangeError(`Not a time of day (HH:MM): “${wallTime}”`);
   const ms = Number(hours) * 3_600_000 + Number(minutes) * 60_000 - beijingOffsetMs;
-  const time: UtcTime = { days: ms < 0 ? -1 : 0, text: instantText(ms).slice(10) };
+  const time: UtcTime = { days: ms < 0 ? -1 : 0, text: instantText(ms).slice(10), moments: new Map() };
   utcTimes.set(wallTime, time);
   return time;
 }

@@ -56,17 +56,20 @@ export function linesOf(terms: LadderTerms, climb: Climb, obligation: Obligation
     if (rung.proposal !== undefined) continue;
     const roles = raisedRoles(rung, lift);
     for (const day of daysOf(terms, obligation, rung, through)) {
-      const moments = momentsOn(terms, obligation, rung, day);
+      const on = leavingOn(terms, obligation, rung, day);
       // Its day had passed before anything was owed, or whoever owes it is left alone on it.
-      if (moments.earliestAt < obligation.openedAt || climb.rests(obligation, moments.earliestAt)) continue;
-      for (const role of roles) lines.push(lineOf(climb, obligation, rung, { role, plannedOn: day, ...moments }));
+      if (on.earliestAt < obligation.openedAt || climb.rests(obligation, on.earliestAt)) continue;
+      for (const role of roles) lines.push(lineOf(climb, obligation, rung, role, on));
     }
   }
   return lines;
 }
 
+/** What of an obligation its rungs are dated by. */
+type Dated = Pick<Obligation, 'id' | 'openedAt' | 'dueOn'>;
+
 /** The first day of a rung: a workday, except that an assignment told to leave now leaves on the day itself. */
-function rungDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoDate {
+function rungDay(terms: LadderTerms, obligation: Dated, rung: Rung): IsoDate {
   const { calendar } = terms;
   if (rung.from === 'due') return workdayAround(calendar, obligation.dueOn, rung.workdays);
   const day = openedDay(terms, obligation, rung);
@@ -78,8 +81,8 @@ function rungDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoDat
  * has the same workdays to act in before anybody proposes it.
  */
 export function proposalDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoDate {
-  const dueOn = latest(dayOf(obligation.openedAt), obligation.dueOn)!;
-  return rungDay(terms, { ...obligation, dueOn }, rung);
+  const { id, openedAt, dueOn } = obligation;
+  return rungDay(terms, { id, openedAt, dueOn: latest(dayOf(openedAt), dueOn)! }, rung);
 }
 
 /**
@@ -107,7 +110,7 @@ function daysOf(terms: LadderTerms, obligation: Obligation, rung: Rung, through:
 }
 
 /** The day's mail leaves at `sendAt`; what opens later waits for the next workday. An assignment need not wait that long. */
-function openedDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoDate {
+function openedDay(terms: LadderTerms, obligation: Dated, rung: Rung): IsoDate {
   const { openedAt } = obligation;
   const { calendar, policy } = terms;
   const day = dayOf(openedAt);
@@ -117,27 +120,25 @@ function openedDay(terms: LadderTerms, obligation: Obligation, rung: Rung): IsoD
   return isWorkday(calendar, day) && inTime ? day : addWorkdays(calendar, addDays(day, 1), 0);
 }
 
-/** From when until when a line of the rung can leave on the day. */
-function momentsOn(
-  terms: LadderTerms,
-  obligation: Obligation,
-  rung: Rung,
-  day: IsoDate,
-): Pick<PlannedLine, 'earliestAt' | 'latestAt'> {
+/** When a rung's lines of one day can leave. */
+type Leaving = Pick<PlannedLine, 'plannedOn' | 'earliestAt' | 'latestAt'>;
+
+function leavingOn(terms: LadderTerms, obligation: Obligation, rung: Rung, day: IsoDate): Leaving {
   const { sendAt, sendingHours } = terms.policy;
   const isNow = leavesNow(terms, obligation, rung);
   const latestAt = latest(at(day, sendingHours.to), isNow ? startOfDay(addDays(day, 1)) : undefined)!;
   const onTime = at(day, sendAt);
   const opensDay = rung.from === 'opened' && day === dayOf(obligation.openedAt);
-  if (!opensDay) return { earliestAt: onTime, latestAt };
-  return { earliestAt: latest(isNow ? undefined : onTime, obligation.openedAt)!, latestAt };
+  if (!opensDay) return { plannedOn: day, earliestAt: onTime, latestAt };
+  return { plannedOn: day, earliestAt: latest(isNow ? undefined : onTime, obligation.openedAt)!, latestAt };
 }
 
 function lineOf(
   climb: Climb,
   obligation: Obligation,
   { id, letter, paper, missed }: Rung,
-  { role, plannedOn, earliestAt, latestAt }: Pick<PlannedLine, 'role' | 'plannedOn' | 'earliestAt' | 'latestAt'>,
+  role: Role,
+  { plannedOn, earliestAt, latestAt }: Leaving,
 ): PlannedLine {
   return {
     key: lineKey(climb, obligation.id, { rungId: id, role, plannedOn }),
@@ -169,6 +170,6 @@ function raisedRoles(rung: Rung, lift: number): readonly Role[] {
 }
 
 /** The first assignment alone was told to leave at once; a later one, after a handover, waits for the hours. */
-function leavesNow({ firstMail }: LadderTerms, { id }: Obligation, rung: Rung): boolean {
+function leavesNow({ firstMail }: LadderTerms, { id }: Dated, rung: Rung): boolean {
   return rung.letter === 'assignment' && firstMail === 'now' && id.endsWith('-1');
 }

@@ -1,7 +1,7 @@
 import { climbOf } from './climb.ts';
 import { firstDue } from './coming/coming-fact.ts';
 import { comingFacts } from './coming-facts.ts';
-import type { IssueFact } from './events.ts';
+import { byRule, type IssueFact } from './events.ts';
 import { addMonths, dayOf, earliest, firstOfMonth, type IsoDate, type IsoInstant, startOfDay } from './instants.ts';
 import { linesOf, type PlannedLine } from './ladder.ts';
 import { hasEnded, type IssueProgress } from './progress.ts';
@@ -28,7 +28,7 @@ export function planned(terms: IssueTerms, progress: IssueProgress, now: IsoInst
   let coming = comingFacts(terms, after, now);
   for (let fact = firstDue(coming, now); fact !== undefined; fact = firstDue(coming, now)) {
     facts.push(fact);
-    after = record(after, { ...fact, sequence: after.sequence + 1, at: now, by: null, source: null, requestId: null });
+    after = record(after, byRule(fact, after.sequence + 1, now));
     coming = comingFacts(terms, after, now);
     if (facts.length > factsAtOnce) throw new Error(`the rules bring about ${fact.type} without end`);
   }

@@ -1,3 +1,4 @@
+import { byRule } from '../../../workflows/rules/events.ts';
 import { addMs, type IsoInstant } from '../../../workflows/rules/instants.ts';
 import type { PlannedLine } from '../../../workflows/rules/ladder.ts';
 import { planned } from '../../../workflows/rules/planner.ts';
@@ -15,8 +16,7 @@ export function silentOutbox(terms: IssueTerms, until: IsoInstant): string[] {
     const lookedAt: IsoInstant = now;
     const plan = planned(terms, progress, lookedAt);
     for (const fact of plan.facts) {
-      const sequence = progress.sequence + 1;
-      progress = record(progress, { ...fact, sequence, at: lookedAt, by: null, source: null, requestId: null });
+      progress = record(progress, byRule(fact, progress.sequence + 1, lookedAt));
     }
     const keys = new Set(plan.lines.map(({ key }) => key));
     for (const key of waiting.keys()) if (!keys.has(key)) waiting.delete(key);

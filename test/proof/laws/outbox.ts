@@ -31,13 +31,14 @@ export function outbox(history: History): Violation[] {
 
 function keys({ at, lines, progress }: Look): string[] {
   const open = new Set(progress.obligations.map(({ id }) => id));
+  const start = `issue-1/${String(progress.cycle)}/`;
   const seen = new Set<string>();
   const found: string[] = [];
   for (const { key, obligationId, plannedOn } of lines) {
     if (seen.has(key)) found.push(`${at}: ${key} is planned twice`);
     seen.add(key);
     if (!open.has(obligationId)) found.push(`${at}: ${key} is planned, and nobody owes it`);
-    if (!key.startsWith(`issue-1/${String(progress.cycle)}/`)) found.push(`${at}: ${key} is of another cycle`);
+    if (!key.startsWith(start)) found.push(`${at}: ${key} is of another cycle`);
     if (!key.endsWith(plannedOn)) found.push(`${at}: ${key} is planned for ${plannedOn}`);
   }
   return found;
@@ -54,7 +55,7 @@ function cancelled({ at, linesCancelled, progress, events }: Look): string[] {
 /** By hand: every rung's first day between this look and the next has its lines. */
 function lacking({ at, terms, progress, lookAgainAt, lines }: Look): string[] {
   if (lookAgainAt === undefined) return [];
-  const known = new Set(lines.map(({ key }) => key));
+  const isPlanned = (key: string) => lines.some((line) => line.key === key);
   return progress.obligations.flatMap((obligation) =>
     ladderFor(terms.policy, obligation).flatMap((rung) => {
       if (rung.proposal !== undefined || rung.from !== 'due') return [];
@@ -64,7 +65,7 @@ function lacking({ at, terms, progress, lookAgainAt, lines }: Look): string[] {
       if (restsBecause(progress, obligation, leavesAt) !== undefined) return [];
       return rung.to
         .map((role) => ['issue-1', progress.cycle, obligation.id, rung.id, role, day].join('/'))
-        .filter((key) => !known.has(key))
+        .filter((key) => !isPlanned(key))
         .map((key) => `${at}: ${key} is owed, and not planned`);
     }),
   );

@@ -15,8 +15,10 @@ export function aging(terms: IssueTerms, progress: IssueProgress): ComingFact[] 
   const aged = dispute === undefined ? obligations : obligations.filter(({ role }) => role !== 'handler');
   const coming: ComingFact[] = [];
   for (const obligation of aged) if (obligation.overdue === 'no') coming.push(becomesOverdue(obligation));
-  for (const obligation of aged) coming.push(...proposals(terms, obligation));
-  return [...coming, ...proposalDecision(terms, progress)];
+  for (const obligation of aged) for (const raised of proposals(terms, obligation)) coming.push(raised);
+  const decision = proposalDecision(terms, progress);
+  if (decision !== undefined) coming.push(decision);
+  return coming;
 }
 
 function becomesOverdue({ id, dueOn }: Obligation): ComingFact {
@@ -45,11 +47,11 @@ function proposals(terms: IssueTerms, obligation: Obligation): ComingFact[] {
 }
 
 /** One at a time, so that each gets the next ordinal. */
-function proposalDecision({ calendar, policy }: IssueTerms, progress: IssueProgress): ComingFact[] {
+function proposalDecision({ calendar, policy }: IssueTerms, progress: IssueProgress): ComingFact | undefined {
   const { proposals: raised, obligations } = progress;
   const next = raised.find(({ id }) => !obligations.some(({ proposalId }) => proposalId === id));
-  if (next === undefined) return [];
+  if (next === undefined) return undefined;
   const dueOn = addWorkdays(calendar, dayOf(next.raisedAt), policy.decideProposalWithinWorkdays);
   const fact = { ...opening(progress, 'proposalDecision', 'office', dueOn), proposalId: next.id };
-  return [{ at: next.raisedAt, fact }];
+  return { at: next.raisedAt, fact };
 }

@@ -1,4 +1,4 @@
-import type { IssueEvent, Obligation } from '../events.ts';
+import type { EventHead, Obligation } from '../events.ts';
 import type { EvaluationGrade } from '../evaluation.ts';
 import type { IsoDate } from '../instants.ts';
 import type { ObligationKind, Role } from '../policy.ts';
@@ -97,12 +97,6 @@ type RoundPersonFact =
 
 /** What can happen to a round. */
 export type RoundFact = RoundRuleFact | RoundPersonFact;
-
-/** Who acted, when and from where: the same for an issue's events and a round's. */
-export type EventHead = Pick<
-  IssueEvent,
-  'sequence' | 'at' | 'by' | 'source' | 'requestId' | 'recordedBy' | 'onBehalfOf'
->;
 
 /** A fact with its number, its moment and its author. Events are appended to the ledger and never changed. */
 export type RoundEvent = EventHead & RoundFact;

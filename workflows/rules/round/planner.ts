@@ -1,4 +1,5 @@
 import { firstDue } from '../coming/coming-fact.ts';
+import { byRule } from '../events.ts';
 import { addDays, addMonths, dayOf, earliest, firstOfMonth, type IsoInstant, startOfDay } from '../instants.ts';
 import { type Climb, linesOf, type PlannedLine } from '../ladder.ts';
 import { lookBackOf } from '../policy-parts.ts';
@@ -37,8 +38,7 @@ export function roundPlanned(
   let coming = comingRoundFacts(terms, after, now, standing);
   for (let fact = firstDue(coming, now); fact !== undefined; fact = firstDue(coming, now)) {
     facts.push(fact);
-    const byRule = { at: now, by: null, source: null, requestId: null };
-    after = recordRound(after, { ...fact, ...byRule, sequence: after.sequence + 1 });
+    after = recordRound(after, byRule(fact, after.sequence + 1, now));
     coming = comingRoundFacts(terms, after, now, standing);
     if (facts.length > factsAtOnce) throw new Error(`the rules bring about ${fact.type} without end`);
   }
