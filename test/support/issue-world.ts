@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import { join } from 'node:path';
+import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { LedgerActivities } from '../../activities/index.ts';
 import { createLedgerActivities } from '../../activities/ledger.ts';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
@@ -19,12 +20,17 @@ import { ordinaryTerms } from './terms.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF', forward: {} } } });
 
+type Workflows = Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'interceptors'>;
+
+export type LaunchedIssue = WorkflowHandleWithFirstExecutionRunId<typeof rectifyIssue> & { issueId: string };
+
 /** Temporal's time-skipping server, a real ledger, and one worker: where one issue's life is played. */
 export class IssueWorld {
   readonly environment: TestWorkflowEnvironment;
   readonly ledger: Ledger;
   readonly taskQueue = `issues-${randomUUID()}`;
   readonly #drop: () => Promise<void>;
+  #workflows: Workflows | undefined;
   #worker: { worker: Worker; running: Promise<void> } | undefined;
 
   private constructor(environment: TestWorkflowEnvironment, ledger: Ledger, drop: () => Promise<void>) {
@@ -35,6 +41,16 @@ export class IssueWorld {
 
   static async create(): Promise<IssueWorld> {
     return IssueWorld.#on(await TestWorkflowEnvironment.createTimeSkipping({ server: timeSkippingServer() }));
+  }
+
+  /** The same, where a history is found long after a few looks, so that a life of some length takes several runs. */
+  static async createSkippingWithShortHistories(): Promise<IssueWorld> {
+    const world = await IssueWorld.create();
+    world.#workflows = {
+      workflowsPath: join(import.meta.dirname, '../../workflows/index.ts'),
+      interceptors: { workflowModules: [join(import.meta.dirname, 'short-histories.ts')] },
+    };
+    return world;
   }
 
   /** The same on a dev server of its own, in real time, which finds a history long after so many events. */
@@ -61,7 +77,7 @@ export class IssueWorld {
     const worker = await Worker.create({
       connection: this.environment.nativeConnection,
       taskQueue: this.taskQueue,
-      workflowBundle: await bundledWorkflows(),
+      ...(this.#workflows ?? { workflowBundle: await bundledWorkflows() }),
       activities: change(createLedgerActivities({ ledger: this.ledger, rowsPlanned: async () => {} })),
       maxCachedWorkflows: 100,
     });
@@ -80,11 +96,9 @@ export class IssueWorld {
   }
 
   /** Puts an issue with these terms into the ledger and starts its workflow, at the server's present time. */
-  async launch(changes: Partial<IssueTerms> = {}): Promise<WorkflowHandle<typeof rectifyIssue> & { issueId: string }> {
-    const issueId = randomUUID();
-    const roundId = randomUUID();
-    const launchedAt = changes.launchedAt ?? (await this.now());
-    const terms = ordinaryTerms({ issueId, roundId, launchedAt, ...changes });
+  async launch(changes: Partial<IssueTerms> = {}): Promise<LaunchedIssue> {
+    const { issueId = randomUUID(), roundId = randomUUID(), launchedAt = await this.now() } = changes;
+    const terms = ordinaryTerms({ ...changes, issueId, roundId, launchedAt });
     await this.ledger.round.create({
       data: {
         id: roundId,
@@ -129,6 +143,12 @@ export class IssueWorld {
 
   async today(): Promise<string> {
     return dayOf(await this.now());
+  }
+
+  /** Lets the server skip to the moment, its timers on the way; past it, nothing happens. */
+  async sleepUntil(moment: IsoInstant): Promise<void> {
+    const wait = Date.parse(moment) - (await this.environment.currentTimeMs());
+    if (wait > 0) await this.environment.sleep(wait);
   }
 
   /** Waits in real time for something that happens by itself within moments. */
