@@ -13,6 +13,7 @@ import { requireNext, requireSame } from './numbered-step.ts';
 import { addRows, cancelLines, lineRow, rewriteRows } from './outbox-lines.ts';
 import { projectItems } from './project-items.ts';
 import { projectObligations } from './project-obligations.ts';
+import { answersStillDue } from './undone-answers.ts';
 
 /** Calls a clock's post-office when a line comes before the moment it waits for. */
 export type RowsPlanned = (clockId: string, earliestAt: IsoInstant) => Promise<void>;
@@ -118,7 +119,8 @@ async function append(
 }
 
 async function plan(tx: LedgerTransaction, terms: IssueTerms, progress: IssueProgress, step: IssueStep): Promise<void> {
-  const { linesAdded, answers } = step;
+  const { linesAdded } = step;
+  const answers = await answersStillDue(tx, step);
   const common = {
     clockId: clockIdOf(terms.clock),
     roundId: terms.roundId,

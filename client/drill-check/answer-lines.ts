@@ -13,6 +13,8 @@ export interface ExpectedAnswer {
   readonly role: Role;
   readonly eventAt: IsoInstant;
   readonly moment: IsoInstant;
+  /** `may` where it depends on who had been mailed before a step was taken back. */
+  readonly call: 'must' | 'may';
 }
 
 /** The answers that an issue's events call for. */
@@ -21,12 +23,14 @@ export function expectedAnswers(
   history: DutyHistory,
   { id, events }: IssueFacts,
 ): ExpectedAnswer[] {
+  const takenBack = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoneSequence] : [])));
   return events.flatMap((event) => {
     const { sequence, at: eventAt } = event;
+    const call = event.type === 'undone' || takenBack.has(sequence) ? 'may' : 'must';
     const law = history.lawAt(eventAt);
     return toldOf(event).map((role) => {
       const moment = nextOpenMoment(policyOf(law), workdaysOf(law), eventAt);
-      return { issueId: id, sequence, role, eventAt, moment };
+      return { issueId: id, sequence, role, eventAt, moment, call };
     });
   });
 }
@@ -42,8 +46,9 @@ function toldOf(event: IssueEvent): readonly Role[] {
     case 'disputeRejected':
     case 'withdrawn':
     case 'mergedInto':
-    case 'undone':
       return ['handler'];
+    case 'undone':
+      return ['handler', 'responsibleLeader', 'groupHead', 'reviewer'];
     case 'evidenceJudged':
       return event.returned.length > 0 ? ['handler'] : [];
     case 'itemsRechecked':

@@ -45,10 +45,10 @@ function lostAnswers({ facts, answers }: Expectation, arrived: ReadonlySet<strin
     }),
   );
   return answers.flatMap((answer): Finding[] => {
-    const { issueId, sequence, role, moment } = answer;
+    const { issueId, sequence, role, moment, call } = answer;
     const key = keys.get(nameOf(answer)) ?? `${issueId}/?/answer-${String(sequence)}/${role}`;
     const row = facts.rows.get(key);
-    if (!isOver(facts, moment) || isExcused(row, facts.now)) return [];
+    if (call === 'may' || !isOver(facts, moment) || isExcused(row, facts.now)) return [];
     return holdersOf(facts, { issueIds: [issueId], measure: undefined, role, kind: undefined }, moment)
       .filter((address) => !arrived.has(`${key} ${address}`))
       .map((address) => ({

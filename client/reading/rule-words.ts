@@ -129,7 +129,7 @@ const answers: Readonly<Record<AnsweredEvent, string>> = {
   evidenceJudged: '退回佐证后即告知责任人',
   itemsRechecked: '出库复核退回后即告知责任人',
   proposalDecided: '采纳提请后即告知责任人和责任领导',
-  undone: '撤回上一步后即告知责任人',
+  undone: '撤回上一步后即告知其间收到过来信的人',
 };
 
 function answerWords({ kind, content }: RuledRow): string {

@@ -36,7 +36,8 @@ export interface PlannedAnswer {
 
 /**
  * The answers that follow from an event: the handler learns what became of what he asked for or handed in, and of the
- * look-back; a measure against people is told to the responsible leader as well.
+ * look-back; a measure against people is told to the responsible leader as well, a step that was taken back to all who may
+ * know of it.
  */
 export function answersTo(terms: IssueTerms, cycle: number, event: IssueEvent): PlannedAnswer[] {
   const answer = answerTo(event);
@@ -62,6 +63,9 @@ interface Answer {
   readonly reason: string;
 }
 
+/** All but the office, whose step it was. */
+const toldOfUndo: readonly Role[] = ['handler', 'responsibleLeader', 'groupHead', 'reviewer'];
+
 function answerTo(event: IssueEvent): Answer | undefined {
   const handler = (reason: string, about: AnsweredEvent): Answer => ({ to: ['handler'], about, reason });
   switch (event.type) {
@@ -75,8 +79,10 @@ function answerTo(event: IssueEvent): Answer | undefined {
     case 'disputeRejected':
     case 'withdrawn':
     case 'mergedInto':
-    case 'undone':
       return handler(event.reason, event.type);
+    // Of these the ledger leaves out who has had no mail since the step: he knows nothing of it.
+    case 'undone':
+      return { to: toldOfUndo, about: event.type, reason: event.reason };
     // What is accepted asks for nothing more; what is returned does.
     case 'evidenceJudged':
       return event.returned.length === 0 ? undefined : handler(event.reason, event.type);

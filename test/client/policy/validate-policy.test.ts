@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { policyJson } from '../../../client/policy/policy-json.ts';
 import { policySchema } from '../../../client/policy/policy-schema.ts';
 import { type PolicyProblem, validatePolicy } from '../../../client/policy/validate-policy.ts';
-import type { Policy } from '../../../workflows/rules/policy.ts';
+import { obligationNames } from '../../../workflows/rules/names.ts';
+import { stems } from '../../../workflows/rules/obligation-ids.ts';
+import type { ObligationKind, Policy, RoundObligationKind } from '../../../workflows/rules/policy.ts';
+import { due } from '../../../workflows/rules/presets/ladders.ts';
 import { presetNames, presetPolicy } from '../../../workflows/rules/presets/index.ts';
 import { simplePolicy } from '../../../workflows/rules/simple-policy.ts';
 
@@ -186,3 +189,35 @@ function duty(id: string): NonNullable<Policy['duties']>[number] {
     until: 'concentratedPeriod',
   };
 }
+
+describe('a proposal against people (提请)', () => {
+  /** All of them: a kind that is added is missed here. */
+  const ofRound: Readonly<Record<RoundObligationKind, true>> = {
+    rectificationPlan: true,
+    planApproval: true,
+    weeklyCheck: true,
+    monthlyDispatch: true,
+    periodicDuty: true,
+    evaluation: true,
+    progressReport: true,
+    supervisionBatch: true,
+    publicComment: true,
+    lookBackDraw: true,
+  };
+  const kinds = (Object.keys(stems) as ObligationKind[]).map((kind) => [kind, obligationNames[kind]] as const);
+  const proposing = { ...due(10, 'escalation', ['office']), proposal: 'reminderTalk' };
+  const isVain = (kind: ObligationKind) => kind in ofRound || kind === 'proposalDecision';
+
+  test.each(kinds.filter(([kind]) => isVain(kind)))(
+    'on the ladder of %s (%s) would be raised by nobody, and is refused by its field’s name',
+    (kind, name) => {
+      expect(messages(changed(['ladders', kind], [proposing]))).toEqual([
+        `阶梯·${name}·第1级（after-10）“提请”不能在这里设置：这类事项不提请谈话、通报或问责`,
+      ]);
+    },
+  );
+
+  test.each(kinds.filter(([kind]) => !isVain(kind)))('may stand on the ladder of %s (%s)', (kind) => {
+    expect(messages(changed(['ladders', kind], [proposing]))).toEqual([]);
+  });
+});

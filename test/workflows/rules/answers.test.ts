@@ -23,7 +23,6 @@ const told: readonly IssueFact[] = [
   { type: 'mergedInto', issueId: 'issue-2', reason: '同一事项' },
   { type: 'evidenceJudged', accepted: ['e1'], returned: ['e2'], reason: '不清晰' },
   { type: 'itemsRechecked', left: ['k1'], back: ['k2'], finding: '现场未达标' },
-  { type: 'undone', undoneSequence: 6, reason: '点错了' },
 ];
 
 describe('an answer', () => {
@@ -45,7 +44,6 @@ describe('an answer', () => {
       '同一事项',
       '不清晰',
       '现场未达标',
-      '点错了',
     ]);
   });
 
@@ -56,6 +54,12 @@ describe('an answer', () => {
       'responsibleLeader',
     ]);
     expect(answers({ ...decided, decision: 'declined' })).toEqual([]);
+  });
+
+  it('of a step that was taken back goes to all who may have been told of it, and not to the office, which took it', () => {
+    const undone = answers({ type: 'undone', undoneSequence: 6, reason: '点错了' });
+    expect(undone.map(({ role }) => role)).toEqual(['handler', 'responsibleLeader', 'groupHead', 'reviewer']);
+    expect(new Set(undone.map(({ reason }) => reason))).toEqual(new Set(['点错了']));
   });
 
   test.each<IssueFact>([
