@@ -1,10 +1,8 @@
 import { liftOf } from '../../workflows/rules/climb.ts';
-import { byRule } from '../../workflows/rules/events.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { planned } from '../../workflows/rules/planner.ts';
-import type { Punishment } from '../../workflows/rules/policy.ts';
+import type { Policy, Punishment } from '../../workflows/rules/policy.ts';
 import { openIssue } from '../../workflows/rules/progress.ts';
-import { record } from '../../workflows/rules/record.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import type { Ladders } from './ladders.ts';
 import { type SilentDuty, silentDuties, withoutReminders, withSteps } from './silent-life.ts';
@@ -20,6 +18,8 @@ export class SilentIssues {
   readonly #ladders: Ladders;
   readonly #until: IsoInstant;
   readonly #known = new Map<string, SilentIssue>();
+  /** The round's policy without its reminders, once there is an issue. */
+  #unheard: Policy | undefined;
 
   /** @param until the last moment that is played, inclusive */
   constructor(ladders: Ladders, until: IsoInstant) {
@@ -44,18 +44,18 @@ export class SilentIssues {
   }
 
   #play(terms: IssueTerms): SilentIssue {
-    const unheard = { ...terms, policy: withoutReminders(terms.policy) };
+    this.#unheard ??= withoutReminders(terms.policy);
+    const unheard = { ...terms, policy: this.#unheard };
     const proposals: { at: IsoInstant; measure: Punishment }[] = [];
     const launched = openIssue(terms, terms.launchedAt);
     let progress = launched;
     const duties = silentDuties(terms.launchedAt, this.#until, (now) => {
-      const { facts, lookAgainAt } = planned(unheard, progress, now);
+      const { facts, after, lookAgainAt } = planned(unheard, progress, now);
       for (const fact of facts) {
-        progress = record(progress, byRule(fact, progress.sequence + 1, now));
         if (fact.type === 'proposalRaised') proposals.push({ at: now, measure: fact.measure });
       }
-      const { cycle, obligations } = progress;
-      return { cycle, obligations, lookAgainAt };
+      progress = after;
+      return { cycle: after.cycle, obligations: after.obligations, lookAgainAt };
     });
     return { proposals, duties: withSteps(duties, { terms, lift: liftOf(launched), ladders: this.#ladders }) };
   }

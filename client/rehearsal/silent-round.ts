@@ -1,8 +1,6 @@
-import { byRule } from '../../workflows/rules/events.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { roundPlanned } from '../../workflows/rules/round/planner.ts';
 import { newRound } from '../../workflows/rules/round/progress.ts';
-import { recordRound } from '../../workflows/rules/round/record.ts';
 import type { RoundRules } from '../../workflows/rules/round/rules.ts';
 import type { Ladders } from './ladders.ts';
 import { type SilentDuty, silentDuties, withoutReminders, withSteps } from './silent-life.ts';
@@ -15,11 +13,9 @@ export function silentRound(
   const unheard = { ...terms, policy: withoutReminders(terms.policy) };
   let progress = newRound;
   const duties = silentDuties(terms.launchedAt, until, (now) => {
-    const { facts, lookAgainAt } = roundPlanned(unheard, progress, now, { unsettled: issues, drawDueOn: null });
-    for (const fact of facts) {
-      progress = recordRound(progress, byRule(fact, progress.sequence + 1, now));
-    }
-    return { cycle: 1, obligations: progress.obligations, lookAgainAt };
+    const { after, lookAgainAt } = roundPlanned(unheard, progress, now, { unsettled: issues, drawDueOn: null });
+    progress = after;
+    return { cycle: 1, obligations: after.obligations, lookAgainAt };
   });
   const { policy, calendar } = terms;
   return withSteps(duties, { terms: { policy, calendar, firstMail: 'inHours' }, lift: 0, ladders });

@@ -12,6 +12,8 @@ import type { IssueTerms } from './terms.ts';
 export interface Plan {
   /** What time has brought about by now, to be recorded in this order. */
   readonly facts: readonly IssueFact[];
+  /** How things stand once they are recorded. */
+  readonly after: IssueProgress;
   /** Every line of every open obligation, past ones included: the same facts always give the same set. */
   readonly lines: readonly PlannedLine[];
   /** Later than `now`, and never later than what time brings next. Undefined once the issue has ended. */
@@ -32,11 +34,12 @@ export function planned(terms: IssueTerms, progress: IssueProgress, now: IsoInst
     coming = comingFacts(terms, after, now);
     if (facts.length > factsAtOnce) throw new Error(`the rules bring about ${fact.type} without end`);
   }
-  if (hasEnded(after)) return { facts, lines: [], lookAgainAt: undefined };
+  if (hasEnded(after)) return { facts, after, lines: [], lookAgainAt: undefined };
   const through = plannedThrough(now);
   const climb = climbOf(terms.issueId, after);
   return {
     facts,
+    after,
     lines: after.obligations.flatMap((obligation) => linesOf(terms, climb, obligation, through)),
     lookAgainAt: earliest(...coming.map(({ at }) => at), refreshAt(now)),
   };

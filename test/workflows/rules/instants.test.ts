@@ -128,11 +128,18 @@ describe('moments', () => {
     expect(latest(undefined)).toBeUndefined();
   });
 
-  it.each(['2024-03-29', '2024-03-29T01:00:00Z', '2024-02-30T01:00:00.000Z', '2024-03-29T01:00:00.000+08:00'])(
-    '%s is no moment',
-    (text) => {
-      expect(() => dayOf(text)).toThrow(RangeError);
-      expect(() => addMs(text, 1)).toThrow(RangeError);
-    },
-  );
+  it.each([
+    '2024-03-29',
+    '2024-03-29T01:00:00Z',
+    '2024-02-30T01:00:00.000Z',
+    '2024-03-29T01:00:00.000+08:00',
+    '2024-03-29T24:00:00.000Z',
+    '2024-03-29T01:60:00.000Z',
+    '2024-03-29T01:00:60.000Z',
+    '2024-03-29T01:00:00.00xZ',
+    '2024-03-29 01:00:00.000Z',
+  ])('%s is no moment', (text) => {
+    expect(() => dayOf(text)).toThrow(RangeError);
+    expect(() => addMs(text, 1)).toThrow(RangeError);
+  });
 });

@@ -253,7 +253,7 @@ describe('a look-back', () => {
 
   test('that holds archives the issue, and nothing follows', () => {
     const issue = lookedAt().happens({ type: 'lookBackHeld', finding: '保持' }, cast.zhao);
-    expect(issue.plan).toEqual({ facts: [], lines: [], lookAgainAt: undefined });
+    expect(issue.plan).toMatchObject({ facts: [], lines: [], lookAgainAt: undefined });
   });
 
   test('that fails opens the next cycle with its own deadline: every measure owes evidence anew, and nothing escalates the same day', () => {

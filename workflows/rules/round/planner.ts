@@ -14,6 +14,8 @@ import { rulesOf, type RoundStanding } from './rules.ts';
 /** What a round owes now, which lines follow from it if nobody acts, and when the answer must be looked at again. */
 export interface RoundPlan {
   readonly facts: readonly RoundFact[];
+  /** How things stand once they are recorded. */
+  readonly after: RoundProgress;
   /** Every line of every open obligation, past ones included: the same facts always give the same set. */
   readonly lines: readonly PlannedLine[];
   /** Later than `now`; undefined once the round has ended. */
@@ -42,7 +44,7 @@ export function roundPlanned(
     coming = comingRoundFacts(terms, after, now, standing);
     if (facts.length > factsAtOnce) throw new Error(`the rules bring about ${fact.type} without end`);
   }
-  return { facts, lines: lines(terms, after, now), lookAgainAt: nextLook(terms, after, now, coming) };
+  return { facts, after, lines: lines(terms, after, now), lookAgainAt: nextLook(terms, after, now, coming) };
 }
 
 /** The round's story: launched, under concentrated rectification, afterwards until nothing is left. */
