@@ -15,6 +15,7 @@ import {
 import type { IsoDate, IsoInstant } from '../workflows/rules/instants.ts';
 import { hasEnded } from '../workflows/rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from '../workflows/rules/requests/index.ts';
+import { handedInBy } from './acting/handed-in.ts';
 import { mayAct } from './acting/may-act.ts';
 import { askedOf, untilRecorded } from './asking.ts';
 import { writeDecisionLetter } from './letters/decision-letter.ts';
@@ -68,7 +69,11 @@ export class Issues {
   ): Promise<void> {
     const { roundId, now } = await this.#roundOf(issueId);
     const onBehalfOf = await mayAct(this.#ledger, name, { issueId, roundId, now, ...request });
-    const said = { ...request, at: now, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+    const handedIn =
+      'evidenceId' in request && typeof request.evidenceId === 'string'
+        ? { handedIn: await handedInBy(this.#ledger, issueId, request.evidenceId) }
+        : {};
+    const said = { ...request, ...handedIn, at: now, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     await askedOf(
       () => this.#issue(issueId).executeUpdate(issueUpdate(name), { args: [said], updateId: request.requestId }),
       endedWords,

@@ -12,6 +12,7 @@ import { writeDown } from './ports.ts';
 import { answersTo } from './rules/answers.ts';
 import { commitmentTo } from './rules/commitment.ts';
 import type { IssueFact } from './rules/events.ts';
+import { dayOf, latest } from './rules/instants.ts';
 import type { Plan } from './rules/planner.ts';
 import { hasEnded, type IssueProgress, openIssue } from './rules/progress.ts';
 import { record } from './rules/record.ts';
@@ -64,7 +65,7 @@ export class TrackedIssue extends Tracked<IssueTerms, IssueProgress, IssueFact> 
 
     setHandler(committed, ({ until, measure, noteId, ...said }) => {
       const promise = { until, ...(measure !== undefined && { measure }), ...(noteId !== undefined && { noteId }) };
-      this.heard(said, commitmentTo(this.progress, promise));
+      this.heard(said, commitmentTo(this.progress, promise, dayOf(latest(this.clock.now(), said.at)!)));
     });
 
     setHandler(

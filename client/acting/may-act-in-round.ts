@@ -34,9 +34,10 @@ export async function mayActInRound(ledger: Ledger, wanted: RoundAct): Promise<s
   if (recordedBy !== undefined && !held.some(({ role, personId }) => role === 'office' && personId === recordedBy)) {
     throw new RefusedError('NotOffice', '只有督办办公室可以代录');
   }
-  const holders = held.flatMap(({ role, personId }) => (roles.includes(role) ? [personId] : []));
-  if (holders.includes(by)) return undefined;
-  const absent = await absentHolder(ledger, holders, { by, now });
+  const holders = held.filter(({ role }) => roles.includes(role));
+  if (holders.some(({ personId }) => personId === by)) return undefined;
+  const handlers = held.filter(({ role }) => role === 'handler').map(({ personId }) => personId);
+  const absent = await absentHolder(ledger, holders, { by, now, handlers });
   if (absent !== undefined) return absent;
   throw new RefusedError('NotYours', `只有${roles.map((role) => roleNames[role]).join('、')}可以${act}`);
 }

@@ -77,15 +77,16 @@ export async function mayAct(ledger: Ledger, name: IssueRequestName, act: Act): 
           select: { role: true },
         });
   const wanted = due === null ? roles : [due.role];
-  const holders = await holdersOf(ledger, act, [...wanted, 'office']);
+  const holders = await holdersOf(ledger, act, [...wanted, 'office', 'handler']);
   const holding = (personId: string, of: readonly Role[]) =>
     holders.some((one) => one.personId === personId && of.includes(one.role));
   if (act.recordedBy !== undefined && !holding(act.recordedBy, ['office'])) {
     throw new RefusedError('NotOffice', '只有督办办公室可以代录');
   }
   if (holding(act.by, wanted)) return undefined;
-  const entitled = holders.filter(({ role }) => wanted.includes(role)).map(({ personId }) => personId);
-  const absent = await absentHolder(ledger, entitled, act);
+  const entitled = holders.filter(({ role }) => wanted.includes(role));
+  const handlers = holders.filter(({ role }) => role === 'handler').map(({ personId }) => personId);
+  const absent = await absentHolder(ledger, entitled, { ...act, handlers });
   if (absent !== undefined) return absent;
   throw new RefusedError('NotYours', `只有${wanted.map((role) => roleNames[role]).join('、')}可以${what}`);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
-import type { IsoDate } from '../../workflows/rules/instants.ts';
+import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
 import { measuresWithoutEvidence } from '../../workflows/rules/progress.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import type { Issues } from '../issues.ts';
@@ -42,7 +42,8 @@ type Telling = Pick<Issues, 'acknowledge' | 'reportProgress' | 'commit' | 'submi
  * Keeps the words and files with both names, and tells the issue what the handler has said. A second call with the same
  * request changes nothing.
  *
- * @throws RefusedError `NotOffice`, `NotLaunched`, `NobodyOfIssue`, `NoFiles`, `UnknownMeasure`, `MeasureMissing`
+ * @throws RefusedError `NotOffice`, `NotLaunched`, `NobodyOfIssue`, `NoFiles`, `UnknownMeasure`, `MeasureMissing`,
+ * `PromiseUnfit`
  */
 export async function recordFor(
   { ledger, issues, files }: { ledger: Ledger; issues: Telling; files: Pick<EvidenceStore, 'keep'> | undefined },
@@ -70,6 +71,8 @@ export async function recordFor(
     stored.progress.measures,
   );
 
+  if (promise !== undefined) requireFit(promise, dayOf(now), stored.progress.deadline);
+
   const note = { issueId, personId, recordedBy, channel: words.channel, text: words.text, at: now };
   const noteId = `note-${digest(issueId, requestId)}`;
   await ledger.progressNote.createMany({ data: { id: noteId, ...note }, skipDuplicates: true });
@@ -92,6 +95,12 @@ export async function recordFor(
   if (evidence.length === 0 && promise === undefined)
     await issues.reportProgress(issueId, { ...said('report'), noteId });
   return { ...kept, counted: 'handler' };
+}
+
+function requireFit(promise: IsoDate, today: IsoDate, deadline: IsoDate): void {
+  if (promise < today) throw new RefusedError('PromiseUnfit', `承诺的日期${promise}已经过去，请核对年份`);
+  if (today <= deadline && promise > deadline)
+    throw new RefusedError('PromiseUnfit', `承诺不能晚于整改时限${deadline}；确需更多时间的，请申请延期`);
 }
 
 function measureOf(

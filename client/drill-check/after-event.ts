@@ -48,7 +48,7 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
     case 'extensionRequested':
       return kindsMet('acknowledgement');
     case 'disputed':
-      return { ...kindsMet('acknowledgement'), disputedAt: event.at };
+      return { ...kindsMet('acknowledgement'), disputedAt: event.at, promise: undefined };
     case 'progressReported':
       return said();
     case 'committed': {
@@ -112,7 +112,9 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
     case 'suspensionReviewed':
       return kindsMet('suspensionReview');
     case 'resumed': {
-      const going = { ...moved(state, event.moved, spans), suspendedAt: undefined };
+      const { promisedUntil: until } = event;
+      const promise = state.promise && until !== undefined ? { ...state.promise, until } : state.promise;
+      const going = { ...moved(state, event.moved, spans), suspendedAt: undefined, promise };
       const stoodFrom = dayOf(state.suspendedAt ?? event.at);
       return without(going, spans, ({ kind, obligationId }) => {
         const wasMissed = (going.owed.get(obligationId) ?? stoodFrom) < stoodFrom;

@@ -1,5 +1,5 @@
 import type { IssueEvent, IssueFact } from '../../workflows/rules/events.ts';
-import { addMs, earliest, type IsoInstant, latest } from '../../workflows/rules/instants.ts';
+import { addMs, dayOf, earliest, type IsoInstant, latest } from '../../workflows/rules/instants.ts';
 import { outboxChanges, type OutboxKeys, outboxRewritten } from '../../workflows/rules/outbox-changes.ts';
 import { hasEnded, type IssueProgress, openIssue } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
@@ -173,7 +173,7 @@ class Simulator {
       case 'progressReported':
         return { type: 'progressReported', ...message.body };
       case 'committed':
-        return this.#rules.commitmentTo(this.#progress, message.body);
+        return this.#rules.commitmentTo(this.#progress, message.body, dayOf(this.#now));
       case 'evidenceReceived':
         return { type: 'evidenceReceived', ...message.body };
       default:

@@ -163,6 +163,8 @@ type DecisionFact =
       readonly type: 'resumed';
       /** How long the clock stood still. */
       readonly workdays: number;
+      /** The day of a promise (承诺) that was open, moved like the others. */
+      readonly promisedUntil?: IsoDate;
       readonly deadline: IsoDate;
       readonly measures: readonly MovedMeasure[];
       readonly moved: readonly MovedObligation[];
@@ -214,6 +216,8 @@ type ChangeFact =
       readonly evidenceId: string;
       readonly measure: number | null;
       readonly reason: string;
+      /** Given for a piece that had counted for no measure before. */
+      readonly handedIn?: HandedIn;
     }
   | {
       readonly type: 'deadlineCorrected';
@@ -224,6 +228,13 @@ type ChangeFact =
     }
   /** The office takes back its last step, on which nobody has acted. */
   | { readonly type: 'undone'; readonly undoneSequence: number; readonly reason: string };
+
+/** Whose a piece of evidence is. */
+export interface HandedIn {
+  readonly by: string | null;
+  /** Who entered it for him (代录). */
+  readonly recordedBy?: string;
+}
 
 /** What can happen to an issue. The first group follows from rules and time, the others from people. */
 export type IssueFact = RuleFact | HandlerFact | DecisionFact | ChangeFact;

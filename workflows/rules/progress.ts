@@ -156,6 +156,14 @@ export function openIssue(terms: IssueTerms, now: IsoInstant): IssueProgress {
   };
 }
 
+/** Whether one of these people handed the piece in, or entered it for who did: nobody judges his own work. */
+export function isWorkOf(
+  piece: Pick<EvidenceProgress, 'by' | 'recordedBy'> | undefined,
+  people: readonly (string | undefined)[],
+): boolean {
+  return people.some((one) => one !== undefined && (one === piece?.by || one === piece?.recordedBy));
+}
+
 /** Whether the issue's story is over. */
 export function hasEnded({ phase }: Pick<IssueProgress, 'phase'>): boolean {
   return phase === 'archived' || phase === 'withdrawn' || phase === 'merged';

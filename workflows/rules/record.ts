@@ -97,8 +97,11 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
     }
     case 'deadlineCorrected':
       return moved(progress, event);
-    case 'disputed':
-      return { ...underWay(progress, event.at), dispute: { by: event.by, at: event.at } };
+    case 'disputed': {
+      // Whoever holds that the finding is not so is held to no promise about it.
+      const { commitment: _released, ...rest } = underWay(progress, event.at);
+      return { ...rest, dispute: { by: event.by, at: event.at } };
+    }
     case 'disputeRejected': {
       const { dispute: _rejected, ...rest } = progress;
       return without(rest, kindIs('disputeDecision'));
@@ -118,7 +121,9 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       // What is reported regularly is counted anew: nobody is late with what he could not give meanwhile.
       const { lastItemReportOn: _earlier, ...anew } = rest;
       const since = rest.itemsInSince === undefined ? {} : { itemsInSince: event.at };
-      const going = { ...anew, ...since, suspendedWorkdays, lastReportOn: dayOf(event.at) };
+      const promise = rest.commitment &&
+        event.promisedUntil !== undefined && { commitment: { ...rest.commitment, until: event.promisedUntil } };
+      const going = { ...anew, ...since, ...promise, suspendedWorkdays, lastReportOn: dayOf(event.at) };
       const stood = suspension === undefined ? dayOf(event.at) : dayOf(suspension.at);
       return without(
         moved(going, event),

@@ -58,7 +58,7 @@ export function randomAct(
   const facts: Readonly<Record<string, () => IssueFact>> = {
     acknowledged: () => ({ type: 'acknowledged' }),
     progressReported: () => ({ type: 'progressReported', noteId }),
-    committed: () => commitmentTo(progress, { until: later('until', 40), noteId }),
+    committed: () => commitmentTo(progress, { until: later('until', 40), noteId }, today),
     evidenceReceived: () => {
       const evidence = { evidenceId: `e-${String(count)}` };
       return toss('whole') < 0.1

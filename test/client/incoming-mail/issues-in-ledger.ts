@@ -5,6 +5,7 @@ import type { Prisma } from '../../../prisma/generated/client.ts';
 import type { Said } from '../../../workflows/messages.ts';
 import { commitmentTo } from '../../../workflows/rules/commitment.ts';
 import type { IssueFact } from '../../../workflows/rules/events.ts';
+import { dayOf } from '../../../workflows/rules/instants.ts';
 import type { IssueProgress } from '../../../workflows/rules/progress.ts';
 import { record } from '../../../workflows/rules/record.ts';
 import type { RequestRule } from '../../../workflows/rules/refusal.ts';
@@ -51,7 +52,7 @@ export class IssuesInLedger implements AnswerableIssues {
   }
 
   async commit(issueId: string, promise: Said & { until: string; measure?: number; noteId?: string }): Promise<void> {
-    await this.#tell({ act: 'commit', issueId, ...promise }, (progress) => commitmentTo(progress, promise));
+    await this.#tell({ act: 'commit', issueId, ...promise }, (progress) => commitmentTo(progress, promise, dayOf(this.#at)));
   }
 
   async proposeClosure(issueId: string, proposal: Said): Promise<void> {

@@ -50,6 +50,18 @@ describe('an extension', () => {
     ]);
   });
 
+  test('for the issue as a whole moves nothing that had expired when it was asked for', () => {
+    const issue = new PlayedIssue(ordinaryTerms()).until(at('2024-03-15', '10:30'));
+    const whole = { ...extension, measures: [], until: '2024-05-31' };
+    expect(codes(requestRules.requestExtension.refusals(standing(issue), whole))).toEqual([]);
+    const decision = { by: cast.li, decision: 'granted' as const, reason: '同意' };
+    asked(issue, whole);
+    expect(requestRules.decideExtension.fact(standing(issue), decision)).toMatchObject({
+      days: 63,
+      measures: [{ measure: 2, deadline: '2024-05-31' }],
+    });
+  });
+
   test('is refused while one is pending, and once as many have been granted as the policy knows deciders', () => {
     const policy = {
       ...simplePolicy,

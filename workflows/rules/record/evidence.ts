@@ -50,7 +50,11 @@ export function evidenceCorrected(
   const piece = progress.measures
     .flatMap(({ evidence }) => evidence)
     .find(({ evidenceId }) => evidenceId === event.evidenceId);
-  const from = piece ?? { evidenceId: event.evidenceId, by: event.by, state: 'received' as const };
+  const from = piece ?? {
+    evidenceId: event.evidenceId,
+    state: 'received' as const,
+    ...(event.handedIn ?? { by: event.by }),
+  };
   const measures = progress.measures.map((measure) => {
     const others = measure.evidence.filter(({ evidenceId }) => evidenceId !== event.evidenceId);
     return { ...measure, evidence: measure.number === event.measure ? [...others, from] : others };

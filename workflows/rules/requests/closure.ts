@@ -2,7 +2,7 @@ import { closureStateHash, closureStateOf } from '../closure.ts';
 import type { ClosureOutcome, MovedMeasure, Satisfaction } from '../events.ts';
 import { dayOf } from '../instants.ts';
 import { closureLevelsOf, needsSatisfaction } from '../policy-parts.ts';
-import { type IssueProgress, itemsIn, measuresWithoutEvidence } from '../progress.ts';
+import { isWorkOf, type IssueProgress, itemsIn, measuresWithoutEvidence } from '../progress.ts';
 import {
   type Asker,
   notSuspended,
@@ -88,6 +88,7 @@ function decisionRefusals(
 ): Refusal[] {
   const { closure } = progress;
   if (progress.phase !== 'closureReview' || closure === undefined) return onlyIn([], progress, '审核销号');
+  if (progress.suspension !== undefined) return notSuspended(progress, '审核销号');
   const judges = [by, ...(recordedBy === undefined ? [] : [recordedBy])];
   const isOneOf = (person: string | null | undefined) => person != null && judges.includes(person);
   if (isOneOf(closure.proposedBy)) return samePerson('申请人不能审核自己的申请，请由另一人审核');
@@ -97,13 +98,13 @@ function decisionRefusals(
   }
   if (decision.kind === 'returned') return withReason(decision.reason, '退回');
   const pieces = progress.measures.flatMap(({ evidence }) => evidence);
-  if (
-    pieces.some(
-      (piece) =>
-        (isOneOf(piece.by) || isOneOf(piece.recordedBy)) && decision.acceptedEvidence.includes(piece.evidenceId),
-    )
-  ) {
-    return samePerson('提交或代录佐证的人不能认可该材料，请由另一人审核');
+  // Whatever pieces he names: who handed in or entered any that counts has a part in the work he would judge.
+  if (pieces.some((piece) => piece.state !== 'returned' && isWorkOf(piece, judges))) {
+    return samePerson('提交或代录佐证的人不能审核该问题的销号，请由另一人审核');
+  }
+  const known = new Set(pieces.map(({ evidenceId }) => evidenceId));
+  if (decision.acceptedEvidence.some((id) => !known.has(id))) {
+    return [{ code: 'UnknownEvidence', message: '写明的佐证里有一件不属于该问题，请核对编号' }];
   }
   // The present state, not the one proposed: evidence may have come since, which nobody has looked at.
   const present = closureStateOf(terms.issueId, progress);

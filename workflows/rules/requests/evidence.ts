@@ -1,4 +1,5 @@
-import type { EvidenceProgress, IssueProgress } from '../progress.ts';
+import type { HandedIn } from '../events.ts';
+import { type EvidenceProgress, type IssueProgress, isWorkOf } from '../progress.ts';
 import { onlyIn, rectifying, type RequestRule, withReason } from '../refusal.ts';
 
 /** 逐件审核佐证, before the closure or for what outlives it. */
@@ -10,14 +11,14 @@ export const judgeEvidence: RequestRule<{
   refusals: ({ progress }, { by, recordedBy, accepted, returned, reason }) => {
     const pieces = new Map(judgeable(progress).map((piece) => [piece.evidenceId, piece]));
     const named = [...accepted, ...returned];
-    const own = accepted.some((id) => [by, recordedBy].includes(pieces.get(id)?.by ?? undefined));
+    const own = accepted.some((id) => isWorkOf(pieces.get(id), [by, recordedBy]));
     return [
       ...onlyIn([...rectifying, 'lookBack'], progress, '逐件审核佐证（申请销号后请在销号审核中一并审核）'),
       ...(named.length === 0 ? [{ code: 'EvidenceMissing', message: '请写明审核哪件佐证' }] : []),
       ...(named.some((id) => !pieces.has(id))
         ? [{ code: 'UnknownEvidence', message: '没有这件佐证，或它属于已结束的整改' }]
         : []),
-      ...(own ? [{ code: 'SamePerson', message: '提交佐证的人不能认可自己的材料，请由另一人审核' }] : []),
+      ...(own ? [{ code: 'SamePerson', message: '提交、代录佐证的人不能认可该材料，请由另一人审核' }] : []),
       ...(returned.length > 0 ? withReason(reason, '退回佐证') : []),
     ];
   },
@@ -29,16 +30,31 @@ export const correctEvidence: RequestRule<{
   readonly evidenceId: string;
   readonly measure: number | null;
   readonly reason: string;
+  /** Who handed in a piece that has counted for no measure yet, as the ledger knows. */
+  readonly handedIn?: HandedIn;
 }> = {
-  refusals: ({ progress }, { measure, reason }) => [
+  refusals: ({ progress }, { evidenceId, measure, reason, handedIn }) => [
+    ...(handedIn === undefined && !placed(progress).some((piece) => piece.evidenceId === evidenceId)
+      ? [{ code: 'UnknownEvidence', message: '没有这件佐证，或它属于已结束的整改' }]
+      : []),
     ...onlyIn([...rectifying, 'closureReview'], progress, '更正佐证'),
     ...withReason(reason, '更正'),
     ...(measure !== null && !progress.measures.some(({ number }) => number === measure)
       ? [{ code: 'UnknownMeasure', message: `没有措施${String(measure)}` }]
       : []),
   ],
-  fact: (_standing, { evidenceId, measure, reason }) => ({ type: 'evidenceCorrected', evidenceId, measure, reason }),
+  fact: (_standing, { evidenceId, measure, reason, handedIn }) => ({
+    type: 'evidenceCorrected',
+    evidenceId,
+    measure,
+    reason,
+    ...(handedIn !== undefined && { handedIn }),
+  }),
 };
+
+function placed({ measures }: IssueProgress): readonly EvidenceProgress[] {
+  return measures.flatMap(({ evidence }) => evidence);
+}
 
 function judgeable({ phase, measures, remainder = [] }: IssueProgress): readonly EvidenceProgress[] {
   return (phase === 'lookBack' ? remainder : measures).flatMap(({ evidence }) => evidence);

@@ -2,6 +2,7 @@ import { addMonths, dayOf } from '../instants.ts';
 import {
   type Asker,
   followed,
+  notSuspended,
   onlyIn,
   open,
   rectifying,
@@ -148,15 +149,21 @@ function lookBackRefusals(
   { by, recordedBy, rebound }: LookBackFinding & Asker,
 ): Refusal[] {
   if (progress.phase !== 'lookBack') return onlyIn(['lookBack'], progress, '登记回头看');
+  if (progress.suspension !== undefined) return notSuspended(progress, '登记回头看');
   const { closure, closed, measures } = progress;
   const judges = [by, recordedBy];
   const approvers = [closed?.approvedBy, ...(closed?.approvers ?? [])];
   if (approvers.some((one) => one != null && judges.includes(one))) {
     return [{ code: 'SamePerson', message: '审核销号的人不能独自回头看，请由另一人承担' }];
   }
-  const workers = [closure?.proposedBy, ...measures.flatMap(({ evidence }) => evidence.map((one) => one.by))];
+  const pieces = measures.flatMap(({ evidence }) => evidence);
+  const workers = [closure?.proposedBy, ...pieces.flatMap((one) => [one.by, one.recordedBy])];
   if (workers.some((one) => one != null && judges.includes(one))) {
     return [{ code: 'SamePerson', message: '申请销号、提交佐证的人不能回头看自己的工作，请由另一人承担' }];
+  }
+  // A problem that is back may be reported on any day; that it holds is not known before its time has come.
+  if (rebound === undefined && !progress.obligations.some(({ kind }) => kind === 'lookBack')) {
+    return [{ code: 'LookBackTooEarly', message: '回头看的时间还没有到；问题已反弹的，可以现在登记反弹' }];
   }
   const today = dayOf(now);
   const deadline = rebound?.deadline;

@@ -21,7 +21,7 @@ export const requestExtension: RequestRule<ExtensionRequest> = {
     const today = dayOf(now);
     const { granted = 0, days = 0 } = progress.extensions ?? {};
     const { atMostDays } = extensionOf(terms.policy);
-    const expiry = expiryOf(progress, request.measures);
+    const expiry = expiryOf(progress, request.measures, today);
     const refusals: Refusal[] = [
       ...onlyIn(rectifying, progress, '申请延期'),
       ...notSuspended(progress, '申请延期'),
@@ -70,10 +70,10 @@ export const decideExtension: RequestRule<{ readonly decision: 'granted' | 'refu
   fact: ({ progress }, { decision, reason }) => {
     const { extension } = progress;
     if (decision === 'refused' || extension === undefined) return { type: 'extensionRefused', reason };
-    const expiry = expiryOf(progress, extension.measures);
-    const isAsked = (number: number) => extension.measures.length === 0 || extension.measures.includes(number);
-    const measures = progress.measures
-      .filter(({ number, deadline }) => isAsked(number) && deadline < extension.until)
+    const askedOn = dayOf(extension.requestedAt);
+    const expiry = expiryOf(progress, extension.measures, askedOn);
+    const measures = extended(progress, extension.measures, askedOn)
+      .filter(({ deadline }) => deadline < extension.until)
       .map(({ number }) => ({ measure: number, deadline: extension.until }));
     const deadline = progress.deadline > extension.until ? progress.deadline : extension.until;
     const days = daysBetween(expiry, extension.until);
@@ -120,6 +120,7 @@ export const resume: RequestRule<{ readonly reason: string }> = {
       moved: progress.obligations
         .filter(({ kind, dueOn }) => kind !== 'suspensionReview' && later(dueOn) !== dueOn)
         .map(({ id, dueOn }) => ({ obligationId: id, dueOn: later(dueOn) })),
+      ...(progress.commitment !== undefined && { promisedUntil: later(progress.commitment.until) }),
       reason,
     };
   },
@@ -156,15 +157,22 @@ export const correctDeadline: RequestRule<{ readonly measures: readonly MovedMea
 };
 
 /** The day that an extension must be asked for before: the first of those it is asked for. */
-function expiryOf(progress: IssueProgress, measures: readonly number[]): IsoDate {
-  const days = progress.measures.filter(({ number }) => measures.includes(number)).map(({ deadline }) => deadline);
+function expiryOf(progress: IssueProgress, measures: readonly number[], askedOn: IsoDate): IsoDate {
+  const days = extended(progress, measures, askedOn).map(({ deadline }) => deadline);
   return days.length === 0 ? progress.deadline : days.reduce((one, other) => (one < other ? one : other));
+}
+
+/** Asked for the issue as a whole, an extension is for what had not expired when it was asked for. */
+function extended(progress: IssueProgress, measures: readonly number[], askedOn: IsoDate): IssueProgress['measures'] {
+  return progress.measures.filter(({ number, deadline }) =>
+    measures.length === 0 ? deadline >= askedOn : measures.includes(number),
+  );
 }
 
 /** The deadline may have been corrected since the extension was asked for. */
 function extensionOvertaken(progress: IssueProgress): Refusal[] {
   if (progress.extension === undefined) return [];
-  const expiry = expiryOf(progress, progress.extension.measures);
+  const expiry = expiryOf(progress, progress.extension.measures, dayOf(progress.extension.requestedAt));
   if (progress.extension.until > expiry) return [];
   return [{ code: 'ExtensionUnfit', message: `时限已更正为${expiry}，不早于所申请的日期，不必再延` }];
 }

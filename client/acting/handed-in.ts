@@ -1,0 +1,21 @@
+import type { Ledger } from '../../prisma/client.ts';
+import type { HandedIn } from '../../workflows/rules/events.ts';
+import { RefusedError } from '../refused-error.ts';
+
+/**
+ * Who handed in a piece of evidence in the issue's present cycle, and who entered it for him, by the event with which it
+ * came.
+ *
+ * @throws RefusedError `UnknownEvidence` when it is no piece of this issue and cycle
+ */
+export async function handedInBy(ledger: Ledger, issueId: string, evidenceId: string): Promise<HandedIn> {
+  const [event] = await ledger.$queryRaw<{ by: string | null; recordedBy: string | null }[]>`
+    SELECT e.by, e."recordedBy" FROM "IssueEvent" e
+    JOIN "Issue" i ON i.id = e."issueId" AND i.cycle = e.cycle
+    JOIN "Evidence" piece ON piece.id = ${evidenceId} AND piece."issueId" = i.id
+    WHERE i.id = ${issueId} AND e.type = 'evidenceReceived'
+      AND e.detail->'evidence' @> jsonb_build_array(jsonb_build_object('evidenceId', ${evidenceId}::text))
+    ORDER BY e.sequence LIMIT 1`;
+  if (event === undefined) throw new RefusedError('UnknownEvidence', '没有这件佐证，或它属于已结束的整改');
+  return { by: event.by, ...(event.recordedBy !== null && { recordedBy: event.recordedBy }) };
+}
