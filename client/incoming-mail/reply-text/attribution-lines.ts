@@ -1,0 +1,112 @@
+import { attributionCertainty, startOf } from './attribution.ts';
+import { closingVerb, inlineOpeners } from './attribution-words.ts';
+import { isRule, type MailLine, nextWithText } from './mail-lines.ts';
+
+/** Lines that say who wrote what follows, and when. */
+export interface Attribution {
+  readonly lineCount: number;
+  /** What the person wrote before it in its first line; mostly ''. */
+  readonly ownWords: string;
+}
+
+/** A mail program that breaks at 72 columns needs no more, with an address of the longest. */
+const linesAtMost = 5;
+const lengthAtMost = 400;
+
+/**
+ * The attribution that begins in this line; `undefined` when none does. What only might be one counts as one if quoted
+ * lines follow it. Of two places at which it may begin, the later wins, so that no line of the answer goes with it.
+ */
+export function attributionAt(lines: readonly MailLine[], index: number): Attribution | undefined {
+  const first = lines[index]!;
+  if (first.mark !== 'plain' || !/[\d@<]|^-{2}/.test(first.text) || !endsSoon(lines, index)) return undefined;
+  const start = startOf(first.text);
+  if (start !== 'opener') {
+    const behindWords = attributionBehindWords(lines, index, first.text);
+    if (behindWords) return behindWords;
+  }
+  if (start === 'name' && !/[<([@]|^-{2}/.test(first.text)) return undefined;
+  const lineCount = lengthOf(lines, index, first.text);
+  return lineCount > 0 ? { lineCount, ownWords: '' } : undefined;
+}
+
+/** `Fine by me. On 3 May 2024 at 9:00, Some One <a@b> wrote:`: the program dropped the break before it. */
+function attributionBehindWords(lines: readonly MailLine[], index: number, first: string): Attribution | undefined {
+  for (const word of inlineOpeners) {
+    const at = first.lastIndexOf(` ${word} `);
+    if (at < 0 || first.slice(0, at).includes('@')) continue;
+    const tail = first.slice(at + 1);
+    const lineCount = startOf(tail) === 'opener' ? lengthOf(lines, index, tail) : 0;
+    if (lineCount > 0) return { lineCount, ownWords: first.slice(0, at).trimEnd() };
+  }
+  return undefined;
+}
+
+/** How many lines the attribution that begins with these words takes; 0 when they begin none. */
+function lengthOf(lines: readonly MailLine[], index: number, firstWords: string): number {
+  let joined = '';
+  let found = 0;
+  for (let count = 1; count <= linesAtMost; count += 1) {
+    const line = count === 1 ? firstWords : continuation(lines, index + count - 1, joined);
+    if (line === undefined) return found;
+    joined = line === '' ? joined : `${joined} ${line}`.trimStart();
+    if (joined.length > lengthAtMost) return found;
+    const certainty = mayEnd(line) ? attributionCertainty(joined) : undefined;
+    const holds = certainty === 'certain' || (certainty === 'ifQuoted' && isQuotedBelow(lines, index + count));
+    if (holds && !(count > 1 && beginsLater(lines, index, count, joined))) found = count;
+    // What only might be one may go on: `<a@b` in one line, `> wrote:` in the next. A colon or a sentence ends it.
+    if (certainty === 'certain' || /[:：]$/.test(line) || (count === 1 && endsSentence(line))) return found;
+  }
+  return found;
+}
+
+function endsSoon(lines: readonly MailLine[], index: number): boolean {
+  for (let at = index; at < index + linesAtMost && at < lines.length; at += 1) if (mayEnd(lines[at]!.text)) return true;
+  return false;
+}
+
+function mayEnd(text: string): boolean {
+  return /[:：>)\]\-—*_]$/.test(text) || closingVerb(text) !== '';
+}
+
+/** The next line as far as it can belong to the same attribution. */
+function continuation(lines: readonly MailLine[], index: number, joined: string): string | undefined {
+  const line = lines[index];
+  if (line === undefined) return undefined;
+  if (line.mark === 'blank') {
+    // Some programs leave a line free before the address.
+    return lines[index + 1]?.text.startsWith('<') === true && startOf(joined) !== 'name' ? '' : undefined;
+  }
+  // `> wrote:` closes the bracket of an address; it is no quoted line.
+  const isClosingBracket = /^>{1,2}[\s,]?[^\s>]/.test(line.text) && joined.lastIndexOf('<') >= 0 && isOpen(joined);
+  if (line.mark === 'quoted' && !isClosingBracket) return undefined;
+  return line.text === '' || isRule(line.text) ? undefined : line.text;
+}
+
+function isOpen(text: string): boolean {
+  return text.split('<').length > text.split('>').length;
+}
+
+function isQuotedBelow(lines: readonly MailLine[], from: number): boolean {
+  const next = nextWithText(lines, from);
+  return next !== undefined && (next.mark === 'quoted' || next.text.startsWith('|'));
+}
+
+/** Is the attribution one without its first lines as well, so that these are the answer's? */
+function beginsLater(lines: readonly MailLine[], index: number, count: number, joined: string): boolean {
+  const isBrokenOne = startOf(joined) === 'opener' && !/[\u3400-\u9fff]/.test(joined.slice(0, 4));
+  for (let from = index + 1; from < index + count; from += 1) {
+    const rest = lines
+      .slice(from, index + count)
+      .map(({ text }) => text)
+      .join(' ');
+    if (isBrokenOne && startOf(rest) !== 'opener') continue;
+    if (attributionCertainty(rest) !== undefined) return true;
+  }
+  return false;
+}
+
+/** A line that ends a sentence is not broken; `28.` and `Feb.` end none. */
+function endsSentence(line: string): boolean {
+  return /[。！？!?；;]$/.test(line) || /\p{L}{5,}\.$/u.test(line);
+}
