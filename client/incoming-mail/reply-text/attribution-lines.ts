@@ -1,5 +1,5 @@
 import { attributionCertainty, startOf } from './attribution.ts';
-import { closingVerb, inlineOpeners } from './attribution-words.ts';
+import { inlineOpenerAt } from './attribution-words.ts';
 import { isRule, type MailLine, nextWithText } from './mail-lines.ts';
 
 /** Lines that say who wrote what follows, and when. */
@@ -13,45 +13,55 @@ export interface Attribution {
 const linesAtMost = 5;
 const lengthAtMost = 400;
 
+/** No mail has more lines that might go on in the next; in one that has, an attribution is looked for line by line. */
+const joinsAtMost = 5000;
+
+/** A mail in which attributions are looked for; it counts how often lines were joined for that. */
+export interface SearchedMail {
+  readonly lines: readonly MailLine[];
+  joins: number;
+}
+
 /**
  * The attribution that begins in this line; `undefined` when none does. What only might be one counts as one if quoted
  * lines follow it. Of two places at which it may begin, the later wins, so that no line of the answer goes with it.
  */
-export function attributionAt(lines: readonly MailLine[], index: number): Attribution | undefined {
+export function attributionAt(mail: SearchedMail, index: number): Attribution | undefined {
+  const { lines } = mail;
   const first = lines[index]!;
-  if (first.mark !== 'plain' || !/[\d@<]|^-{2}/.test(first.text) || !endsSoon(lines, index)) return undefined;
+  if (first.mark !== 'plain' || !/[\d@<]|^-{2,20} ?\p{L}/u.test(first.text) || !endsSoon(lines, index))
+    return undefined;
   const start = startOf(first.text);
   if (start !== 'opener') {
-    const behindWords = attributionBehindWords(lines, index, first.text);
+    const behindWords = attributionBehindWords(mail, index, first.text);
     if (behindWords) return behindWords;
   }
   if (start === 'name' && !/[<([@]|^-{2}/.test(first.text)) return undefined;
-  const lineCount = lengthOf(lines, index, first.text);
+  const lineCount = lengthOf(mail, index, first.text);
   return lineCount > 0 ? { lineCount, ownWords: '' } : undefined;
 }
 
 /** `Fine by me. On 3 May 2024 at 9:00, Some One <a@b> wrote:`: the program dropped the break before it. */
-function attributionBehindWords(lines: readonly MailLine[], index: number, first: string): Attribution | undefined {
-  for (const word of inlineOpeners) {
-    const at = first.lastIndexOf(` ${word} `);
-    if (at < 0 || first.slice(0, at).includes('@')) continue;
-    const tail = first.slice(at + 1);
-    const lineCount = startOf(tail) === 'opener' ? lengthOf(lines, index, tail) : 0;
-    if (lineCount > 0) return { lineCount, ownWords: first.slice(0, at).trimEnd() };
-  }
-  return undefined;
+function attributionBehindWords(mail: SearchedMail, index: number, first: string): Attribution | undefined {
+  const at = inlineOpenerAt(first);
+  if (at < 0 || first.slice(0, at).includes('@')) return undefined;
+  const tail = first.slice(at + 1);
+  const lineCount = startOf(tail) === 'opener' ? lengthOf(mail, index, tail) : 0;
+  return lineCount > 0 ? { lineCount, ownWords: first.slice(0, at).trimEnd() } : undefined;
 }
 
 /** How many lines the attribution that begins with these words takes; 0 when they begin none. */
-function lengthOf(lines: readonly MailLine[], index: number, firstWords: string): number {
+function lengthOf(mail: SearchedMail, index: number, firstWords: string): number {
+  const { lines } = mail;
   let joined = '';
   let found = 0;
   for (let count = 1; count <= linesAtMost; count += 1) {
     const line = count === 1 ? firstWords : continuation(lines, index + count - 1, joined);
-    if (line === undefined) return found;
+    if (line === undefined || (count > 1 && mail.joins >= joinsAtMost)) return found;
+    if (count > 1) mail.joins += 1;
     joined = line === '' ? joined : `${joined} ${line}`.trimStart();
     if (joined.length > lengthAtMost) return found;
-    const certainty = mayEnd(line) ? attributionCertainty(joined) : undefined;
+    const certainty = lines[index + count - 1]!.end === 'open' ? attributionCertainty(joined) : undefined;
     const holds = certainty === 'certain' || (certainty === 'ifQuoted' && isQuotedBelow(lines, index + count));
     if (holds && !(count > 1 && beginsLater(lines, index, count, joined))) found = count;
     // What only might be one may go on: `<a@b` in one line, `> wrote:` in the next. A colon or a sentence ends it.
@@ -61,12 +71,9 @@ function lengthOf(lines: readonly MailLine[], index: number, firstWords: string)
 }
 
 function endsSoon(lines: readonly MailLine[], index: number): boolean {
-  for (let at = index; at < index + linesAtMost && at < lines.length; at += 1) if (mayEnd(lines[at]!.text)) return true;
+  for (let at = index; at < index + linesAtMost && at < lines.length; at += 1)
+    if (lines[at]!.end === 'open') return true;
   return false;
-}
-
-function mayEnd(text: string): boolean {
-  return /[:：>)\]\-—*_]$/.test(text) || closingVerb(text) !== '';
 }
 
 /** The next line as far as it can belong to the same attribution. */
@@ -80,7 +87,7 @@ function continuation(lines: readonly MailLine[], index: number, joined: string)
   // `> wrote:` closes the bracket of an address; it is no quoted line.
   const isClosingBracket = /^>{1,2}[\s,]?[^\s>]/.test(line.text) && joined.lastIndexOf('<') >= 0 && isOpen(joined);
   if (line.mark === 'quoted' && !isClosingBracket) return undefined;
-  return line.text === '' || isRule(line.text) ? undefined : line.text;
+  return line.text === '' || line.text.startsWith('--') || isRule(line.text) ? undefined : line.text;
 }
 
 function isOpen(text: string): boolean {
@@ -108,5 +115,5 @@ function beginsLater(lines: readonly MailLine[], index: number, count: number, j
 
 /** A line that ends a sentence is not broken; `28.` and `Feb.` end none. */
 function endsSentence(line: string): boolean {
-  return /[。！？!?；;]$/.test(line) || /\p{L}{5,}\.$/u.test(line);
+  return /[。！？!?；;]$/.test(line) || (line.endsWith('.') && /\p{L}{5}\.$/u.test(line.slice(-6)));
 }

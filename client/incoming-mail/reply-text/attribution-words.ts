@@ -62,24 +62,24 @@ export const opener = new RegExp(
   'u',
 );
 
-/** By the last of their words, since all but the Chinese are found by it. */
-const verbsByLastWord = new Map<string, string[]>();
-const verbsWithoutBlanks: string[] = [];
-for (const verb of new Set(all.flatMap((words) => words.verbs))) {
-  if (/[\u3040-\u9fff\uac00-\ud7a3]/.test(verb)) verbsWithoutBlanks.push(verb);
-  else {
-    const lastWord = verb.split(' ').at(-1)!;
-    verbsByLastWord.set(lastWord, [...(verbsByLastWord.get(lastWord) ?? []), verb]);
-  }
+const east = /[\u3040-\u9fff\uac00-\ud7a3]/;
+const verbs = [...new Set(all.flatMap((words) => words.verbs))];
+const verbsByLastLetter = new Map<string, string[]>();
+for (const verb of verbs) {
+  const lastLetter = verb.at(-1)!;
+  verbsByLastLetter.set(lastLetter, [...(verbsByLastLetter.get(lastLetter) ?? []), verb]);
 }
+const innerVerbs = new Set(verbs.filter((verb) => !east.test(verb)).map((verb) => verb.split(' ').at(-1)!));
 
-/** The verb with which the words end; '' when they end with none. */
+/** The verb with which the words end, as a word of its own; '' when they end with none. */
 export function closingVerb(words: string): string {
-  const text = words.toLowerCase();
-  const east = verbsWithoutBlanks.find((verb) => text.endsWith(verb));
-  if (east !== undefined) return east;
-  const lastWord = text.slice(text.search(/[^\s,，>)\]"”]{1,24}$/));
-  return verbsByLastWord.get(lastWord)?.find((verb) => text.endsWith(verb)) ?? '';
+  const candidates = verbsByLastLetter.get(words.slice(-1).toLowerCase());
+  if (candidates === undefined) return '';
+  const end = words.slice(-40).toLowerCase();
+  const found = candidates.find(
+    (verb) => end.endsWith(verb) && (east.test(verb) || !/\p{L}/u.test(end.charAt(end.length - verb.length - 1))),
+  );
+  return found ?? '';
 }
 
 /** Does a verb stand among the words, as German and Dutch have it? */
@@ -87,8 +87,16 @@ export function hasInnerVerb(words: string): boolean {
   return words
     .toLowerCase()
     .split(' ')
-    .some((word) => verbsByLastWord.has(word));
+    .some((word) => innerVerbs.has(word));
 }
 
-/** These may also stand after the person's own words in one line, where a program dropped the break. */
-export const inlineOpeners: readonly string[] = ['On', 'Am', 'Le', 'El', 'Il', 'Em', 'Op', 'Den', 'Dne', '在', '于'];
+/**
+ * Where words like these stand behind the person's own in one line, because a program dropped the break: the last place
+ * at which they do, or -1.
+ */
+export function inlineOpenerAt(line: string): number {
+  return inlineOpener.test(line) ? Math.max(...inlineOpeners.map((word) => line.lastIndexOf(` ${word} `))) : -1;
+}
+
+const inlineOpeners = ['On', 'Am', 'Le', 'El', 'Il', 'Em', 'Op', 'Den', 'Dne', '在', '于'];
+const inlineOpener = new RegExp(` (?:${inlineOpeners.join('|')}) `);

@@ -61,7 +61,7 @@ function withMomentFirst({ stem, verb, hasColon }: Said, start: 'opener' | 'mome
   if (stem.length > lengthWithoutAddressAtMost && !hasAddress) return undefined;
   // 2024年3月25日9:00，村民写道： is a sentence as well.
   const isSentence = chinese.test(verb) && !hasAddress;
-  return hasDate && hasTime && !isSentence ? 'certain' : 'ifQuoted';
+  return hasDate && hasTime && !isSentence && (hasColon || hasAddress) ? 'certain' : 'ifQuoted';
 }
 
 /** `督办办公室 <a@b> 于 2024年… 写道`, `Some One <a@b> wrote`, `X <a@b> schrieb am 3. Mai 2024 um 9:00 Uhr`. */

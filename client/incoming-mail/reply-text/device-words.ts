@@ -41,6 +41,7 @@ const link = /[<[(]\s?(?:https?:|mailto:)[^<>[\]()]{1,300}[>\])]/g;
 
 /** Says of a line whether a program put it there: `certain` by the product it names, `likely` by its form alone. */
 export function deviceLine(line: string | undefined): 'certain' | 'likely' | undefined {
+  if (line === undefined || line.length < 5) return undefined;
   const text = readable(line)
     .toLowerCase()
     .replace(link, '')

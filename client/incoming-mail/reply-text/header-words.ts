@@ -32,8 +32,10 @@ const labelLengthAtMost = 30;
 
 /** The label with which a readable line begins: `*From:* …`, `发件人： …`, `Envoyé le : …`, `日　期：…`. */
 export function labelOf(text: string): HeaderKind | undefined {
-  const colon = text.slice(0, labelLengthAtMost).search(/[:：]/);
-  return colon < 0 ? undefined : kindOf(text.slice(0, colon));
+  for (let at = 0; at < text.length && at < labelLengthAtMost; at += 1) {
+    if (text[at] === ':' || text[at] === '：') return kindOf(text.slice(0, at));
+  }
+  return undefined;
 }
 
 /** The kinds of all labels in a line, where a program dropped the breaks between them: `À : … Objet : …`. */

@@ -1,3 +1,4 @@
+import { closingVerb } from './attribution-words.ts';
 import { type HeaderKind, labelOf } from './header-words.ts';
 
 /** A line of a body. */
@@ -9,6 +10,8 @@ export interface MailLine {
   readonly mark: 'quoted' | 'blank' | 'plain';
   /** The label of a quoted mail's header with which it begins. */
   readonly label: HeaderKind | undefined;
+  /** `open`: words that say who wrote something may end with it. */
+  readonly end: 'open' | 'shut';
 }
 
 /** No rule reads a longer line: no mail program writes one, and reading stays proportional to the text's length. */
@@ -18,7 +21,10 @@ const readableLengthAtMost = 400;
 const unseenMarks = /[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
 const otherBlanks = /[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 
-const blankLine: MailLine = { written: '', text: '', mark: 'blank', label: undefined };
+/** Most lines have none of these. */
+const unusual = new RegExp(`${unseenMarks.source}|${otherBlanks.source}`);
+
+const blankLine: MailLine = { written: '', text: '', mark: 'blank', label: undefined, end: 'shut' };
 
 /** The lines of a body. */
 export function linesOf(body: string): MailLine[] {
@@ -30,18 +36,19 @@ export function linesOf(body: string): MailLine[] {
       const written = line.trimEnd();
       if (written === '') return blankLine;
       const text = readable(written);
-      return { written, text, mark: isQuoted(written) ? 'quoted' : 'plain', label: labelOf(text) };
+      const mark = quoteMark.test(written) ? 'quoted' : 'plain';
+      const end = openEnds.has(text.slice(-1)) || closingVerb(text) !== '' ? 'open' : 'shut';
+      return { written, text, mark, label: labelOf(text), end };
     });
 }
 
+/** `>=` compares, and is no mark of quoting. */
+const quoteMark = /^[\s\u200e\u200f]{0,3}[>＞](?!=)/;
+const openEnds = new Set(':：>)]-—*_');
+
 export function readable(line: string | undefined): string {
   if (line === undefined || line.length > readableLengthAtMost) return '';
-  return line.replace(unseenMarks, '').replace(otherBlanks, ' ').trim();
-}
-
-/** Does the line begin with a mark of quoting? `>=` compares, and is no such mark. */
-function isQuoted(line: string): boolean {
-  return /^[\s\u200e\u200f]{0,3}[>＞](?!=)/.test(line);
+  return (unusual.test(line) ? line.replace(unseenMarks, '').replace(otherBlanks, ' ') : line).trim();
 }
 
 /** The first line with text from here on. */

@@ -38,6 +38,7 @@ function partsOf(lines: readonly MailLine[]): { parts: Part[]; end: OwnWords['be
     if (last?.kind === kind) last.lines.push(written);
     else parts.push(kind === 'own' ? { kind, lines: [written] } : { kind, lines: [written], origin });
   };
+  const mail = { lines, joins: 0 };
   let origin: 'announced' | 'unannounced' = 'unannounced';
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index]!;
@@ -50,7 +51,7 @@ function partsOf(lines: readonly MailLine[]): { parts: Part[]; end: OwnWords['be
       break;
     }
     if (beginsOriginal(line) || beginsHeaderBlock(lines, index)) return { parts, end: 'quote' };
-    const attribution = attributionAt(lines, index);
+    const attribution = attributionAt(mail, index);
     if (attribution) {
       if (attribution.ownWords !== '') add(attribution.ownWords, 'own', origin);
       index += attribution.lineCount - 1;
