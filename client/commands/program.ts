@@ -69,6 +69,22 @@ export function buildProgram(surroundings: Surroundings): Command {
       (await import('./readers.ts')).deadline(output(), phrase, options);
     });
 
+  const mail = group(program, 'mail', '读来信（不需要启动）');
+  mail
+    .command('read [文件]')
+    .description('一封来信（.eml）是答复、自动回复、退信还是转发，写了什么，带了什么附件')
+    .option('--batch <文件夹>', '逐个读文件夹里的邮件，按文件名顺序，一封一行 JSON')
+    .action(async (path: string | undefined, options: { batch?: string }) => {
+      await (await import('./mail.ts')).mailRead(output(), path, options);
+    });
+  mail
+    .command('reply-text')
+    .description('从标准输入读邮件正文，只留本人写的，去掉引用的原邮件和签名')
+    .option('--batch <文件夹>', '逐个读文件夹里的正文，按文件名顺序，一个一行 JSON')
+    .action(async (options: { batch?: string }) => {
+      (await import('./mail.ts')).mailReplyText(output(), options);
+    });
+
   program
     .command('drill <通报>')
     .description('另起一个回头看，用演练人员把这份通报从交办走到回头看，然后停止')

@@ -24,12 +24,21 @@ export interface MailReading {
   readonly bounce: readonly BouncedRecipient[];
 }
 
+/** The reading of what cannot be read as a mail. */
+export const unreadableMail: MailReading = {
+  kind: 'unreadable',
+  from: '',
+  subject: '',
+  text: '',
+  attachments: [],
+  automaticBecause: null,
+  bounce: [],
+};
+
 /** Reads a raw mail (.eml). One that cannot be read is `unreadable`; nothing is thrown. */
 export async function readMail(raw: Uint8Array): Promise<MailReading> {
   const sorted = await sortMail(raw);
-  if (sorted.kind === 'unreadable') {
-    return { kind: 'unreadable', from: '', subject: '', text: '', attachments: [], automaticBecause: null, bounce: [] };
-  }
+  if (sorted.kind === 'unreadable') return unreadableMail;
   const { kind, mail, because } = sorted;
   return {
     kind,

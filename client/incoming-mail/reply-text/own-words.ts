@@ -83,7 +83,9 @@ function withCitation(parts: readonly Part[]): readonly Part[] {
   const hasWordsBelow = parts
     .slice(parts.indexOf(citation) + 1)
     .some(({ lines }) => !lines.every((line) => line === ''));
-  if (citation.lines.length > citationLinesAtMost || !hasWordsBelow) return parts;
+  const isByHand =
+    citation.lines.length <= citationLinesAtMost && !citation.lines.some((line) => /^\s*>\s?>/.test(line));
+  if (!isByHand || !hasWordsBelow) return parts;
   return [{ kind: 'own', lines: parts.flatMap(({ lines }) => lines) }];
 }
 

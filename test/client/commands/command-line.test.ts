@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -8,9 +8,9 @@ const program = resolve(import.meta.dirname, '../../../bin/huitoukan');
 const sample = resolve(import.meta.dirname, '../../../samples/qinghe-2024.txt');
 
 /** Runs the command line as people do: a process of its own, in an environment without an instance. */
-function run(args: readonly string[], environment: Record<string, string> = {}) {
+function run(args: readonly string[], environment: Record<string, string> = {}, input = '') {
   const env = { HUITOUKAN_DATA: temporaryFolder(), ...environment };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8', input });
   return { status, stdout, stderr };
 }
 
@@ -38,6 +38,8 @@ describe('the command line', () => {
     ['a folder', ['notice', 'read', '/'], '这是文件夹'],
     ['no day', ['calendar', 'workdays', '2024-02-30', '2024-03-01'], '2024-02-30'],
     ['nothing to read', ['deadline', 'read'], '没有写要读的文字'],
+    ['no mail', ['mail', 'read'], '没有写要读的邮件'],
+    ['no folder', ['mail', 'read', '--batch', '/nowhere'], '不是能读的文件夹'],
   ])('answers %s with one sentence and exit code 2', (_, args, sentence) => {
     const { status, stdout, stderr } = run([...args, '--json']);
     expect([status, stdout]).toEqual([2, '']);
@@ -115,5 +117,35 @@ describe('the readers, which need no instance', () => {
       .split('\n')
       .map((line) => (JSON.parse(line) as { kind: string }).kind);
     expect(answers).toEqual(['date', 'unknown']);
+  });
+
+  it('read a folder of mails, a JSON line a file in name order, and a file that is no mail stops nothing', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'b.eml'), 'From: a@b.test\r\nSubject: x\r\n\r\n收到\r\n\r\n> 旧\r\n');
+    writeFileSync(join(folder, 'a.bin'), Buffer.from([0, 1, 2, 255]));
+    symlinkSync('/nowhere', join(folder, 'c'));
+    mkdirSync(join(folder, 'd'));
+    const { status, stdout, stderr } = run(['mail', 'read', '--batch', folder]);
+    expect([status, stderr]).toEqual([0, '']);
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { file: string; kind: string; text: string });
+    expect(answers.map(({ file, kind, text }) => [file, kind, text])).toEqual([
+      ['a.bin', 'unreadable', ''],
+      ['b.eml', 'reply', '收到'],
+      ['c', 'unreadable', ''],
+    ]);
+  });
+
+  it('read the answer out of a body, from standard input and from a folder', () => {
+    const body = '收到\n\n在 2024-03-25 09:00:00，"督办" <a@b.test> 写道：\n\n旧\n';
+    expect(run(['mail', 'reply-text'], {}, body)).toEqual({ status: 0, stdout: '收到\n', stderr: '' });
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, '1.txt'), body);
+    symlinkSync('/nowhere', join(folder, '2.txt'));
+    expect(run(['mail', 'reply-text', '--batch', folder]).stdout).toBe(
+      '{"file":"1.txt","text":"收到"}\n{"file":"2.txt","text":""}\n',
+    );
   });
 });
