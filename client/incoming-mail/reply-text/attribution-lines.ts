@@ -1,4 +1,4 @@
-import { attributionCertainty, startOf } from './attribution.ts';
+import { attributionCertainty, bracketedAddress, type Certainty, startOf } from './attribution.ts';
 import { inlineOpenerAt } from './attribution-words.ts';
 import { isRule, type MailLine, nextWithText } from './mail-lines.ts';
 
@@ -61,13 +61,20 @@ function lengthOf(mail: SearchedMail, index: number, firstWords: string): number
     if (count > 1) mail.joins += 1;
     joined = line === '' ? joined : `${joined} ${line}`.trimStart();
     if (joined.length > lengthAtMost) return found;
-    const certainty = lines[index + count - 1]!.end === 'open' ? attributionCertainty(joined) : undefined;
+    const certainty = lines[index + count - 1]!.end === 'open' ? certaintyOf(joined, count) : undefined;
     const holds = certainty === 'certain' || (certainty === 'ifQuoted' && isQuotedBelow(lines, index + count));
     if (holds && !(count > 1 && beginsLater(lines, index, count, joined))) found = count;
     // What only might be one may go on: `<a@b` in one line, `> wrote:` in the next. A colon or a sentence ends it.
     if (certainty === 'certain' || /[:：]$/.test(line) || (count === 1 && endsSentence(line))) return found;
   }
   return found;
+}
+
+/** What is broken over lines names an address in brackets, or begins with a word like On; else the lines are somebody's own. */
+function certaintyOf(joined: string, count: number): Certainty | undefined {
+  const certainty = attributionCertainty(joined);
+  if (count === 1 || certainty === undefined || bracketedAddress.test(joined)) return certainty;
+  return startOf(joined) === 'opener' ? 'ifQuoted' : undefined;
 }
 
 function endsSoon(lines: readonly MailLine[], index: number): boolean {

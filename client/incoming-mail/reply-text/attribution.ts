@@ -12,7 +12,7 @@ const beginnings = new Set(' *_-—–"“');
 const chinese = /[\u3400-\u9fff]/;
 const address = /[^\s<>()[\]"“”:,;]@[^\s<>()[\]"“”]/;
 /** `<a@b>`, `(a@b)`, `[mailto:a@b]`, `<http://…>`: as only programs write it. */
-const bracketedAddress = /[<([＜]\s?(?:mailto:)?[^<>()[\]]{0,80}[^\s<>()[\]]@/;
+export const bracketedAddress = /[<([＜]\s?(?:mailto:)?[^<>()[\]]{0,80}[^\s<>()[\]]@/;
 const year = /(?:^|\D)(?:19|20)\d{2}(?!\d)/;
 const numericDate = /\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}/;
 const timeOfDay = /\d{1,2}\s?[:.：時时点h]\s?\d{2}/;
@@ -60,7 +60,7 @@ function withMomentFirst({ stem, verb, hasColon }: Said, start: 'opener' | 'mome
   const hasAddress = address.test(stem);
   if (stem.length > lengthWithoutAddressAtMost && !hasAddress) return undefined;
   // 2024年3月25日9:00，村民写道： is a sentence as well.
-  const isSentence = chinese.test(verb) && !hasAddress;
+  const isSentence = !hasAddress && (chinese.test(verb) || start === 'moment');
   return hasDate && hasTime && !isSentence && (hasColon || hasAddress) ? 'certain' : 'ifQuoted';
 }
 
