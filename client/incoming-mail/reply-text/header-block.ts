@@ -6,6 +6,8 @@ const blockLinesAtMost = 16;
 const continuationLinesAtMost = 4;
 
 const address = /[^\s<>]@[^\s<>]/;
+/** In a line that goes on with the one above. */
+const bracketedAddress = /<[^<>\s]{1,200}@[^<>\s]{1,200}>/;
 const dateOrTime = /(?:^|\D)(?:19|20)\d{2}(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[:：.]\d{2}/;
 
 /**
@@ -19,7 +21,9 @@ export function beginsHeaderBlock(lines: readonly MailLine[], index: number): bo
   const block = blockFrom(lines, index, first);
   if (block === undefined) return false;
   const kinds = new Set(block.flatMap(({ label, text }) => (label === undefined ? [] : labelsIn(text))));
-  const hasAddress = block.some(({ label, text }) => label !== 'subject' && label !== 'date' && address.test(text));
+  const hasAddress = block.some(({ label, text }) =>
+    label === undefined ? bracketedAddress.test(text) : label !== 'subject' && label !== 'date' && address.test(text),
+  );
   const hasDate = block.some(({ label, text }) => label === 'date' && dateOrTime.test(text));
   if (!hasAddress && !hasDate) return false;
   if (kinds.has('from') && kinds.size >= 3) return true;
