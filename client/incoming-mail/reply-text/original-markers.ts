@@ -6,9 +6,10 @@ const dashes = new Set('-_=—–－~─━ *#');
 
 /** `-----Original Message-----`, `------------------ 原始邮件 ------------------`, `---- 回复的原邮件 ----`. */
 export function beginsOriginal({ text }: MailLine): boolean {
+  if (isReplyLine(text)) return true;
   if (!startsWithDashes(text)) return false;
-  const words = betweenDashes(text);
-  return (words !== undefined && originalWords.has(words)) || isReplyLine(text);
+  const words = betweenDashes(text)?.replace(/ (?:processed by|from|von) .*$/, '');
+  return words !== undefined && originalWords.has(words);
 }
 
 /** `---------- Forwarded message ---------`, or Apple's `Begin forwarded message:`, which has no dashes. */
@@ -47,5 +48,5 @@ const aboveThisLine =
 
 /** `-- Reply ABOVE THIS LINE --`: helpdesks draw it at the top of what they send. */
 function isReplyLine(text: string): boolean {
-  return text.length < 120 && aboveThisLine.test(text);
+  return text.length < 120 && /^[-—_=#*~[]{2}/.test(text) && aboveThisLine.test(text);
 }

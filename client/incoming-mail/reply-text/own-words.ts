@@ -84,7 +84,7 @@ function withCitation(parts: readonly Part[]): readonly Part[] {
     .slice(parts.indexOf(citation) + 1)
     .some(({ lines }) => !lines.every((line) => line === ''));
   const isByHand =
-    citation.lines.length <= citationLinesAtMost && !citation.lines.some((line) => /^\s*>\s?>/.test(line));
+    citation.lines.length <= citationLinesAtMost && !citation.lines.some((line) => /^>>(?!>)/.test(line));
   if (!isByHand || !hasWordsBelow) return parts;
   return [{ kind: 'own', lines: parts.flatMap(({ lines }) => lines) }];
 }

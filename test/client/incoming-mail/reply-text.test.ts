@@ -132,6 +132,7 @@ test.each([
   ['labels without an address or a date', 'From: the team\nTo: all\nSubject: tomorrow'],
   ['a day, a topic and a place', '时间：2024年3月25日 9:00\n主题：研究整改\n地点：三楼会议室'],
   ['a marker in the middle of a line', '我看了 ---- 回复的原邮件 ---- 里的要求'],
+  ['arrows that cite nothing', '请看\n>>> >>>  http://b.test <<<\n上面的链接'],
   ['a comparison at the beginning of a line', '整改率：\n>=90% 的有3个村\n其余下周完成'],
   ['items after two dashes', 'GM-07 已完成\n--\nGM-08 推进中'],
   ['a sentence that begins like a phone’s line', '材料已交\n从 3 月起每周巡查'],

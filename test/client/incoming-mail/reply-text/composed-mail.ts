@@ -22,7 +22,7 @@ const bare = (...head: string[]): Pick<Quoting, 'below' | 'marks'> => ({
 });
 
 /** How programs quote, by program and language. */
-export const quotings: readonly Quoting[] = [
+const quotings: readonly Quoting[] = [
   { name: 'nothing', below: [], marks: 'unmarked' },
   {
     name: 'Foxmail',
