@@ -103,9 +103,10 @@ export class RoundDuties {
    * Issues a batch (督办批次) about these issues; each unit responsible for any of them owes its answer and gets its letter
    * (督办单). A second delivery writes what letters are missing.
    *
-   * @throws RefusedError `UnknownIssue`, `TitleMissing`, `TaskMissing`, `IssuesMissing`, `DueDayPassed` …
+   * @throws RefusedError `UnknownIssue`, `IssueEnded`, `TitleMissing`, `TaskMissing`, `IssuesMissing`, `DueDayPassed` …
    */
   async issueBatch(roundId: string, { issueIds, ...order }: Said & BatchOrder): Promise<void> {
+    await this.#requireFollowed(issueIds);
     await this.ask('issueBatch', roundId, { ...order, units: await this.#unitsOf(roundId, issueIds) });
     await lettersOfBatch(this.#ledger, roundId, order.requestId);
   }
@@ -165,6 +166,19 @@ export class RoundDuties {
 
   #round(roundId: string) {
     return this.#temporal.workflow.getHandle(workflowIds.round(roundId));
+  }
+
+  /** Nobody is sent a letter about what is over: whoever had it owes nothing. */
+  async #requireFollowed(issueIds: readonly string[]): Promise<void> {
+    const ended = await this.#ledger.issue.findMany({
+      where: { id: { in: [...issueIds] }, phase: { in: ['archived', 'withdrawn', 'merged'] } },
+      select: { code: true },
+      orderBy: { number: 'asc' },
+    });
+    if (ended.length > 0) {
+      const codes = ended.map(({ code }) => code).join('、');
+      throw new RefusedError('IssueEnded', `${codes}已归档、撤销或并入，不能列入督办批次`);
+    }
   }
 
   async #unitsOf(roundId: string, issueIds: readonly string[]): Promise<BatchUnit[]> {

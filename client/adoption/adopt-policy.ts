@@ -3,6 +3,7 @@ import type { Said } from '../../workflows/messages.ts';
 import type { Issues } from '../issues.ts';
 import { type PolicyChange, policyChanges } from '../policy/policy-changes.ts';
 import { RefusedError } from '../refused-error.ts';
+import { mayActInRound } from '../acting/may-act-in-round.ts';
 import { adoptInRound, type AdoptionOptions, type AdoptionOutcome, requireSome, type RoundAdoption } from './adopt.ts';
 import { policyOf } from './policy-versions.ts';
 import { previewRound, type RoundPreview } from './preview.ts';
@@ -39,7 +40,7 @@ export async function previewAdoption(ledger: Ledger, roundId: string, version: 
  * nothing that runs and is launched by it. What the new rules would have asked for earlier is not asked for. Running it
  * again reaches those that were not reached.
  *
- * @throws RefusedError `UnknownRound`, `UnknownPolicy`, `PolicyNotNewer`, `NotAdopted`
+ * @throws RefusedError `UnknownRound`, `UnknownPolicy`, `PolicyNotNewer`, `NotAdopted`, `NotYours`
  */
 export async function adoptPolicy(
   {
@@ -63,6 +64,7 @@ export async function adoptPolicy(
     );
   }
   const [round] = await readRunning(ledger, { roundId });
+  if (round === undefined) await requireOffice(ledger, roundId, said.by);
   const outcomes =
     round === undefined ? [] : await adoptInRound(asked, round, { kind: 'policy', policy }, said, options);
   requireSome(outcomes);
@@ -76,4 +78,12 @@ export async function adoptPolicy(
     ledger.round.update({ where: { id: roundId }, data: { policyVersion: version }, select: { id: true } }),
   ]);
   return { roundId, version, state: 'adopted', outcomes };
+}
+
+/** Of a round that runs its workflows ask; a draft is the office's as soon as it has one. */
+async function requireOffice(ledger: Ledger, roundId: string, by: string): Promise<void> {
+  const offices = await ledger.assignment.count({ where: { roundId, role: 'office' } });
+  if (offices === 0) return;
+  const now = new Date().toISOString();
+  await mayActInRound(ledger, { roundId, now, by, act: '采用新政策', roles: ['office'] });
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { phaseNames } from '../../workflows/rules/names.ts';
+import { hasEnded } from '../../workflows/rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from '../../workflows/rules/requests/index.ts';
 import { findIssueId } from '../reading/index.ts';
 import { MisuseError } from '../misuse-error.ts';
@@ -95,7 +97,7 @@ export const requestDoors: { readonly [Name in GeneralRequestName]: RequestDoor<
   decideDispute: plain(z.strictObject({ decision: z.enum(['upheld', 'rejected']), reason })),
   withdrawIssue: plain(onlyReason),
   mergeInto: door(z.strictObject({ issue: words, reason }), async (body, context) => ({
-    issueId: await issueOfRound(context, body.issue),
+    issueId: await mergeTarget(context, body.issue),
     reason: body.reason,
   })),
   askStatus: door(z.strictObject({ text: words }), async ({ text }, context) => ({
@@ -120,8 +122,12 @@ export const requestDoors: { readonly [Name in GeneralRequestName]: RequestDoor<
   undoLastStep: plain(onlyReason),
 };
 
-/** @throws RefusedError `UnknownIssue`, `OtherRound` */
-async function issueOfRound({ ledger, issueId }: RequestContext, ref: string): Promise<string> {
+/**
+ * The issue that goes on with what is merged into it: of the same round, and still followed, or both would be lost.
+ *
+ * @throws RefusedError `UnknownIssue`, `OtherRound`, `MergeTargetEnded`
+ */
+async function mergeTarget({ ledger, issueId }: RequestContext, ref: string): Promise<string> {
   const other = await findIssueId(ledger, ref);
   const rounds = await ledger.issue.findMany({
     where: { id: { in: [issueId, other] } },
@@ -129,6 +135,12 @@ async function issueOfRound({ ledger, issueId }: RequestContext, ref: string): P
     distinct: ['roundId'],
   });
   if (rounds.length > 1) throw new RefusedError('OtherRound', '只能并入同一轮次的问题');
+  const { code, phase } = await ledger.issue.findUniqueOrThrow({
+    where: { id: other },
+    select: { code: true, phase: true },
+  });
+  if (hasEnded({ phase }))
+    throw new RefusedError('MergeTargetEnded', `${code}现在是“${phaseNames[phase]}”，不能并入；请选仍在办的问题`);
   return other;
 }
 

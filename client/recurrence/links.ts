@@ -8,6 +8,9 @@ import { likelyRecurrences } from './likely-recurrences.ts';
 /** The least likeness at which two issues are laid before the office; it decides, so a few too many do no harm. */
 const threshold = 0.5;
 
+/** 已销号: what can come back. */
+const closedPhases = ['lookBack', 'longTerm', 'archived'] as const;
+
 const fields = { id: true, unit: true, aspect: true, title: true, text: true } as const;
 
 /**
@@ -27,7 +30,7 @@ export async function proposeLinks(ledger: Ledger, roundId: string): Promise<num
     ledger.issue.findMany({
       where: {
         round: { clockId: 'real', id: { not: roundId }, createdAt: { lt: round.createdAt } },
-        phase: { in: ['lookBack', 'longTerm', 'archived'] },
+        phase: { in: [...closedPhases] },
       },
       select: fields,
     }),
@@ -45,7 +48,7 @@ export async function proposeLinks(ledger: Ledger, roundId: string): Promise<num
  * The office's word on a proposed link. Before the launch it goes into the issue's terms, after it to its workflow; one
  * that nobody proposed can be confirmed as well.
  *
- * @throws RefusedError `UnknownLink`, `LinkDecided`, and whatever the issue refuses
+ * @throws RefusedError `UnknownLink`, `LinkDecided`, `NotEarlier`, and whatever the issue refuses
  */
 export async function decideLink(
   { ledger, issues }: { ledger: Ledger; issues: Pick<Issues, 'ask'> },
@@ -70,6 +73,7 @@ export async function decideLink(
   if (link?.state === 'confirmed') throw new RefusedError('LinkDecided', '已确认再次发生，不能改为不是');
   if (link === null && decision.decision === 'declined')
     throw new RefusedError('UnknownLink', '没有提出过这两个问题相同，不必否定');
+  if (link === null) await requireEarlier(ledger, issueId, earlierIssueId); // those proposed are
   if (decision.decision === 'confirmed' && issue.step > 0) {
     await issues.ask('confirmRecurrence', issueId, { requestId, by, source, earlierIssueId });
   }
@@ -83,4 +87,15 @@ export async function decideLink(
     create: { issueId, earlierIssueId, score: 1, because: '由督办办公室指认', ...decided },
     update: decided,
   });
+}
+
+async function requireEarlier(ledger: Ledger, issueId: string, earlierIssueId: string): Promise<void> {
+  const rounds = { select: { id: true, createdAt: true } } as const;
+  const [{ round }, earlier] = await Promise.all([
+    ledger.issue.findUniqueOrThrow({ where: { id: issueId }, select: { round: rounds } }),
+    ledger.issue.findUniqueOrThrow({ where: { id: earlierIssueId }, select: { phase: true, round: rounds } }),
+  ]);
+  const isClosed = closedPhases.some((phase) => phase === earlier.phase);
+  if (!isClosed || earlier.round.id === round.id || earlier.round.createdAt >= round.createdAt)
+    throw new RefusedError('NotEarlier', '只能与以前轮次已销号的问题关联');
 }

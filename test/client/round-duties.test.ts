@@ -90,6 +90,14 @@ describe('a supervision batch', () => {
     expect((await duties.status(roundId)).progress.obligations).toEqual([]);
   });
 
+  it('is refused for an issue that is over, naming it, since nobody owes anything about it', async () => {
+    const { roundId, issueIds } = await round();
+    await world.ledger.issue.update({ where: { id: issueIds[1]! }, data: { phase: 'withdrawn' } });
+    const order = { title: '制度执行', task: '逐项对照整改', issueIds };
+    expect(await codeOf(duties.issueBatch(roundId, { ...said(cast.wang), ...order }))).toBe('IssueEnded');
+    expect(await world.ledger.supervisionBatch.count({ where: { roundId } })).toBe(0);
+  });
+
   it('may be answered by who stands in for the handler, and both names are kept', async () => {
     const { roundId, issueIds } = await round();
     await duties.issueBatch(roundId, { ...said(cast.wang), title: '一', task: '二', issueIds: issueIds.slice(0, 1) });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../../client/verify.ts';
 import { addDays, addMonths } from '../../../workflows/rules/instants.ts';
+import { cast } from '../../support/cast.ts';
 import { AskedIssue } from '../../support/asked-issue.ts';
 import { IssueWorld } from '../../support/issue-world.ts';
 
@@ -20,6 +21,44 @@ const launched = (measures = [1, 2]) =>
   AskedIssue.launch(world, { deadline, measures: measures.map((number) => ({ number, deadline })) });
 
 describe('a request over the API', () => {
+  test('merges nothing into an issue that is over, since nobody would follow either of them', async () => {
+    const [issue, other] = [await launched(), await launched()];
+    const { ledger } = world;
+    const place = { roundId: issue.roundId, number: 2, code: 'CS-02' };
+    await ledger.issue.update({ where: { id: other.issueId }, data: { ...place, phase: 'withdrawn' } });
+    const merging = { by: '王某', issue: other.issueId, reason: '同一事项' };
+    expect(await issue.ask('mergeInto', merging)).toMatchObject({ status: 409, body: { code: 'MergeTargetEnded' } });
+    await ledger.issue.update({ where: { id: other.issueId }, data: { phase: 'assignment' } });
+    expect(await issue.ask('mergeInto', merging)).toMatchObject({ status: 200, body: { phaseName: '已并入' } });
+  });
+
+  test('places no piece of evidence that nobody handed in', async () => {
+    const issue = await launched();
+    const correction = { by: '王某', evidenceId: 'never', measure: 1, reason: '归错了' };
+    expect(await issue.ask('correctEvidence', correction)).toMatchObject({
+      status: 409,
+      body: { code: 'UnknownEvidence' },
+    });
+  });
+
+  test('is refused to a handler who stands in for the office: nobody judges his own work', async () => {
+    const issue = await launched();
+    const now = Date.now();
+    await world.ledger.delegation.create({
+      data: {
+        fromPersonId: cast.wang,
+        toPersonId: cast.chen,
+        fromAt: new Date(now - 3_600_000),
+        untilAt: new Date(now + 86_400_000),
+      },
+    });
+    expect(await issue.ask('withdrawIssue', { by: '陈某', reason: '不必再办' })).toMatchObject({
+      status: 409,
+      body: { code: 'NotYours' },
+    });
+    await world.ledger.delegation.deleteMany();
+  });
+
   test('suspends an issue, says why nothing is chased, and resumes it', async () => {
     const issue = await launched();
     const suspended = await issue.ask('suspendIssue', {

@@ -52,7 +52,9 @@ export class IssuesInLedger implements AnswerableIssues {
   }
 
   async commit(issueId: string, promise: Said & { until: string; measure?: number; noteId?: string }): Promise<void> {
-    await this.#tell({ act: 'commit', issueId, ...promise }, (progress) => commitmentTo(progress, promise, dayOf(this.#at)));
+    await this.#tell({ act: 'commit', issueId, ...promise }, (progress) =>
+      commitmentTo(progress, promise, dayOf(this.#at)),
+    );
   }
 
   async proposeClosure(issueId: string, proposal: Said): Promise<void> {

@@ -64,5 +64,10 @@ describe('what was there before', () => {
     });
     const other = { ...decision, earlierIssueId: earlier.idOf('QN-02') };
     await expect(decideLink(deps, { ...other, decision: 'declined' })).rejects.toMatchObject({ code: 'UnknownLink' });
+    // One of the same round, and one of an earlier round that is still open, are no earlier cycle of anything.
+    for (const earlierIssueId of [later.idOf('HN-02'), earlier.idOf('QN-02')])
+      await expect(decideLink(deps, { ...decision, earlierIssueId, decision: 'confirmed' })).rejects.toMatchObject({
+        code: 'NotEarlier',
+      });
   });
 });
