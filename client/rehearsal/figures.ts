@@ -76,46 +76,59 @@ function peopleOf(mails: readonly RehearsedMail[], people: RehearsalInput['peopl
   return [...found.values()];
 }
 
-/** The body's name of each issue. */
-function bodyNames({ issues, bodies = [] }: RehearsalInput): ReadonlyMap<string, string> {
-  const names = new Map(bodies.map(({ id, name }) => [id, name]));
-  return new Map(issues.map(({ terms, bodyId }) => [terms.issueId, names.get(bodyId ?? '') ?? '']));
-}
-
-function bodiesOf(mails: readonly RehearsedMail[], input: RehearsalInput): Rehearsal['bodies'] {
-  const bodyOf = bodyNames(input);
-  const lines = new Map<string, number>();
+function bodiesOf(mails: readonly RehearsedMail[], { bodies = [], issues }: RehearsalInput): Rehearsal['bodies'] {
+  if (bodies.length === 0) return [];
+  const counts = new Map(bodies.map(({ id }) => [id, { lines: 0 }]));
   for (const { copies } of mails) {
     for (const { owned } of copies) {
-      const name = bodyOf.get(owned.issueId ?? '');
-      if (name !== undefined) lines.set(name, (lines.get(name) ?? 0) + 1);
+      const count = counts.get(owned.bodyId ?? '');
+      if (count !== undefined) count.lines += 1;
     }
   }
-  return (input.bodies ?? []).map(({ id, name }) => ({
+  return bodies.map(({ id, name }) => ({
     name,
-    issues: input.issues.filter(({ bodyId }) => bodyId === id).length,
-    lines: lines.get(name) ?? 0,
+    issues: issues.filter(({ bodyId }) => bodyId === id).length,
+    lines: counts.get(id)!.lines,
   }));
 }
 
-function escalationsOf(mails: readonly RehearsedMail[], input: RehearsalInput): Rehearsal['escalations'] {
-  const { people } = input;
-  const bodyOf = bodyNames(input);
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  const found = new Map<string, Rehearsal['escalations'][number]>();
+interface Escalated {
+  readonly role: Role;
+  readonly personId: string;
+  readonly from: IsoDate;
+  readonly bodyIds: Set<string>;
+  lines: number;
+}
+
+/** In the order in which they are first reached. */
+function escalationsOf(
+  mails: readonly RehearsedMail[],
+  { people, bodies = [] }: RehearsalInput,
+): Rehearsal['escalations'] {
+  const found: Escalated[] = [];
+  const byPerson = new Map<string, Map<Role, Escalated>>();
   for (const { personId, on, copies } of mails) {
+    const byRole = byPerson.get(personId) ?? new Map<Role, Escalated>();
+    byPerson.set(personId, byRole);
     for (const { step, owned } of copies) {
       const { role, letter } = step;
       if (letter !== 'escalation' || role === 'handler') continue;
-      const place = `${role} ${personId}`;
-      const first = { role, name: names.get(personId) ?? personId, lines: 0, ifNobodyAnswersFrom: on, bodies: [] };
-      const { lines, bodies, ...known } = found.get(place) ?? first;
-      const body = bodyOf.get(owned.issueId ?? '') ?? '';
-      const isNew = body !== '' && !bodies.includes(body);
-      found.set(place, { ...known, lines: lines + 1, bodies: isNew ? [...bodies, body] : bodies });
+      let escalated = byRole.get(role);
+      if (escalated === undefined) {
+        escalated = { role, personId, from: on, bodyIds: new Set(), lines: 0 };
+        byRole.set(role, escalated);
+        found.push(escalated);
+      }
+      escalated.lines += 1;
+      if (owned.bodyId !== null) escalated.bodyIds.add(owned.bodyId);
     }
   }
-  return [...found.values()];
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const bodyNames = new Map(bodies.map(({ id, name }) => [id, name]));
+  return found.map(({ role, personId, lines, from, bodyIds }) => ({
+    ...{ role, name: names.get(personId) ?? personId, lines, ifNobodyAnswersFrom: from },
+    bodies: [...bodyIds].flatMap((id) => bodyNames.get(id) ?? []),
+  }));
 }
 
 /** The office may ask that the assignments leave at once, whatever the hour. */

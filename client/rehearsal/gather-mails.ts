@@ -11,6 +11,8 @@ export interface OwnedDuty {
   /** The issue's id, or the round's. */
   readonly subjectId: string;
   readonly issueId: string | null;
+  /** The inspected body of the issue, where it is one of several. */
+  readonly bodyId: string | null;
   readonly code: string;
   readonly duty: SilentDuty;
 }

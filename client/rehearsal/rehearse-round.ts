@@ -27,19 +27,21 @@ export function rehearseRound(input: RehearsalInput): RehearsedRound {
   const { roundId } = round;
   const ladders = new Ladders(until);
   const lives = new SilentIssues(ladders, until);
-  const played = input.issues.map(({ code, terms }) => ({ code, issueId: terms.issueId, life: lives.of(terms) }));
+  const played = input.issues.map(({ code, terms, bodyId = null }) => {
+    return { code, issueId: terms.issueId, bodyId, life: lives.of(terms) };
+  });
   const ofRound = silentRound(round, { issues: played.length, ladders, until });
   const duties: OwnedDuty[] = [
-    ...played.flatMap(({ code, issueId, life }) =>
-      life.duties.map((duty) => ({ subjectId: issueId, issueId, code, duty })),
+    ...played.flatMap(({ code, issueId, bodyId, life }) =>
+      life.duties.map((duty) => ({ subjectId: issueId, issueId, bodyId, code, duty })),
     ),
     ...ofRound.map((duty) => {
       const code = dutyCode(input.codePrefix, duty.obligation.id);
-      return { subjectId: roundId, issueId: null, code, duty };
+      return { subjectId: roundId, issueId: null, bodyId: null, code, duty };
     }),
   ];
   const bodyOf = new Map(
-    input.issues.flatMap(({ terms, bodyId }) => (bodyId == null ? [] : [[terms.issueId, bodyId] as const])),
+    played.flatMap(({ issueId, bodyId }) => (bodyId === null ? [] : [[issueId, bodyId] as const])),
   );
   const addressees = new Addressees(input.holdings, input.delegations, bodyOf);
   const { mails, unresolved } = gatherMails(duties, addressees, { ...round, until });
