@@ -5,7 +5,7 @@ import type { Folded, History } from '../history.ts';
 import type { Violation } from './law.ts';
 
 /** 5. A closure rests on accepted evidence, on an empty sub-ledger, and on different people who have seen the same. */
-export function closures({ folded }: History): Violation[] {
+export function closures({ folded }: Pick<History, 'folded'>): Violation[] {
   const found: string[] = [];
   let proposal: Folded | undefined;
   let approvals: Folded[] = [];
@@ -18,6 +18,11 @@ export function closures({ folded }: History): Violation[] {
       case 'closureLevelApproved':
         approvals.push(one);
         break;
+      case 'undone': {
+        const { undoneSequence } = one.event;
+        approvals = approvals.filter(({ event }) => event.sequence !== undoneSequence);
+        break;
+      }
       case 'closureApproved':
         found.push(...problems(proposal, standing(approvals, one), one));
         break;
@@ -27,7 +32,7 @@ export function closures({ folded }: History): Violation[] {
   return found.map((what): Violation => ({ law: 5, what }));
 }
 
-/** Those that have neither been taken back nor become void; `approvals` says which, by the events themselves. */
+/** Those that have not become void since; `approvals` says which, by the events themselves. */
 function standing(given: readonly Folded[], last: Folded): Folded[] {
   const count = last.before.closure?.approvals?.length ?? 0;
   return count === 0 ? [] : given.filter((one) => stillStands(one, last)).slice(-count);
