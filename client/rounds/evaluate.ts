@@ -1,5 +1,6 @@
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
+import { toIsoDate } from '../../prisma/days.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
 import type { Satisfaction } from '../../workflows/rules/events.ts';
@@ -72,7 +73,10 @@ export function evaluationRequest(
 }
 
 async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string | undefined): Promise<EvaluationFacts> {
-  const round = await ledger.round.findUnique({ where: { id: roundId }, select: { terms: true, clockId: true } });
+  const round = await ledger.round.findUnique({
+    where: { id: roundId },
+    select: { terms: true, clockId: true, concentratedEndsOn: true },
+  });
   if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
   const { policy } = (round.terms ?? {}) as Partial<RoundTerms>;
   const today = dayOf(await businessNow(ledger, round.clockId));
@@ -116,6 +120,8 @@ async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string |
       withdrawn: phased('withdrawn'),
       merged: phased('merged'),
     },
+    concentratedPeriod:
+      round.concentratedEndsOn !== null && toIsoDate(round.concentratedEndsOn) >= today ? 'running' : 'over',
     completionRate: policy?.completionRate ?? 'longTermCounted',
     returnedClosures: count('closureReturned'),
     rebounds: count('rebounded'),

@@ -26,6 +26,8 @@ export interface EvaluationFacts {
   /** Measures whose deadline has come, kept where accepted evidence was in by then. */
   readonly measures: Kept;
   readonly issues: CompletionCounts;
+  /** Whether the concentrated period (集中整改期) still runs: until it has ended nothing follows from a low grade. */
+  readonly concentratedPeriod: 'running' | 'over';
   /** Which completion rate counts: the policy's. */
   readonly completionRate: 'longTermCounted' | 'longTermApart';
   readonly returnedClosures: number;

@@ -77,12 +77,17 @@ export function evaluate(facts: EvaluationFacts): Evaluation {
   const outOf = judged.reduce((sum, part) => sum + part.outOf, 0);
   const total = oneDecimal((judged.reduce((sum, { points }) => sum + (points ?? 0), 0) / outOf) * 100);
   const grade = gradeOf(total);
+  const isLow = grade === 'ordinary' || grade === 'poor';
+  const isOver = facts.concentratedPeriod === 'over';
   return {
     ...parts,
     total,
     grade,
-    secondRectification: grade === 'good' || grade === 'fairlyGood' ? 'notNeeded' : 'needed',
-    notes: outOf === 100 ? [] : [`群众满意度没有评价，不计分；总分由其余${String(outOf)}分折算为百分制。`],
+    secondRectification: isLow && isOver ? 'needed' : 'notNeeded',
+    notes: [
+      ...(outOf === 100 ? [] : [`群众满意度没有评价，不计分；总分由其余${String(outOf)}分折算为百分制。`]),
+      ...(isLow && !isOver ? ['集中整改期未满，不据此要求二次整改。'] : []),
+    ],
   };
 }
 

@@ -135,6 +135,7 @@ describe('a proposed evaluation', () => {
       punishments: { reminderTalk: 0, talk: 1, notice: 0, accountability: 0 },
       measures: { kept: 1, owed: 3 },
       issues: { total: 5, done: 1, basicallyDone: 1, longTerm: 1, open: 1, withdrawn: 1, merged: 0 },
+      concentratedPeriod: 'over',
       completionRate: 'longTermCounted',
       returnedClosures: 1,
       rebounds: 0,

@@ -15,6 +15,7 @@ const flawless: EvaluationFacts = {
   punishments: { reminderTalk: 0, talk: 0, notice: 0, accountability: 0 },
   measures: kept(60),
   issues: { total: 20, done: 18, basicallyDone: 0, longTerm: 2, open: 0, withdrawn: 0, merged: 0 },
+  concentratedPeriod: 'over',
   completionRate: 'longTermCounted',
   returnedClosures: 0,
   rebounds: 0,
@@ -108,6 +109,12 @@ describe('the periodic evaluation', () => {
     expect(gradeWords[evaluation.grade!]).toBe('差');
   });
 
+  it('orders no second rectification while the concentrated period still runs, and says so', () => {
+    const evaluation = evaluate(facts({ measures: kept(0, 60), plan: 'missing', concentratedPeriod: 'running' }));
+    expect(evaluation).toMatchObject({ grade: 'ordinary', secondRectification: 'notNeeded' });
+    expect(evaluation.notes).toEqual(['集中整改期未满，不据此要求二次整改。']);
+  });
+
   it('gives no grade where there is no task to judge', () => {
     const issues = { total: 1, done: 0, basicallyDone: 0, longTerm: 0, open: 0, withdrawn: 1, merged: 0 };
     const evaluation = evaluate(facts({ issues, measures: kept(0) }));
@@ -158,6 +165,7 @@ describe('whatever happened', () => {
     issues: fc
       .record({ done: count, basicallyDone: count, longTerm: count, open: count, withdrawn: count, merged: count })
       .map((parts) => ({ ...parts, total: Object.values(parts).reduce((sum, one) => sum + one, 0) })),
+    concentratedPeriod: fc.constantFrom('running', 'over'),
     completionRate: fc.constantFrom('longTermCounted' as const, 'longTermApart' as const),
     returnedClosures: fc.nat(10),
     rebounds: fc.nat(10),
