@@ -190,6 +190,11 @@ describe('a deadline that was entered wrongly', () => {
       code: ['DeadlineUnfit'],
     },
     {
+      why: 'is not corrected to a day beyond all sense',
+      measures: [{ measure: 1, deadline: '2036-12-15' }],
+      code: ['DeadlineUnfit'],
+    },
+    {
       why: 'is not corrected for a measure that there is not',
       measures: [{ measure: 9, deadline: '2024-03-08' }],
       code: ['UnknownMeasure'],

@@ -11,6 +11,7 @@ import {
   type Standing,
   withReason,
 } from '../refusal.ts';
+import { deadlineWithinYears } from './time.ts';
 
 /** 决定提请 (约谈 · 通报 · 问责建议) */
 export const decideProposal: RequestRule<{
@@ -124,9 +125,6 @@ export interface LookBackFinding {
   readonly partly?: 'partly';
   readonly rebound?: { readonly deadline: string };
 }
-
-/** A rebound's new deadline lies after today and within so many years. */
-const deadlineWithinYears = 3;
 
 /** 登记回头看: by somebody who neither proposed, proved nor approved the closure. */
 export const recordLookBack: RequestRule<LookBackFinding> = {

@@ -1,10 +1,13 @@
 import { workdaysBetween } from '../calendar.ts';
 import type { MovedMeasure, MovedObligation, SuspensionKind } from '../events.ts';
-import { addDays, dayOf, daysBetween, type IsoDate } from '../instants.ts';
+import { addDays, addMonths, dayOf, daysBetween, type IsoDate } from '../instants.ts';
 import { addWorkdays } from '../calendar.ts';
 import { extensionDecider, extensionOf } from '../policy-parts.ts';
 import { isClosed, type IssueProgress } from '../progress.ts';
 import { followed, notSuspended, onlyIn, rectifying, type Refusal, type RequestRule, withReason } from '../refusal.ts';
+
+/** A deadline that is entered anew, after a rebound or as a correction, lies within so many years. */
+export const deadlineWithinYears = 3;
 
 export interface ExtensionRequest {
   readonly until: IsoDate;
@@ -147,6 +150,12 @@ export const correctDeadline: RequestRule<{ readonly measures: readonly MovedMea
     ...measures
       .filter(({ deadline }) => deadline < dayOf(now))
       .map(({ measure }) => ({ code: 'DeadlineUnfit', message: `措施${String(measure)}的新时限已经过去，请核对年份` })),
+    ...measures
+      .filter(({ deadline }) => deadline > addMonths(dayOf(now), 12 * deadlineWithinYears))
+      .map(({ measure }) => ({
+        code: 'DeadlineUnfit',
+        message: `措施${String(measure)}的新时限在三年以后，请核对年份；需要更多时间的，请申请延期`,
+      })),
   ],
   fact: ({ progress }, { measures, reason }) => {
     const days = new Map(measures.map(({ measure, deadline }) => [measure, deadline]));
