@@ -15,6 +15,8 @@ export interface AssignRow {
   readonly assistingUnits?: string | undefined;
   /** 整改时限 in words. */
   readonly deadline?: string | undefined;
+  /** 重要程度 in words: 重大 or 一般. */
+  readonly weight?: string | undefined;
 }
 
 /** Spellings of the headings, from the ledgers in the field. */
@@ -28,6 +30,7 @@ const spellings = {
   unit: ['责任部门', '责任科室', '责任股室', '责任处室', '责任单位', '牵头部门', 'unit'],
   assistingUnits: ['配合部门', '参与部门', '协办单位', '配合单位', 'assistingunits'],
   deadline: ['整改时限', '完成时限', '整改期限', '整改完成时限', '目标节点', 'deadline'],
+  weight: ['重要程度', '问题程度', '是否重大', '重大问题', 'weight'],
 } as const;
 
 const roles = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer'] as const;
@@ -59,6 +62,7 @@ export function readAssignments(bytes: Uint8Array, fileName: string): AssignRow[
       ...said('unit', cell(columns.unit)),
       ...said('assistingUnits', cell(columns.assistingUnits)),
       ...said('deadline', cell(columns.deadline)),
+      ...said('weight', cell(columns.weight)),
     };
   });
 }

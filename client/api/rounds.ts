@@ -34,6 +34,7 @@ const assignments = z.strictObject({
         unit: words.optional(),
         assistingUnits: words.optional(),
         deadline: words.optional(),
+        weight: words.optional(),
       }),
     )
     .min(1),

@@ -163,7 +163,7 @@ function words(issue: IssueReading): string {
   const { closureState } = issue;
   return [
     `${issue.code}  ${issue.title}`,
-    `  ${issue.roundName}，${issue.kindName}，${issue.phaseName}${issue.cycle > 1 ? `，第${String(issue.cycle)}轮整改` : ''}，${issue.light.sentence}`,
+    `  ${issue.roundName}，${issue.kindName}${issue.weight === 'major' ? '，重大问题' : ''}，${issue.phaseName}${issue.cycle > 1 ? `，第${String(issue.cycle)}轮整改` : ''}，${issue.light.sentence}`,
     ...[`  ${[issue.body, issue.source].filter((part) => part !== '').join('，反馈来源：')}`].filter(
       (line) => line.trim() !== '',
     ),

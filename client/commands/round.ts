@@ -44,6 +44,7 @@ export interface AssignOptions {
   readonly unit?: string;
   readonly assisting?: string;
   readonly deadline?: string;
+  readonly weight?: string;
   readonly office?: string;
   readonly groupHead?: string;
   readonly reviewer?: string;
@@ -89,14 +90,20 @@ function outlook(round: string, { round: state, written }: Assigned, missing: re
 
 /** What was said in options: a row for the issues named, and one for the whole round. */
 function rowsOf(options: AssignOptions): AssignRow[] {
-  const { issues, body, handler, leader, unit, assisting, deadline, office, groupHead, reviewer } = options;
+  const { issues, body, handler, leader, unit, assisting, deadline, weight, office, groupHead, reviewer } = options;
   if (body !== undefined) {
-    if ((issues ?? unit ?? assisting ?? deadline) !== undefined)
-      throw new MisuseError('--body 与 --issues、--unit、--assisting、--deadline 不能同时写');
+    if ((issues ?? unit ?? assisting ?? deadline ?? weight) !== undefined)
+      throw new MisuseError('--body 与 --issues、--unit、--assisting、--deadline、--weight 不能同时写');
     return [{ line: 0, issues: '', body, people: { handler, responsibleLeader: leader, office, groupHead, reviewer } }];
   }
-  const ofIssues = { people: { handler, responsibleLeader: leader }, unit, assistingUnits: assisting, deadline };
-  const saysOfIssues = [handler, leader, unit, assisting, deadline].some((words) => words !== undefined);
+  const ofIssues = {
+    people: { handler, responsibleLeader: leader },
+    unit,
+    assistingUnits: assisting,
+    deadline,
+    weight,
+  };
+  const saysOfIssues = [handler, leader, unit, assisting, deadline, weight].some((words) => words !== undefined);
   if (saysOfIssues && issues === undefined) throw new MisuseError('请用 --issues 写明是哪些问题，如 --issues 1-5');
   if (!saysOfIssues && issues !== undefined)
     throw new MisuseError('请写明这些问题由谁负责，如 --handler 姓名 --leader 姓名');

@@ -2,18 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
-import { fromIsoDate, toIsoDate } from '../../prisma/days.ts';
-import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
-import { readDeadline } from '../../workflows/rules/deadline-words.ts';
+import { toIsoDate } from '../../prisma/days.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
-import type { IssueKind } from '../../workflows/rules/terms.ts';
 import type { AssignRow } from '../assign-import.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
 import { RefusedError } from '../refused-error.ts';
 import { Directory } from './directory.ts';
 import { type ImportProblem, ImportRefused } from './import-refused.ts';
 import { bodyNamed, type NamedBody, sameName } from './body-names.ts';
+import { addDetails, detailUpdates, type IssueDetails, saysOfIssue } from './issue-details.ts';
 import { issuesNamed, type Nameable } from './issue-range.ts';
 
 /** What an assignment changed, or would change. */
@@ -45,17 +43,6 @@ interface Subject {
 interface Holders extends Subject {
   readonly role: Role;
   readonly personIds: Set<string>;
-}
-
-interface IssueDetails {
-  readonly units: Set<string>;
-  readonly assistingUnits: Set<string>;
-  deadline?: {
-    readonly on: IsoDate;
-    readonly phrase: string;
-    readonly kind: IssueKind | undefined;
-    readonly note: string;
-  };
 }
 
 /**
@@ -151,8 +138,8 @@ function resolve(rows: readonly AssignRow[], fileName: string, known: Known): Re
         holders.set(key, holding);
       }
     }
-    if (issues === 'none' && (row.unit ?? row.assistingUnits ?? row.deadline) !== undefined) {
-      complain('全轮的行（编号为 *）和全单位的行（编号为单位名称）不写部门和整改时限，请逐项写明');
+    if (issues === 'none' && saysOfIssue(row)) {
+      complain('全轮的行（编号为 *）和全单位的行（编号为单位名称）不写部门、整改时限和重要程度，请逐项写明');
     }
     if (issues === 'none') continue;
     for (const problem of addDetails(details, row, issues, known)) complain(problem);
@@ -181,44 +168,6 @@ function subjectsOf(
   return { subjects: issues.map(({ id }) => ({ issueId: id, bodyId: null })), issues, problems };
 }
 
-function addDetails(
-  details: Map<string, IssueDetails>,
-  row: AssignRow,
-  issues: readonly Nameable[],
-  known: Known,
-): string[] {
-  if ((row.unit ?? row.assistingUnits ?? row.deadline) === undefined) return [];
-  const problems: string[] = [];
-  const deadline = row.deadline === undefined ? undefined : deadlineOf(row.deadline, known);
-  if (deadline !== undefined && 'problem' in deadline) problems.push(deadline.problem);
-  for (const { id, code } of issues) {
-    const one: IssueDetails = details.get(id) ?? { units: new Set(), assistingUnits: new Set() };
-    details.set(id, one);
-    if (row.unit !== undefined) one.units.add(row.unit);
-    if (row.assistingUnits !== undefined) one.assistingUnits.add(row.assistingUnits);
-    if (deadline === undefined || 'problem' in deadline) continue;
-    if (one.deadline && one.deadline.on !== deadline.on) {
-      problems.push(`${code} 的整改时限写了两个：${one.deadline.phrase}、${deadline.phrase}`);
-    }
-    one.deadline ??= deadline;
-  }
-  return problems;
-}
-
-function deadlineOf(
-  phrase: string,
-  { feedbackOn, periodEnd, isDraft }: Known,
-): Exclude<IssueDetails['deadline'], undefined> | { readonly problem: string } {
-  if (!isDraft) return { problem: `已经交办，不能在这里把整改时限改为“${phrase}”` };
-  const { kind, on, longTerm, note } = readDeadline(phrase, { calendar: bundledCalendar, feedbackOn });
-  if (kind === 'longTerm') {
-    if (periodEnd === undefined) return { problem: `“${phrase}”没有写明到哪一天` };
-    return { on: periodEnd, phrase, kind: 'longTerm', note };
-  }
-  if (on === null) return { problem: note };
-  return { on, phrase, kind: kind === 'immediate' ? 'immediate' : longTerm ? 'longTerm' : undefined, note };
-}
-
 interface Held extends Subject {
   readonly id: string;
   readonly role: Role;
@@ -236,24 +185,4 @@ function changeOf({ holders }: Resolved, held: readonly Held[]) {
     }
   }
   return { ended, added };
-}
-
-function detailUpdates(ledger: Ledger, issueId: string, { units, assistingUnits, deadline }: IssueDetails) {
-  const updates: Prisma.PrismaPromise<unknown>[] = [
-    ledger.issue.update({
-      where: { id: issueId },
-      data: {
-        ...(units.size > 0 && { unit: [...units].join('、') }),
-        ...(assistingUnits.size > 0 && { assistingUnits: [...assistingUnits].join('、') }),
-        ...(deadline && { firstDeadline: fromIsoDate(deadline.on), deadlineNote: `台账写明：${deadline.phrase}` }),
-        ...(deadline?.kind && { kind: deadline.kind }),
-      },
-      select: { id: true },
-    }),
-  ];
-  if (deadline) {
-    const due = { deadline: fromIsoDate(deadline.on), deadlinePhrase: deadline.phrase };
-    updates.push(ledger.measure.updateMany({ where: { issueId }, data: due }));
-  }
-  return updates;
 }

@@ -2,6 +2,9 @@ import type { Calendar } from './calendar.ts';
 import type { IsoDate, IsoInstant } from './instants.ts';
 import type { Policy } from './policy.ts';
 
+/** How much an issue weighs (重要程度): a major one passes more levels and is always looked back at, where the policy says so. */
+export type IssueWeight = 'ordinary' | 'major';
+
 /** `ordinary` (一般), `immediate` (立行立改) or `longTerm` (长期坚持). */
 export type IssueKind = 'ordinary' | 'immediate' | 'longTerm';
 
@@ -27,7 +30,7 @@ export interface IssueTerms {
   readonly roundId: string;
   readonly kind: IssueKind;
   /** A major issue (重大问题) passes more levels and is always looked back at. */
-  readonly weight?: 'ordinary' | 'major';
+  readonly weight?: IssueWeight;
   /** The closed issue of an earlier round that this one repeats, confirmed by the office before the launch. */
   readonly recurrenceOf?: string;
   /** 整改时限 of the first cycle, inclusive: the latest deadline of its measures. */

@@ -281,6 +281,18 @@ describe('assigning who is responsible', () => {
     ]);
   });
 
+  it('says which issues are major (重大), and names a degree that there is not', async () => {
+    await expect(assign('编号,重要程度\n1-2,重大\n3,很重要\n')).rejects.toMatchObject({
+      problems: [{ line: 3, message: '重要程度“很重要”不认识，请写“重大”或“一般”' }],
+    });
+    await expect(assign('编号,重要程度\n1-2,重大\n2,一般\n')).rejects.toMatchObject({
+      problems: [{ line: 3, message: 'GM-02 的重要程度写了两种' }],
+    });
+    expect(await assign('编号,重要程度\n1-2,重大\n3,一般\n')).toMatchObject({ issues: 3, added: 0, ended: 0 });
+    const weights = await ledger.issue.findMany({ where: { roundId }, orderBy: { number: 'asc' }, take: 3 });
+    expect(weights.map(({ weight }) => weight)).toEqual(['major', 'major', 'ordinary']);
+  });
+
   it('is not enough when nobody else can decide or look back; who has no mail is noted and holds nothing up', async () => {
     await assign(`${header}3,王三,,,,,,,\n4,无箱,,,,,,,\n*,,,,,,,王三,王三\n`);
     expect((await rounds.missingForLaunch(roundId)).map(({ code, message }) => [code, message])).toEqual([
