@@ -39,6 +39,16 @@ describe('nobody judges his own work', () => {
     expect(decisionCodes(issue, cast.wang, [])).toEqual([]);
   });
 
+  test('who handed a piece in does not accept it in a closure after it has been returned', () => {
+    const issue = new PlayedIssue(ordinaryTerms());
+    issue.happens({ type: 'evidenceReceived', evidence: [{ evidenceId: 'own', measure: 1 }] }, cast.qian);
+    issue.happens({ type: 'evidenceJudged', accepted: [], returned: ['own'], reason: '不清' }, cast.wang);
+    issue.happens({ type: 'evidenceReceived', evidence: pieces }, cast.chen);
+    proposed(issue);
+    expect(decisionCodes(issue, cast.qian, ['e1', 'e2', 'own'])).toEqual(['SamePerson']);
+    expect(decisionCodes(issue, cast.qian, ['e1', 'e2'])).toEqual([]);
+  });
+
   test('an approval that names a piece the issue does not have is refused', () => {
     const issue = proposed(recorded());
     expect(decisionCodes(issue, cast.wang, ['e1', 'e2', 'none'])).toEqual(['UnknownEvidence']);

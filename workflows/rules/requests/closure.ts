@@ -99,7 +99,9 @@ function decisionRefusals(
   if (decision.kind === 'returned') return withReason(decision.reason, '退回');
   const pieces = progress.measures.flatMap(({ evidence }) => evidence);
   // Whatever pieces he names: who handed in or entered any that counts has a part in the work he would judge.
-  if (pieces.some((piece) => piece.state !== 'returned' && isWorkOf(piece, judges))) {
+  const counts = ({ evidenceId, state }: (typeof pieces)[number]) =>
+    state !== 'returned' || decision.acceptedEvidence.includes(evidenceId);
+  if (pieces.some((piece) => counts(piece) && isWorkOf(piece, judges))) {
     return samePerson('提交或代录佐证的人不能审核该问题的销号，请由另一人审核');
   }
   const known = new Set(pieces.map(({ evidenceId }) => evidenceId));
