@@ -65,8 +65,19 @@ function Crumbs({ issue: { roundId, roundName, aspect, groupTitle } }: { issue: 
 }
 
 function Facts({ issue, calendar }: { issue: IssueReading; calendar?: Calendar | undefined }) {
-  const { cycle, phaseName, phase, deadline, deadlineWorkdaysLeft, deadlineNote, unit, measures, kind, kindName } =
-    issue;
+  const {
+    cycle,
+    phaseName,
+    phase,
+    deadline,
+    deadlineWorkdaysLeft,
+    deadlineNote,
+    unit,
+    measures,
+    kind,
+    kindName,
+    weight,
+  } = issue;
   const received = measures.filter(({ state }) => state !== 'missing').length;
   const isOpen = phase === 'assignment' || phase === 'rectification';
   return (
@@ -90,6 +101,11 @@ function Facts({ issue, calendar }: { issue: IssueReading; calendar?: Calendar |
           {measures[0]?.number === 0 ? '未单列措施' : `措施${String(measures.length)}条　`}
           {measures[0]?.number === 0 ? '' : <b>{`已交${String(received)}条`}</b>}
         </span>
+        {weight === 'ordinary' ? null : (
+          <span>
+            <b>重大问题</b>
+          </span>
+        )}
         {kind === 'ordinary' ? null : (
           <span>
             <b>{kindName}</b>

@@ -23,6 +23,7 @@ export interface IssueRow {
   /** 反馈来源; empty where it is not known. */
   readonly source: string;
   readonly kind: IssueKind;
+  readonly weight: 'ordinary' | 'major';
   readonly unit: string;
   readonly handlers: readonly string[];
   readonly phase: IssuePhase;
@@ -69,6 +70,7 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
         number: true,
         title: true,
         kind: true,
+        weight: true,
         unit: true,
         source: true,
         body: { select: { name: true } },
@@ -103,6 +105,7 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
       body: issue.body?.name ?? '',
       source: issue.source,
       kind: issue.kind,
+      weight: issue.weight,
       unit: issue.unit,
       handlers: [...new Set(held.map(({ person }) => person.name))],
       phase: issue.phase,

@@ -75,10 +75,12 @@ export function IssueTable({ rows, filter, action, of }: IssueTableProps) {
 }
 
 function IssueLine({ row }: { row: IssueRow }) {
-  const { id, code, title, unit, handlers, phaseName, cycle, kind, measures, measuresProven, deadline, light } = row;
+  const { id, code, title, unit, handlers, phaseName, cycle, kind, weight, measures, measuresProven, deadline, light } =
+    row;
   const bits = [
     phaseName,
     cycle > 1 ? `第${String(cycle)}轮` : '',
+    weight === 'major' ? '重大问题' : '',
     kind === 'immediate' ? '立行立改' : '',
     measures > 0 ? `措施${String(measures)}条，已交${String(measuresProven)}条` : '',
   ];
