@@ -1,11 +1,14 @@
 import type { FactOf } from './events.ts';
-import { type IsoDate, latest } from './instants.ts';
+import { addMonths, type IsoDate, latest } from './instants.ts';
 import type { IssueProgress } from './progress.ts';
+
+/** A promise lies within so many months after the day on which it is due anyway. */
+const promisedWithinMonths = 12;
 
 /**
  * What a promise (承诺) covers: the evidence of the measure named; else what is owed by that day; else all evidence that
- * is owed; else the application for closure. A day that has passed promises nothing; one after the last day on which any of
- * it is due counts as that day, since more time is asked for by an extension (延期).
+ * is owed; else the application for closure. A day that has passed, or lies so far ahead that its year must be mistyped,
+ * promises nothing and is kept as said.
  *
  * @param today the day on which it is given
  */
@@ -21,12 +24,13 @@ export function commitmentTo(
     owed,
     obligations.filter(({ kind }) => kind === 'closureProposal'),
   ];
-  const covered = until < today ? [] : (candidates.find((some) => some.length > 0) ?? []);
-  const lastDueOn = latest(...covered.map(({ dueOn }) => dueOn));
-  const isAhead = lastDueOn !== undefined && lastDueOn >= today && lastDueOn < until;
+  const found = candidates.find((some) => some.length > 0) ?? [];
+  const lastDueOn = latest(...found.map(({ dueOn }) => dueOn)) ?? today;
+  const isMistyped = until < today || until > addMonths(latest(lastDueOn, today)!, promisedWithinMonths);
+  const covered = isMistyped ? [] : found;
   return {
     type: 'committed',
-    until: isAhead ? lastDueOn : until,
+    until,
     obligations: covered.map(({ id }) => id),
     ...(noteId !== undefined && { noteId }),
   };

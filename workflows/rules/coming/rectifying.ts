@@ -1,5 +1,5 @@
 import { addWorkdays } from '../calendar.ts';
-import { dayOf, type IsoDate, type IsoInstant, latest, startOfDay } from '../instants.ts';
+import { dayOf, earliest, type IsoDate, type IsoInstant, latest, startOfDay } from '../instants.ts';
 import { workdayAround } from '../ladder.ts';
 import { opening } from '../obligation-ids.ts';
 import { closureLevelsOf } from '../policy-parts.ts';
@@ -71,9 +71,13 @@ function checkIn(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): C
   return [{ at: progress.phaseSince, fact: opening(progress, 'checkIn', 'handler', dueOn) }];
 }
 
-/** Whoever has promised a day is asked for nothing before it; a policy adopted later asks for nothing before that. */
-function countedFrom({ lastReportOn, phaseSince, policyAdoptedOn, commitment }: IssueProgress): IsoDate {
-  return latest(lastReportOn ?? dayOf(phaseSince), policyAdoptedOn, commitment?.until)!;
+/**
+ * Whoever has promised a day is asked for nothing before it, or before the deadline where that is earlier; a policy adopted
+ * later asks for nothing before that.
+ */
+function countedFrom({ lastReportOn, phaseSince, policyAdoptedOn, commitment, deadline }: IssueProgress): IsoDate {
+  const promisedOn = commitment && earliest(commitment.until, deadline);
+  return latest(lastReportOn ?? dayOf(phaseSince), policyAdoptedOn, promisedOn)!;
 }
 
 function closureProposal({ calendar, policy }: IssueTerms, progress: IssueProgress, now: IsoInstant): ComingFact[] {
