@@ -8,7 +8,7 @@ export interface AssignRow {
   readonly line: number;
   /** Said on the command line: all issues of this body; `issues` is then empty. */
   readonly body?: string | undefined;
-  /** Numbers, codes, ranges (`1-5`, `GM-01、GM-03`) or an issue's title; a body's name; `*` for the whole round. */
+  /** Numbers, codes, ranges (`1-5`, `GM-01、GM-03`) or an issue's title; measures (`3.2`); a body's name; `*` for the whole round. */
   readonly issues: string;
   readonly people: { readonly [role in Role]?: string | undefined };
   readonly unit?: string | undefined;
@@ -17,6 +17,8 @@ export interface AssignRow {
   readonly deadline?: string | undefined;
   /** 重要程度 in words: 重大 or 一般. */
   readonly weight?: string | undefined;
+  /** 措施类别 in words; of measures only. */
+  readonly measureKind?: string | undefined;
 }
 
 /** Spellings of the headings, from the ledgers in the field. */
@@ -31,6 +33,7 @@ const spellings = {
   assistingUnits: ['配合部门', '参与部门', '协办单位', '配合单位', 'assistingunits'],
   deadline: ['整改时限', '完成时限', '整改期限', '整改完成时限', '目标节点', 'deadline'],
   weight: ['重要程度', '问题程度', '是否重大', '重大问题', 'weight'],
+  measureKind: ['措施类别', '措施类型', 'kind'],
 } as const;
 
 const roles = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer'] as const;
@@ -63,6 +66,7 @@ export function readAssignments(bytes: Uint8Array, fileName: string): AssignRow[
       ...said('assistingUnits', cell(columns.assistingUnits)),
       ...said('deadline', cell(columns.deadline)),
       ...said('weight', cell(columns.weight)),
+      ...said('measureKind', cell(columns.measureKind)),
     };
   });
 }

@@ -35,6 +35,7 @@ const assignments = z.strictObject({
         assistingUnits: words.optional(),
         deadline: words.optional(),
         weight: words.optional(),
+        measureKind: words.optional(),
       }),
     )
     .min(1),

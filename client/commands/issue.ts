@@ -1,5 +1,7 @@
 import { MisuseError } from '../misuse-error.ts';
 import type { IssueReading, IssueRow } from '../reading/index.ts';
+import type { MeasureReading } from '../reading/measures.ts';
+import { measureKindNames, weightNames } from '../../workflows/rules/names.ts';
 import type { Instance } from './instance.ts';
 import { measureDays } from './issue-request-table.ts';
 import { columns, type Output, shortened } from './output.ts';
@@ -19,13 +21,15 @@ export async function issueList(output: Output, instance: Instance, options: Lis
   const rows = await instance.get<IssueRow[]>(['issues'], { ...options });
   const several = (of: (row: IssueRow) => string) => new Set(rows.map(of)).size > 1;
   const [bodies, sources] = [several(({ body }) => body), several(({ source }) => source)];
+  const someAreMajor = rows.some(({ weight }) => weight === 'major');
   output.answer(rows, () =>
     rows.length === 0
       ? '没有这样的问题'
       : columns(
-          rows.map(({ code, title, unit, body, source, handlers, phaseName, deadline, cycle, light }) => [
+          rows.map(({ code, title, unit, body, source, weight, handlers, phaseName, deadline, cycle, light }) => [
             code,
             light.name,
+            ...(someAreMajor ? [weight === 'major' ? weightNames.major : ''] : []),
             phaseName,
             cycle > 1 ? `第${String(cycle)}轮` : '',
             `时限 ${deadline}`,
@@ -154,10 +158,23 @@ async function acted(output: Output, request: Promise<IssueReading>, done: strin
   output.answer(issue, () => `${issue.code} ${done}，现在是“${issue.phaseName}”`);
 }
 
+/** What a measure has of its own: its kind, unit and people; nothing where it goes with its issue. */
+function measureOwn({ kind, unit, handlers }: Pick<MeasureReading, 'kind' | 'unit' | 'handlers'>): string[] {
+  const own = [
+    ...(kind === 'once' ? [] : [measureKindNames[kind]]),
+    ...(handlers.length === 0 ? [] : [`责任人 ${handlers.join('、')}`]),
+    ...(unit === '' ? [] : [`责任部门 ${unit}`]),
+  ];
+  return own.length === 0 ? [] : [`    ${own.join('，')}`];
+}
+
 function words(issue: IssueReading): string {
   const { progress, next, unassigned } = issue;
-  const measures = issue.measures.flatMap(({ number, text, standing, deadline, evidence }) => [
+  const ofIssue = issue.people.find(({ role }) => role === 'handler')?.persons.map(({ name }) => name) ?? [];
+  const isOfIssue = (handlers: readonly string[]) => handlers.join('、') === ofIssue.join('、');
+  const measures = issue.measures.flatMap(({ number, text, kind, unit, handlers, standing, deadline, evidence }) => [
     `  ${number === 0 ? '问题本身' : `措施${String(number)}`}（时限 ${deadline}，${standing}）${shortened(text, 60)}`,
+    ...measureOwn({ kind, unit, handlers: isOfIssue(handlers) ? [] : handlers }),
     ...evidence.map((one) => `    ${evidenceNames[one.state]} ${one.fileName}，${one.person ?? '未知'}（${one.id}）`),
   ]);
   const { closureState } = issue;

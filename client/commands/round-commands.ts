@@ -24,15 +24,16 @@ export function roundCommands(program: Command, surroundings: Surroundings): voi
     .description('分派：谁对哪些问题负责；从 .csv，或逐项写')
     .option(
       '--from <文件>',
-      '.csv，列：编号 责任领导 责任部门 责任人 配合部门 整改时限 重要程度；编号写 * 的行管全轮，写单位名称的行管该单位：组长 督办 巡察办',
+      '.csv，列：编号 责任领导 责任部门 责任人 配合部门 整改时限 重要程度；编号写 3.2 的行管第3个问题的措施2：责任人 责任部门 整改时限 措施类别；编号写 * 的行管全轮，写单位名称的行管该单位：组长 督办 巡察办',
     )
-    .option('--issues <范围>', '如 1-5 或 GM-01、GM-03 或 全部')
+    .option('--issues <范围>', '如 1-5 或 GM-01、GM-03 或 全部；3.2 是第3个问题的措施2')
     .option('--body <单位>', '某一被巡察单位的全部问题，可写其责任人、责任领导、组长、督办、巡察办')
     .option('--handler <姓名>', '责任人')
     .option('--leader <姓名>', '责任领导')
     .option('--unit <部门>', '责任部门')
     .option('--assisting <部门>', '配合部门')
     .option('--deadline <时限>', '整改时限，如 2024年6月底前')
+    .option('--kind <类别>', '措施类别：一次性、建章立制、追责问责、长期坚持')
     .option('--weight <程度>', '重要程度：重大、一般')
     .option('--office <姓名>', '全轮（或该单位）的督办办公室')
     .option('--group-head <姓名>', '全轮（或该单位）的组长')

@@ -45,6 +45,7 @@ export interface AssignOptions {
   readonly assisting?: string;
   readonly deadline?: string;
   readonly weight?: string;
+  readonly kind?: string;
   readonly office?: string;
   readonly groupHead?: string;
   readonly reviewer?: string;
@@ -74,6 +75,7 @@ export async function roundAssign(
   output.answer({ ...assigned, missing, launchNotes }, () =>
     [
       `${assigned.written === 'preview' ? '（预览，未写入）' : ''}逐项涉及 ${String(assigned.issues)} 个问题，新增分派 ${String(assigned.added)} 项，取消 ${String(assigned.ended)} 项`,
+      ...assigned.changes.map((change) => `  ${change}`),
       ...assigned.notes.map((note) => `  请核对：${note}`),
       ...outlook(round, assigned, missing),
       ...launchNotes.map(({ message }) => `  请留意：${message}`),
@@ -90,10 +92,11 @@ function outlook(round: string, { round: state, written }: Assigned, missing: re
 
 /** What was said in options: a row for the issues named, and one for the whole round. */
 function rowsOf(options: AssignOptions): AssignRow[] {
-  const { issues, body, handler, leader, unit, assisting, deadline, weight, office, groupHead, reviewer } = options;
+  const { issues, body, handler, leader, unit, assisting, deadline, weight, kind, office, groupHead, reviewer } =
+    options;
   if (body !== undefined) {
-    if ((issues ?? unit ?? assisting ?? deadline ?? weight) !== undefined)
-      throw new MisuseError('--body 与 --issues、--unit、--assisting、--deadline、--weight 不能同时写');
+    if ((issues ?? unit ?? assisting ?? deadline ?? weight ?? kind) !== undefined)
+      throw new MisuseError('--body 与 --issues、--unit、--assisting、--deadline、--weight、--kind 不能同时写');
     return [{ line: 0, issues: '', body, people: { handler, responsibleLeader: leader, office, groupHead, reviewer } }];
   }
   const ofIssues = {
@@ -102,8 +105,9 @@ function rowsOf(options: AssignOptions): AssignRow[] {
     assistingUnits: assisting,
     deadline,
     weight,
+    measureKind: kind,
   };
-  const saysOfIssues = [handler, leader, unit, assisting, deadline, weight].some((words) => words !== undefined);
+  const saysOfIssues = [handler, leader, unit, assisting, deadline, weight, kind].some((words) => words !== undefined);
   if (saysOfIssues && issues === undefined) throw new MisuseError('请用 --issues 写明是哪些问题，如 --issues 1-5');
   if (!saysOfIssues && issues !== undefined)
     throw new MisuseError('请写明这些问题由谁负责，如 --handler 姓名 --leader 姓名');

@@ -196,14 +196,13 @@ function Found({ issue: { text, feedbackOn, number } }: { issue: IssueReading })
 }
 
 function Measures({ issue, calendar }: { issue: IssueReading; calendar?: Calendar | undefined }) {
-  const { measures, unassigned, cycle, people } = issue;
-  const handlers = people.find(({ role }) => role === 'handler')?.persons.map(({ name }) => name) ?? [];
+  const { measures, unassigned, cycle } = issue;
   return (
     <section class="part" aria-labelledby="h-measures">
       <Heading id="h-measures" note={`第${String(cycle)}轮${cycle > 1 ? '；前几轮的佐证见“经过”' : ''}`}>
         整改措施
       </Heading>
-      <MeasuresTable measures={measures} calendar={calendar} handlers={handlers} />
+      <MeasuresTable measures={measures} calendar={calendar} />
       {unassigned.length === 0 ? null : (
         <div class="loose">
           <h3>还没有写明归哪条措施的佐证</h3>

@@ -206,7 +206,7 @@ function Preparation({ id, missing, notes, seal }: Pick<RoundProps, 'missing' | 
           <label for="assignments-file">
             责任分工
             <span class="hint">
-              .csv，列：编号、责任人、责任领导、组长、督办办公室、巡察办、责任部门、配合部门、整改时限、重要程度；编号写
+              .csv，列：编号、责任人、责任领导、组长、督办办公室、巡察办、责任部门、配合部门、整改时限、重要程度、措施类别；编号写
               * 表示全轮
             </span>
           </label>

@@ -161,7 +161,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     deadlineNote: issue.deadlineNote,
     deadlineWorkdaysLeft: calendar ? workdaysBetween(calendar, today, deadline) : null,
     light: lightReading(issue, now),
-    ...measureReadings(issue, stored, today, names),
+    ...measureReadings(issue, stored, today, names, (measure) => holders.holding(round.id, id, 'handler', measure)),
     ...standingReading(stored, issue.items, today, nameOf),
     ...beside,
     people: roles

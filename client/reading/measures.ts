@@ -3,6 +3,8 @@ import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { EvidenceProgress } from '../../workflows/rules/progress.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
+import type { MeasureKind } from '../../workflows/rules/terms.ts';
+import type { PersonReading } from './role-holders.ts';
 import type { storedIssue } from './stored.ts';
 import { distanceWords } from './words.ts';
 
@@ -25,6 +27,11 @@ export interface EvidenceReading {
 export interface MeasureReading {
   readonly number: number;
   readonly text: string;
+  readonly kind: MeasureKind;
+  /** 责任部门, where it differs from the issue's; otherwise empty. */
+  readonly unit: string;
+  /** Who answers for it, whether for it alone or with the whole issue. */
+  readonly handlers: readonly string[];
   readonly deadline: IsoDate;
   readonly deadlinePhrase: string;
   readonly state: 'missing' | 'received' | 'accepted';
@@ -38,7 +45,14 @@ export interface MeasureReading {
 interface MeasuredIssue {
   readonly cycle: number;
   readonly firstDeadline: Date;
-  readonly measures: readonly { number: number; text: string; deadline: Date; deadlinePhrase: string }[];
+  readonly measures: readonly {
+    number: number;
+    text: string;
+    kind: MeasureKind;
+    unit: string;
+    deadline: Date;
+    deadlinePhrase: string;
+  }[];
   readonly evidence: readonly {
     id: string;
     fileName: string;
@@ -58,6 +72,7 @@ export function measureReadings(
   stored: ReturnType<typeof storedIssue>,
   today: IsoDate,
   names: ReadonlyMap<string, string>,
+  handlersOf: (measure: number) => readonly PersonReading[],
 ): { measures: MeasureReading[]; unassigned: EvidenceReading[] } {
   const states = new Map(
     stored?.progress.measures.flatMap(({ number, evidence }) =>
@@ -83,7 +98,12 @@ export function measureReadings(
       },
     }));
   const texts = new Map(issue.measures.map((measure) => [measure.number, measure]));
-  const own = { text: '本问题没有单列措施，整改完成后交一份总的佐证材料。', deadlinePhrase: '' };
+  const own = {
+    text: '本问题没有单列措施，整改完成后交一份总的佐证材料。',
+    kind: 'once' as const,
+    unit: '',
+    deadlinePhrase: '',
+  };
   const listed =
     stored?.progress.measures ??
     issue.measures.map(({ number, deadline }) => ({ number, deadline: toIsoDate(deadline) }));
@@ -97,11 +117,14 @@ export function measureReadings(
     const deadline = owedOn.get(number) ?? ownDeadline;
     const given = evidence.filter((one) => one.measure === number).map(({ reading }) => reading);
     const workdaysLeft = stored ? workdaysBetween(stored.terms.calendar, today, deadline) : null;
-    const { text, deadlinePhrase } = texts.get(number) ?? own;
+    const { text, kind, unit, deadlinePhrase } = texts.get(number) ?? own;
     const yellow = stored?.terms.policy.yellowWithinWorkdays ?? 0;
     return {
       number,
       text,
+      kind,
+      unit,
+      handlers: handlersOf(number).map(({ name }) => name),
       deadline,
       deadlinePhrase,
       workdaysLeft,

@@ -15,6 +15,7 @@ import { bodyNotes } from './body-notes.ts';
 import { codePrefixOf } from './code-prefix.ts';
 import { bodyIdOf, issueIdOf, issueRows } from './issue-rows.ts';
 import { mechanismNotes, mechanismRows } from './mechanism-rows.ts';
+import { kindNotes } from './measure-kind.ts';
 import { fitPrefix, takenPrefixes } from './prefixes.ts';
 import { concentratedEnd, type IssueDraft, issuesFrom } from './round-draft.ts';
 
@@ -102,6 +103,7 @@ export async function createRound(
       ...mechanismNotes(mechanism),
       ...bodyNotes(bodies, drafts),
       ...notesOn(drafts, clock),
+      ...(clock === 'real' ? kindNotes(drafts) : []),
     ],
   };
 }

@@ -13,6 +13,7 @@ import { issueIdOf, issueRows } from './issue-rows.ts';
 import { numberedIn, prefixesOf } from './issue-range.ts';
 import { mechanismRows } from './mechanism-rows.ts';
 import { fitPrefix, takenPrefixes } from './prefixes.ts';
+import { kindNotes } from './measure-kind.ts';
 import { type IssueDraft, issuesFrom } from './round-draft.ts';
 
 /** A further notice for a round that is a draft still: another body's, or another feedback's. */
@@ -89,6 +90,7 @@ export async function importNotice(ledger: Ledger, notice: NoticeAdded): Promise
       notes: [
         ...[...reading.problems, ...mechanism.problems].map(({ line, message }) => `第 ${String(line)} 行：${message}`),
         ...feedback.notes,
+        ...(round.clockId === 'real' ? kindNotes(drafts) : []),
         ...(source === '' ? ['通报没有写明反馈来源，可用 round sources put 补记'] : []),
       ],
     };

@@ -13,12 +13,17 @@ export interface IssueDetails {
   readonly units: Set<string>;
   readonly assistingUnits: Set<string>;
   weight?: IssueWeight;
-  deadline?: {
-    readonly on: IsoDate;
-    readonly phrase: string;
-    readonly kind: IssueKind | undefined;
-    readonly note: string;
-  };
+  deadline?: ReadDeadline;
+}
+
+/** A deadline as the words of a row are read. */
+export interface ReadDeadline {
+  readonly on: IsoDate;
+  readonly phrase: string;
+  readonly kind: IssueKind | undefined;
+  readonly note: string;
+  /** Of the row. */
+  readonly line: number;
 }
 
 /** What the round says about how its rows are to be read. */
@@ -37,7 +42,7 @@ export function addDetails(
 ): string[] {
   if (!saysOfIssue(row)) return [];
   const problems: string[] = [];
-  const deadline = row.deadline === undefined ? undefined : deadlineOf(row.deadline, known);
+  const deadline = row.deadline === undefined ? undefined : deadlineOf(row, row.deadline, known);
   if (deadline !== undefined && 'problem' in deadline) problems.push(deadline.problem);
   const weight = row.weight === undefined ? undefined : weightOf(row.weight, known);
   if (weight !== undefined && typeof weight !== 'string') problems.push(weight.problem);
@@ -74,18 +79,20 @@ function weightOf(words: string, { isDraft }: Known): IssueWeight | { readonly p
   return weights[words.trim()] ?? { problem: `重要程度“${words}”不认识，请写“重大”或“一般”` };
 }
 
-function deadlineOf(
+/** The day that a row's words name. */
+export function deadlineOf(
+  { line }: AssignRow,
   phrase: string,
   { feedbackOn, periodEnd, isDraft }: Known,
-): Exclude<IssueDetails['deadline'], undefined> | { readonly problem: string } {
+): ReadDeadline | { readonly problem: string } {
   if (!isDraft) return { problem: `已经交办，不能在这里把整改时限改为“${phrase}”` };
   const { kind, on, longTerm, note } = readDeadline(phrase, { calendar: bundledCalendar, feedbackOn });
   if (kind === 'longTerm') {
     if (periodEnd === undefined) return { problem: `“${phrase}”没有写明到哪一天` };
-    return { on: periodEnd, phrase, kind: 'longTerm', note };
+    return { on: periodEnd, phrase, kind: 'longTerm', note, line };
   }
   if (on === null) return { problem: note };
-  return { on, phrase, kind: kind === 'immediate' ? 'immediate' : longTerm ? 'longTerm' : undefined, note };
+  return { on, phrase, kind: kind === 'immediate' ? 'immediate' : longTerm ? 'longTerm' : undefined, note, line };
 }
 
 /** The statements that write it down. */

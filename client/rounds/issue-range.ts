@@ -6,8 +6,8 @@ export interface Nameable {
   readonly title: string;
 }
 
-export interface RangeRead {
-  readonly issues: readonly Nameable[];
+export interface RangeRead<Issue extends Nameable = Nameable> {
+  readonly issues: readonly Issue[];
   /** What names none of them, in a sentence each. */
   readonly problems: readonly string[];
 }
@@ -18,7 +18,7 @@ const between = '\\s*(?:-|－|—|–|~|～|至|到)\\s*';
  * The issues that words name: numbers (`3`), codes (`GM-03`), ranges (`1-5`, `GM-01至GM-05`), several of them, an
  * issue's whole title, or `全部`. Where a round numbers with several prefixes (GM、DW), a number alone names nothing.
  */
-export function issuesNamed(words: string, issues: readonly Nameable[]): RangeRead {
+export function issuesNamed<Issue extends Nameable>(words: string, issues: readonly Issue[]): RangeRead<Issue> {
   const wanted = words.normalize('NFKC').trim();
   if (wanted === '') return { issues: [], problems: ['没有写问题编号'] };
   if (wanted === '全部' || wanted.toLowerCase() === 'all') return { issues, problems: [] };
@@ -29,7 +29,7 @@ export function issuesNamed(words: string, issues: readonly Nameable[]): RangeRe
   const code = `(?:(${prefixes.map(escaped).join('|')})\\s*-?\\s*)?`;
   const pattern = new RegExp(`^(?:第)?${code}0*(\\d+)(?:${between}${code}0*(\\d+))?(?:号|项|条)?$`, 'iu');
   const byCode = new Map(issues.map((issue) => [numberedIn(issue.code).join('-'), issue]));
-  const found: Nameable[] = [];
+  const found: Issue[] = [];
   const problems: string[] = [];
   for (const part of wanted
     .split(/[、,;，；]|\s+(?![-~至到—])(?<![-~至到—]\s+)/u)

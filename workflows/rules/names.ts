@@ -1,5 +1,6 @@
 import type { IssuePhase, ItemState } from './events.ts';
 import type { Letter, ObligationKind, Paper, Punishment, Role } from './policy.ts';
+import type { IssueWeight, MeasureKind } from './terms.ts';
 
 /** What people read for the rules' words; pages, mails and refusals take them from here. */
 
@@ -9,6 +10,20 @@ export const roleNames: Readonly<Record<Role, string>> = {
   groupHead: '组长',
   office: '督办办公室',
   reviewer: '巡察办(派驻纪检组)',
+};
+
+/** How much an issue weighs (重要程度). */
+export const weightNames: Readonly<Record<IssueWeight, string>> = {
+  major: '重大',
+  ordinary: '一般',
+};
+
+/** What kind of thing a measure does (措施类别). */
+export const measureKindNames: Readonly<Record<MeasureKind, string>> = {
+  once: '一次性',
+  rule: '建章立制',
+  accountability: '追责问责',
+  keepUp: '长期坚持',
 };
 
 export const phaseNames: Readonly<Record<IssuePhase, string>> = {

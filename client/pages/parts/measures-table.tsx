@@ -1,6 +1,7 @@
 import type { MeasureReading, EvidenceReading } from '../../reading/measures.ts';
 import type { Calendar } from '../../../workflows/rules/calendar.ts';
 import { dayOf } from '../../../workflows/rules/instants.ts';
+import { measureKindNames } from '../../../workflows/rules/names.ts';
 import { shortDayWords } from '../../reading/words.ts';
 import { Day, Lamp, sizeWords } from './small.tsx';
 
@@ -10,11 +11,9 @@ const stateWords = { received: '待本办审核', returned: '已退回', accepte
 export function MeasuresTable({
   measures,
   calendar,
-  handlers,
 }: {
   measures: readonly MeasureReading[];
   calendar?: Calendar | undefined;
-  handlers: readonly string[];
 }) {
   return (
     <table class="measures">
@@ -33,6 +32,7 @@ export function MeasuresTable({
             <td class="measure-number">{measure.number === 0 ? '—' : measure.number}</td>
             <td class="measure-text">
               <p>{measure.text}</p>
+              {measure.kind === 'once' ? null : <p class="note">{measureKindNames[measure.kind]}</p>}
               <Evidence evidence={measure.evidence} />
               {measure.evidence.some(({ state }) => state !== 'returned') ? null : (
                 <p class={measure.colour === 'red' ? 'lacking overdue' : 'lacking'}>
@@ -40,7 +40,10 @@ export function MeasuresTable({
                 </p>
               )}
             </td>
-            <td class="measure-who">{handlers.length === 0 ? '未定' : handlers.join('、')}</td>
+            <td class="measure-who">
+              {measure.handlers.length === 0 ? '未定' : measure.handlers.join('、')}
+              {measure.unit === '' ? null : <span class="note">{measure.unit}</span>}
+            </td>
             <td class="measure-due">
               <Lamp colour={measure.colour}>{measure.standing}</Lamp>
               <span class="dim">

@@ -1,6 +1,7 @@
 import type { Email } from 'postal-mime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnswerContent } from '../../../activities/mail/letter.ts';
+import { assign } from '../../../client/rounds/assign.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import { at } from '../../../workflows/rules/instants.ts';
 import { MailRoom } from './mail-room.ts';
@@ -22,10 +23,13 @@ beforeEach(async () => {
   await room.person('chen', '陈办事员', 'handler');
   await room.person('wang', '王主任', 'office');
   await room.issue(1, `${words}公务用车`, [`${words}补登记录`, `${words}问责`]);
-  await room.ledger.measure.update({
-    where: { issueId_number: { issueId: 'issue-1', number: 2 } },
-    data: { kind: 'accountability' },
+  // As the office says it in a draft: what is written there is what the loaders read.
+  await room.ledger.round.update({ where: { id: 'round' }, data: { state: 'draft' } });
+  await assign(room.ledger, {
+    roundId: 'round',
+    rows: [{ line: 0, issues: '1.2', people: {}, measureKind: '追责问责' }],
   });
+  await room.ledger.round.update({ where: { id: 'round' }, data: { state: 'launched' } });
 });
 
 async function moveTo(personId: string, email: string): Promise<void> {
