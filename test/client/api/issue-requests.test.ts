@@ -32,6 +32,19 @@ describe('a request over the API', () => {
     expect(await issue.ask('mergeInto', merging)).toMatchObject({ status: 200, body: { phaseName: '已并入' } });
   });
 
+  test('links an issue only with a closed one of an earlier round', async () => {
+    const [earlier, issue] = [await launched(), await launched()];
+    const linking = { by: '王某', earlierIssue: earlier.issueId };
+    expect(await issue.ask('confirmRecurrence', linking)).toMatchObject({ status: 409, body: { code: 'NotEarlier' } });
+    await world.ledger.issue.update({ where: { id: earlier.issueId }, data: { phase: 'archived' } });
+    expect(await earlier.ask('confirmRecurrence', { by: '王某', earlierIssue: issue.issueId })).toMatchObject({
+      status: 409,
+      body: { code: 'NotEarlier' },
+    });
+    expect(await issue.ask('confirmRecurrence', linking)).toMatchObject({ status: 200 });
+    await world.ledger.issue.update({ where: { id: earlier.issueId }, data: { phase: 'assignment' } }); // as replayed
+  });
+
   test('places no piece of evidence that nobody handed in', async () => {
     const issue = await launched();
     const correction = { by: '王某', evidenceId: 'never', measure: 1, reason: '归错了' };
