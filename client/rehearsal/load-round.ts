@@ -3,6 +3,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate, toIsoInstant } from '../../prisma/days.ts';
 import { type Calendar, carriedCalendar } from '../../workflows/rules/calendar.ts';
 import { addMonths, dayOf, type IsoDate, type IsoInstant, startOfDay } from '../../workflows/rules/instants.ts';
+import { lateDutiesDueOn } from '../../workflows/rules/round/duties.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import type { ClockKind, IssueTerms } from '../../workflows/rules/terms.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -69,6 +70,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
   return {
     round: {
       ...{ roundId, policy, calendar, clock, launchedAt },
+      lateDutiesDueOn: lateDutiesDueOn(calendar, launchedAt),
       concentratedEndsOn: round.concentratedEndsOn ? toIsoDate(round.concentratedEndsOn) : day,
       ...(round.feedbackOn && { feedbackOn: toIsoDate(round.feedbackOn) }),
     },

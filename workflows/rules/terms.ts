@@ -55,6 +55,11 @@ export interface RoundTerms {
   readonly launchedAt: IsoInstant;
   /** What a round of an earlier form does not have: without them it owes nothing as a whole. */
   readonly feedbackOn?: IsoDate;
+  /**
+   * By when what is asked for once (整改方案、报告、评估) is owed where its own day had passed before the launch; without it,
+   * as in rounds of an earlier form, that is not asked for any more.
+   */
+  readonly lateDutiesDueOn?: IsoDate;
   readonly policy?: Policy;
   readonly calendar?: Calendar;
 }
