@@ -37,6 +37,8 @@ export interface IssueTerms {
   readonly deadline: IsoDate;
   /** Never empty: an issue without measures owes one evidence of its own, under number 0. */
   readonly measures: readonly MeasureTerms[];
+  /** Ids of the sub-ledger's items (子台账条目) that stood in the ledger before the launch: they enter with it. */
+  readonly itemIds?: readonly string[];
   readonly policy: Policy;
   readonly calendar: Calendar;
   readonly clock: ClockKind;

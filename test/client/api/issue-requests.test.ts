@@ -165,6 +165,11 @@ describe('a request over the API', () => {
       { number: 2 },
       { number: 3 },
     ]);
+    for (const names of [['黑点乙'], ['黑点丁', '黑点丁']])
+      expect(await issue.ask('enterItems', { by: '陈某', items: names.map((name) => ({ name })) })).toMatchObject({
+        status: 409,
+        body: { code: 'ItemKnown' },
+      });
     await issue.ask('moveItems', { by: '王某', items: ['1-2'], to: 'askedToLeave' });
     const own = { by: '王某', left: ['1'], back: ['黑点乙'], finding: '现场看过' };
     expect(await issue.ask('recheckItems', own)).toMatchObject({ body: { code: 'SamePerson' } });
