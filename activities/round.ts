@@ -110,6 +110,7 @@ async function termsOfRound(
       issues: {
         include: {
           measures: { orderBy: { number: 'asc' } },
+          items: { orderBy: { number: 'asc' }, select: { id: true } },
           links: { where: { state: 'confirmed' }, orderBy: [{ score: 'desc' }, { earlierIssueId: 'asc' }], take: 1 },
         },
         orderBy: { number: 'asc' },
@@ -140,6 +141,7 @@ async function termsOfRound(
         ...(earlier && { recurrenceOf: earlier.earlierIssueId }),
         deadline,
         measures: measures.length > 0 ? measures : [{ number: 0, deadline }],
+        ...(issue.items.length > 0 && { itemIds: issue.items.map(({ id }) => id) }),
         policy,
         calendar,
         clock: round.clockId === 'real' ? { kind: 'real' } : { kind: 'drill', drillId: round.clockId },

@@ -106,7 +106,8 @@ export class RoundDuties {
    * @throws RefusedError `UnknownIssue`, `IssueEnded`, `TitleMissing`, `TaskMissing`, `IssuesMissing`, `DueDayPassed` …
    */
   async issueBatch(roundId: string, { issueIds, ...order }: Said & BatchOrder): Promise<void> {
-    await this.#requireFollowed(issueIds);
+    const isKnown = (await this.#ledger.roundEvent.count({ where: { roundId, requestId: order.requestId } })) > 0;
+    if (!isKnown) await this.#requireFollowed(issueIds); // what was issued stays, whatever ends afterwards
     await this.ask('issueBatch', roundId, { ...order, units: await this.#unitsOf(roundId, issueIds) });
     await lettersOfBatch(this.#ledger, roundId, order.requestId);
   }

@@ -4,6 +4,7 @@ import { hasEnded } from '../../workflows/rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from '../../workflows/rules/requests/index.ts';
 import { findIssueId } from '../reading/index.ts';
 import { MisuseError } from '../misuse-error.ts';
+import { requireEarlier } from '../recurrence/links.ts';
 import { RefusedError } from '../refused-error.ts';
 import { itemsMade, itemsNamed, keepWords, type RequestContext } from './request-context.ts';
 import { day } from './requests.ts';
@@ -116,9 +117,11 @@ export const requestDoors: { readonly [Name in GeneralRequestName]: RequestDoor<
       return { finding, ...(partly && { partly }), ...(rebound !== undefined && { rebound: { deadline: rebound } }) };
     },
   ),
-  confirmRecurrence: door(z.strictObject({ earlierIssue: words }), async ({ earlierIssue }, { ledger }) => ({
-    earlierIssueId: await findIssueId(ledger, earlierIssue),
-  })),
+  confirmRecurrence: door(z.strictObject({ earlierIssue: words }), async ({ earlierIssue }, { ledger, issueId }) => {
+    const earlierIssueId = await findIssueId(ledger, earlierIssue);
+    await requireEarlier(ledger, issueId, earlierIssueId);
+    return { earlierIssueId };
+  }),
   undoLastStep: plain(onlyReason),
 };
 

@@ -60,7 +60,11 @@ export async function itemsNamed({ ledger, issueId }: RequestContext, refs: read
   return [...new Set(found)];
 }
 
-/** New items of the sub-ledger, numbered on from the last; a second delivery finds the ones it made. */
+/**
+ * New items of the sub-ledger, numbered on from the last; a second delivery finds the ones it made.
+ *
+ * @throws RefusedError `ItemKnown` when two of one issue would have the same name
+ */
 export async function itemsMade(
   context: RequestContext,
   made: readonly { readonly name: string; readonly note?: string | undefined }[],
@@ -73,6 +77,10 @@ export async function itemsMade(
     orderBy: { number: 'asc' },
   });
   if (known.length > 0) return known.map(({ id }) => id);
+  await requireNewNames(
+    context,
+    made.map(({ name }) => name),
+  );
   const last = await ledger.ledgerItem.findFirst({
     where: { issueId },
     select: { number: true },
@@ -87,6 +95,19 @@ export async function itemsMade(
   }));
   await ledger.ledgerItem.createMany({ data: rows });
   return rows.map(({ id }) => id);
+}
+
+/** Items are named when they are worked on: two of the same name could not be told apart. */
+async function requireNewNames({ ledger, issueId }: RequestContext, names: readonly string[]): Promise<void> {
+  const there = await ledger.ledgerItem.findMany({
+    where: { issueId, name: { in: [...names] } },
+    select: { name: true },
+  });
+  const taken = new Set(there.map(({ name }) => name));
+  const twice = names.filter((name, index) => taken.has(name) || names.indexOf(name) !== index);
+  if (twice.length > 0) {
+    throw new RefusedError('ItemKnown', `子台账已有“${[...new Set(twice)].join('”“')}”，条目不能同名`);
+  }
 }
 
 function idFrom({ issueId, requestId }: { issueId: string; requestId: string }, kind: 'note' | 'item'): string {

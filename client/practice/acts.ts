@@ -51,7 +51,6 @@ export type DutyAct = { readonly duty: DutyReference } & (
 
 /** What somebody of a drill does of his own accord, at a moment fixed when the drill begins. */
 export type OwnAct =
-  | { readonly kind: 'enterItems'; readonly issueId: string; readonly itemIds: readonly string[] }
   | { readonly kind: 'startItems'; readonly issueId: string; readonly itemIds: readonly string[] }
   | { readonly kind: 'disputeFinding'; readonly issueId: string; readonly reason: string }
   | {

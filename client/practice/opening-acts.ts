@@ -9,7 +9,6 @@ import { disputes, resumptionReasons, suspensionReasons } from './words.ts';
 
 /** Days after the drill begins. */
 const days = {
-  itemsEnter: 0,
   dispute: 5,
   suspend: 8,
   itemsStart: 10,
@@ -26,9 +25,9 @@ interface Planned {
 }
 
 /**
- * Plans what the people of a drill do of their own accord because its notice says that it was done: the items of a
- * sub-ledger enter, findings are disputed, an issue waits for another authority, the office issues its supervision
- * batches. The conductor plays them in business time. A second call finds the rows; silent staff plans none.
+ * Plans what the people of a drill do of their own accord because its notice says that it was done: work on a
+ * sub-ledger's items begins, findings are disputed, an issue waits for another authority, the office issues its
+ * supervision batches. The conductor plays them in business time. A second call finds the rows; silent staff plans none.
  */
 export async function planOpeningActs(ledger: Ledger, drillId: string): Promise<void> {
   const drill = await ledger.drill.findUniqueOrThrow({
@@ -115,7 +114,6 @@ function subLedgerActs({ id: issueId, items }: DrilledIssue, holder: Holder): Pl
   if (items.length === 0) return [];
   const itemIds = items.map(({ id }) => id);
   return [
-    { afterDays: days.itemsEnter, by: holder('office', issueId), act: { kind: 'enterItems', issueId, itemIds } },
     { afterDays: days.itemsStart, by: holder('handler', issueId), act: { kind: 'startItems', issueId, itemIds } },
   ];
 }

@@ -15,10 +15,6 @@ export async function actOfOwnAccord(
   if (await isRecorded(ledger, requestId)) return '已办理';
   const said: Said = { requestId, by, source: 'practice' };
   switch (act.kind) {
-    case 'enterItems': {
-      const { issueId, itemIds } = act;
-      return outcomeOf(() => issues.ask('enterItems', issueId, { ...said, itemIds }));
-    }
     case 'startItems': {
       const { issueId, itemIds } = act;
       return outcomeOf(() => issues.ask('moveItems', issueId, { ...said, itemIds, to: 'inWork' }));

@@ -123,10 +123,11 @@ function meaning(fact: IssueFact): Why[] {
       return rule('长期坚持只有经决定才结束，此后等回头看');
     case 'undone':
       return rule('只有本人可以撤回，且其后无人办理；原事件和撤回都留存');
+    case 'itemsEntered':
+      return rule('在库的条目按月报进展，全部出库后才能申请销号');
     case 'acknowledged':
     case 'progressReported':
     case 'evidenceReceived':
-    case 'itemsEntered':
     case 'satisfactionNoted':
     case 'proposalDecided':
     case 'extensionRefused':

@@ -89,7 +89,8 @@ export async function decideLink(
   });
 }
 
-async function requireEarlier(ledger: Ledger, issueId: string, earlierIssueId: string): Promise<void> {
+/** Only what was closed in an earlier round can have come back. @throws RefusedError `NotEarlier` */
+export async function requireEarlier(ledger: Ledger, issueId: string, earlierIssueId: string): Promise<void> {
   const rounds = { select: { id: true, createdAt: true } } as const;
   const [{ round }, earlier] = await Promise.all([
     ledger.issue.findUniqueOrThrow({ where: { id: issueId }, select: { round: rounds } }),

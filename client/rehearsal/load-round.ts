@@ -3,6 +3,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate, toIsoInstant } from '../../prisma/days.ts';
 import { type Calendar, carriedCalendar } from '../../workflows/rules/calendar.ts';
 import { addMonths, dayOf, type IsoDate, type IsoInstant, startOfDay } from '../../workflows/rules/instants.ts';
+import { lateDutiesDueOn } from '../../workflows/rules/round/duties.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import type { ClockKind, IssueTerms } from '../../workflows/rules/terms.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -26,6 +27,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
       issues: {
         include: {
           measures: { orderBy: { number: 'asc' } },
+          items: { orderBy: { number: 'asc' }, select: { id: true } },
           links: { where: { state: 'confirmed' }, select: { earlierIssueId: true } },
         },
         orderBy: { number: 'asc' },
@@ -54,7 +56,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
   const policy = round.policies.find(({ version }) => version === round.policyVersion)?.body as unknown as Policy;
   const calendar = carriedCalendar(whole, day);
   const clock: ClockKind = clockId === 'real' ? { kind: 'real' } : { kind: 'drill', drillId: clockId };
-  const issues = round.issues.map(({ id, code, bodyId, kind, weight, firstDeadline, measures, links }) => {
+  const issues = round.issues.map(({ id, code, bodyId, kind, weight, firstDeadline, measures, items, links }) => {
     const deadline = toIsoDate(firstDeadline);
     const terms: IssueTerms = {
       ...{ issueId: id, roundId, kind, weight, deadline, policy, calendar, clock, launchedAt, firstMail },
@@ -62,6 +64,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
         measures.length > 0
           ? measures.map(({ number, deadline: on, kind: what }) => ({ number, deadline: toIsoDate(on), kind: what }))
           : [{ number: 0, deadline }],
+      ...(items.length > 0 && { itemIds: items.map(({ id: item }) => item) }),
       ...(links[0] && { recurrenceOf: links[0].earlierIssueId }),
     };
     return { code, terms, bodyId };
@@ -69,6 +72,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
   return {
     round: {
       ...{ roundId, policy, calendar, clock, launchedAt },
+      lateDutiesDueOn: lateDutiesDueOn(calendar, launchedAt),
       concentratedEndsOn: round.concentratedEndsOn ? toIsoDate(round.concentratedEndsOn) : day,
       ...(round.feedbackOn && { feedbackOn: toIsoDate(round.feedbackOn) }),
     },

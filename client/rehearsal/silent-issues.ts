@@ -33,9 +33,9 @@ export class SilentIssues {
   }
 
   of(terms: IssueTerms): SilentIssue {
-    const { kind, weight, deadline, measures, recurrenceOf } = terms;
+    const { kind, weight, deadline, measures, recurrenceOf, itemIds } = terms;
     const days = measures.map(({ number, deadline: on, kind: what }) => `${String(number)}=${on}${what ?? ''}`);
-    const shape = [kind, weight, recurrenceOf !== undefined, deadline, ...days].join(' ');
+    const shape = [kind, weight, recurrenceOf !== undefined, itemIds !== undefined, deadline, ...days].join(' ');
     const known = this.#known.get(shape);
     if (known !== undefined) return known;
     const issue = this.#play(terms);

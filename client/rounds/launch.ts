@@ -5,6 +5,7 @@ import { fromIsoDate, toIsoDate } from '../../prisma/days.ts';
 import { mainTaskQueue, workflowIds } from '../../workflows/ids.ts';
 import { type Calendar, carriedCalendar } from '../../workflows/rules/calendar.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { lateDutiesDueOn } from '../../workflows/rules/round/duties.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import type { ClockKind, RoundTerms } from '../../workflows/rules/terms.ts';
 import { ensurePostOffice } from '../post-office.ts';
@@ -61,7 +62,10 @@ export async function launch(
     select: { id: true },
   });
   await ensurePostOffice(temporal, clock, launchedAt);
-  await startRound(temporal, { roundId, concentratedEndsOn, clock, launchedAt, feedbackOn, policy, calendar });
+  await startRound(temporal, {
+    ...{ roundId, concentratedEndsOn, clock, launchedAt, feedbackOn, policy, calendar },
+    lateDutiesDueOn: lateDutiesDueOn(calendar, launchedAt),
+  });
   await launched(ledger, roundId);
 }
 

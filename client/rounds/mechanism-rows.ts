@@ -45,7 +45,7 @@ export function mechanismNotes(mechanism: Mechanism | undefined): string[] {
       : []),
     ...subLedgers.map(
       ({ issue, itemName, entered, askedToLeave, inWork }) =>
-        `第${String(issue)}项问题有${itemName}子台账${String(entered)}项（通报时提请出库${String(askedToLeave)}项、整治中${String(inWork)}项）`,
+        `第${String(issue)}项问题有${itemName}子台账${String(entered)}项（通报时提请出库${String(askedToLeave)}项、整治中${String(inWork)}项），交办时一并入库`,
     ),
   ];
 }

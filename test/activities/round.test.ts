@@ -55,12 +55,15 @@ async function issue(number: number, changes: Partial<Prisma.IssueUncheckedCreat
 const closedOn = (day: string) => ({ phase: 'lookBack' as const, phaseSince: at(day, '23:00'), progress: {} });
 
 describe('the launch of a round’s issues', () => {
-  it('copies what the ledger says of an issue into its terms: weight, measures with their kinds, what it repeats', async () => {
+  it('copies what the ledger says of an issue into its terms: weight, measures with their kinds, items, what it repeats', async () => {
     const earlier = await issue(8, { roundId: 'earlier' });
     const declined = await issue(9, { roundId: 'earlier' });
     const issueId = await issue(1, {
       weight: 'major',
       measures: { create: { number: 1, text: '修订办法', kind: 'rule', deadline: fromIsoDate('2024-03-29') } },
+      items: {
+        create: [2, 1].map((number) => ({ id: `item-${String(number)}`, number, name: `黑点${String(number)}` })),
+      },
       links: {
         create: [
           { earlierIssueId: declined, score: 0.9, because: '相似', state: 'declined' },
@@ -74,6 +77,7 @@ describe('the launch of a round’s issues', () => {
       weight: 'major',
       recurrenceOf: earlier,
       measures: [{ number: 1, kind: 'rule', deadline: '2024-03-29' }],
+      itemIds: ['item-1', 'item-2'],
     });
   });
 });

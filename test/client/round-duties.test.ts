@@ -98,6 +98,15 @@ describe('a supervision batch', () => {
     expect(await world.ledger.supervisionBatch.count({ where: { roundId } })).toBe(0);
   });
 
+  it('that is delivered again after one of its issues has ended changes nothing', async () => {
+    const { roundId, issueIds } = await round();
+    const order = { ...said(cast.wang), title: '制度执行', task: '逐项对照整改', issueIds };
+    await duties.issueBatch(roundId, order);
+    await world.ledger.issue.update({ where: { id: issueIds[1]! }, data: { phase: 'withdrawn' } });
+    await duties.issueBatch(roundId, order);
+    expect(await world.ledger.supervisionBatch.count({ where: { roundId } })).toBe(1);
+  });
+
   it('may be answered by who stands in for the handler, and both names are kept', async () => {
     const { roundId, issueIds } = await round();
     await duties.issueBatch(roundId, { ...said(cast.wang), title: '一', task: '二', issueIds: issueIds.slice(0, 1) });

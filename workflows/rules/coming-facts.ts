@@ -2,7 +2,7 @@ import { aging } from './coming/aging.ts';
 import { beside, suspensionReview } from './coming/beside.ts';
 import { attestation, lookBack } from './coming/closed.ts';
 import type { ComingFact } from './coming/coming-fact.ts';
-import { acknowledgement, closureDecision, rectifying } from './coming/rectifying.ts';
+import { acknowledgement, closureDecision, entering, rectifying } from './coming/rectifying.ts';
 import type { IsoInstant } from './instants.ts';
 import { hasEnded, type IssueProgress } from './progress.ts';
 import type { IssueTerms } from './terms.ts';
@@ -12,7 +12,12 @@ export function comingFacts(terms: IssueTerms, progress: IssueProgress, now: Iso
   if (progress.suspension !== undefined && !hasEnded(progress)) return suspended(terms, progress); // 中止
   switch (progress.phase) {
     case 'assignment': // 交办·认领
-      return [...acknowledgement(terms, progress), ...rectifying(terms, progress, now), ...always(terms, progress)];
+      return [
+        ...entering(terms, progress),
+        ...acknowledgement(terms, progress),
+        ...rectifying(terms, progress, now),
+        ...always(terms, progress),
+      ];
     case 'rectification': // 整改
       return [...rectifying(terms, progress, now), ...always(terms, progress)];
     case 'closureReview': // 销号审核

@@ -37,6 +37,8 @@ export interface IssueTerms {
   readonly deadline: IsoDate;
   /** Never empty: an issue without measures owes one evidence of its own, under number 0. */
   readonly measures: readonly MeasureTerms[];
+  /** Ids of the sub-ledger's items (子台账条目) that stood in the ledger before the launch: they enter with it. */
+  readonly itemIds?: readonly string[];
   readonly policy: Policy;
   readonly calendar: Calendar;
   readonly clock: ClockKind;
@@ -55,6 +57,11 @@ export interface RoundTerms {
   readonly launchedAt: IsoInstant;
   /** What a round of an earlier form does not have: without them it owes nothing as a whole. */
   readonly feedbackOn?: IsoDate;
+  /**
+   * By when what is asked for once (整改方案、报告、评估) is owed where its own day had passed before the launch; without it,
+   * as in rounds of an earlier form, that is not asked for any more.
+   */
+  readonly lateDutiesDueOn?: IsoDate;
   readonly policy?: Policy;
   readonly calendar?: Calendar;
 }

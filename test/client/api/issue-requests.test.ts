@@ -32,6 +32,19 @@ describe('a request over the API', () => {
     expect(await issue.ask('mergeInto', merging)).toMatchObject({ status: 200, body: { phaseName: '已并入' } });
   });
 
+  test('links an issue only with a closed one of an earlier round', async () => {
+    const [earlier, issue] = [await launched(), await launched()];
+    const linking = { by: '王某', earlierIssue: earlier.issueId };
+    expect(await issue.ask('confirmRecurrence', linking)).toMatchObject({ status: 409, body: { code: 'NotEarlier' } });
+    await world.ledger.issue.update({ where: { id: earlier.issueId }, data: { phase: 'archived' } });
+    expect(await earlier.ask('confirmRecurrence', { by: '王某', earlierIssue: issue.issueId })).toMatchObject({
+      status: 409,
+      body: { code: 'NotEarlier' },
+    });
+    expect(await issue.ask('confirmRecurrence', linking)).toMatchObject({ status: 200 });
+    await world.ledger.issue.update({ where: { id: earlier.issueId }, data: { phase: 'assignment' } }); // as replayed
+  });
+
   test('places no piece of evidence that nobody handed in', async () => {
     const issue = await launched();
     const correction = { by: '王某', evidenceId: 'never', measure: 1, reason: '归错了' };
@@ -152,6 +165,11 @@ describe('a request over the API', () => {
       { number: 2 },
       { number: 3 },
     ]);
+    for (const names of [['黑点乙'], ['黑点丁', '黑点丁']])
+      expect(await issue.ask('enterItems', { by: '陈某', items: names.map((name) => ({ name })) })).toMatchObject({
+        status: 409,
+        body: { code: 'ItemKnown' },
+      });
     await issue.ask('moveItems', { by: '王某', items: ['1-2'], to: 'askedToLeave' });
     const own = { by: '王某', left: ['1'], back: ['黑点乙'], finding: '现场看过' };
     expect(await issue.ask('recheckItems', own)).toMatchObject({ body: { code: 'SamePerson' } });

@@ -116,6 +116,7 @@ describe('a launch', () => {
         feedbackOn: '2026-08-31',
         clock: { kind: 'real' },
         launchedAt: expect.any(String) as string,
+        lateDutiesDueOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/u) as string,
         policy: { version: 1 },
         calendar: { version: 1 },
       },

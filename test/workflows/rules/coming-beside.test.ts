@@ -29,6 +29,15 @@ describe('the sheet of the sub-ledger', () => {
     expect(opened).toMatchObject({ dueOn });
   });
 
+  test('is owed of what the notice lists from the launch on, and it enters but once', () => {
+    const issue = new PlayedIssue(ordinaryTerms({ itemIds: ['h1', 'h2'] })).until(at('2024-02-20', '10:30'));
+    expect(issue.events.filter(({ type }) => type === 'itemsEntered')).toMatchObject([
+      { itemIds: ['h1', 'h2'], by: null, at: issue.terms.launchedAt },
+    ]);
+    expect(issue.progress.items).toMatchObject([{ state: 'entered' }, { state: 'entered' }]);
+    expect(issue.events.some((event) => event.type === 'obligationOpened' && event.kind === 'itemReport')).toBe(true);
+  });
+
   test('gives way to the next month’s when it never came', () => {
     const issue = entered('2024-03-12').until(at('2024-04-24', '10:30'));
     expect(issue.openObligations).toContain('item-report-2');

@@ -10,6 +10,13 @@ import type { ComingFact } from './coming-fact.ts';
 /** An unanswered check-in gives way to the next one so early that there is time to remind of that before its day. */
 const checkInOpensAheadWorkdays = 2;
 
+/** 子台账入库: what the notice lists is in from the launch on. */
+export function entering({ itemIds = [] }: IssueTerms, { items, phaseSince }: IssueProgress): ComingFact[] {
+  return items !== undefined || itemIds.length === 0
+    ? []
+    : [{ at: phaseSince, fact: { type: 'itemsEntered', itemIds } }];
+}
+
 /** 交办·认领 */
 export function acknowledgement({ calendar, policy }: IssueTerms, progress: IssueProgress): ComingFact[] {
   if (progress.opened['acknowledgement'] !== undefined) return [];

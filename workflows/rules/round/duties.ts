@@ -1,4 +1,5 @@
-import { addMonths, dayOf, type IsoDate, latest, startOfDay } from '../instants.ts';
+import { addWorkdays, type Calendar } from '../calendar.ts';
+import { addMonths, dayOf, type IsoDate, type IsoInstant, latest, startOfDay } from '../instants.ts';
 import { workdayAround } from '../ladder.ts';
 import type { PolicyDuty } from '../policy.ts';
 import { nextDueOn, opensOn } from './cadence.ts';
@@ -18,17 +19,29 @@ export function duties(rules: RoundRules, progress: RoundProgress, standing: Rou
   ];
 }
 
-/** What was due before the round was launched, or before its policy asked for it, is not asked for any more. */
+/** From the launch on: time enough to make up for what an office could not be asked for before. */
+const lateDutyWithinWorkdays = 10;
+
+/** By when a round that is launched owes what is asked for once and was due before. */
+export function lateDutiesDueOn(calendar: Calendar, launchedAt: IsoInstant): IsoDate {
+  return addWorkdays(calendar, dayOf(launchedAt), lateDutyWithinWorkdays);
+}
+
+/**
+ * What recurs and was due before the round was launched is not asked for any more, nor is what was due before a policy
+ * asked for it.
+ */
 function countedFrom({ launchedAt }: RoundRules, { policyAdoptedOn }: RoundProgress): IsoDate {
   return latest(dayOf(launchedAt), policyAdoptedOn)!;
 }
 
 function once(rules: RoundRules, progress: RoundProgress, duty: PolicyDuty): ComingRoundFact[] {
-  const { calendar, policy, feedbackOn, concentratedEndsOn } = rules;
+  const { calendar, policy, feedbackOn, concentratedEndsOn, launchedAt } = rules;
   if (duty.cadence.every !== 'once' || progress.duties[duty.id] !== undefined) return [];
   const base = duty.cadence.after === 'feedback' ? feedbackOn : concentratedEndsOn;
   if (base === undefined) return [];
-  const dueOn = workdayAround(calendar, addMonths(base, duty.cadence.months), 0);
+  const usual = workdayAround(calendar, addMonths(base, duty.cadence.months), 0);
+  const dueOn = usual < dayOf(launchedAt) ? (rules.lateDutiesDueOn ?? usual) : usual;
   if (dueOn < countedFrom(rules, progress)) return [];
   const opens = workdayAround(calendar, dueOn, -policy.openAheadWorkdays);
   return [{ at: startOfDay(opens), fact: dutyOpening(progress, duty, dueOn) }];

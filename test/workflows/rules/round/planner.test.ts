@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at } from '../../../../workflows/rules/instants.ts';
+import { lateDutiesDueOn } from '../../../../workflows/rules/round/duties.ts';
 import { roundPlanned } from '../../../../workflows/rules/round/planner.ts';
 import { newRound } from '../../../../workflows/rules/round/progress.ts';
 import { PlayedRound } from '../../../support/played-round.ts';
@@ -90,7 +91,24 @@ describe('the rectification plan', () => {
     expect(round.open).toEqual(['plan-approval-2']);
   });
 
-  test('whose day had passed when the round was launched is not asked for', () => {
+  test.each([
+    {
+      why: 'whose day had passed at the launch is owed ten workdays after it',
+      launchedOn: '2024-03-04',
+      on: '2024-03-18',
+    },
+    { why: 'whose day is the day of the launch keeps it', launchedOn: '2024-02-02', on: '2024-02-02' },
+    { why: 'whose day is still to come keeps it', launchedOn: '2024-01-29', on: '2024-02-02' },
+  ])('$why', ({ launchedOn, on }) => {
+    const launchedAt = at(launchedOn, '08:00');
+    const terms = roundTerms([plan], { launchedAt });
+    const late = { ...terms, lateDutiesDueOn: lateDutiesDueOn(terms.calendar!, launchedAt) };
+    const round = new PlayedRound(late).until(at(on, '08:00'));
+    expect(round.progress.obligations).toMatchObject([{ id: 'rectification-plan-1-1', dueOn: on }]);
+    expect(round.happens(report('rectification-plan-1-1'), 'chen').open).toEqual(['plan-approval-1']);
+  });
+
+  test('whose day had passed is not asked for by a round of an earlier form', () => {
     const late = { launchedAt: at('2024-02-05', '08:00') };
     expect(new PlayedRound(roundTerms([plan], late)).until(at('2024-03-01', '08:00')).open).toEqual([]);
   });
