@@ -6,7 +6,6 @@ import type { MailActivities } from './index.ts';
 import type { Sender } from './mail/claim.ts';
 import { claimAllDue } from './mail/claim-due.ts';
 import type { Log } from './mail/log.ts';
-
 import { lapsePages } from './mail/pages.ts';
 import { loadSecrecy, takeBackWords } from './mail/secrecy.ts';
 import { sendMails } from './mail/send.ts';

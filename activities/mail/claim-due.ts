@@ -33,15 +33,15 @@ const looksAtMost = 4;
  * @throws what kept a mail from being written, when all the others are made
  */
 export async function claimAllDue(claiming: Claiming): Promise<void> {
-  for (let looks = 0; looks < looksAtMost; looks += 1) if ((await claimDue(claiming)) === 'all') return;
+  for (let looks = 0; looks < looksAtMost; looks += 1) if ((await claimDue(claiming)) === 'done') return;
 }
 
-async function claimDue(claiming: Claiming): Promise<'all' | 'contended'> {
+async function claimDue(claiming: Claiming): Promise<'done' | 'lookAgain'> {
   const { ledger, clockId, now } = claiming;
   const today = dayOf(now);
   await dropUnowed(ledger, clockId, now);
   const rows = await loadDueRows(ledger, clockId, now);
-  if (rows.length === 0) return 'all';
+  if (rows.length === 0) return 'done';
   const hoursOf = await loadHours(ledger, rows);
   const directory = await loadDirectory(ledger, rows, now);
   const { addressed, delays, ends } = decide(rows, {
@@ -63,7 +63,7 @@ async function claimDue(claiming: Claiming): Promise<'all' | 'contended'> {
   const isPage = ({ personId }: MailPlan) => directory.person(personId)?.address === null;
   const pages = gathered.plans.filter(isPage);
   const made = await claimPlans(claiming, pages, hoursOf, directory);
-  if (made.failures.length === 0 && made.claimed > 0) return 'contended';
+  if (made.failures.length === 0 && made.claimed > 0) return 'lookAgain';
   const mails = await claimPlans(
     claiming,
     gathered.plans.filter((plan) => !isPage(plan)),
@@ -73,7 +73,7 @@ async function claimDue(claiming: Claiming): Promise<'all' | 'contended'> {
   await delayRows(ledger, postponements(gathered, today, hoursOf));
   const failures = [...made.failures, ...mails.failures];
   if (failures.length > 0) throw failures[0];
-  return made.contended || mails.contended ? 'contended' : 'all';
+  return made.contended || mails.contended ? 'lookAgain' : 'done';
 }
 
 interface Deciding {

@@ -8,6 +8,7 @@ import type { Hours } from './hours.ts';
 import { type MailIdentity, mailIdentity } from './keys.ts';
 import { deliverBy, planNotices } from './pages.ts';
 import type { Recipient } from './recipients.ts';
+import { pageWaits, stillOwed } from './still-wanted.ts';
 import type { Written } from './write-mail.ts';
 
 /** Where our mail comes from, and the key that its names are made with. */
@@ -150,12 +151,8 @@ async function takeRows(tx: LedgerTransaction, plan: MailPlan, now: IsoInstant):
     WHERE r.key = line.key AND r.state IN ('planned', 'claimed')
       AND coalesce(r.recipients, line.recipients) @> to_jsonb(${plan.personId}::text)
       AND NOT EXISTS (SELECT 1 FROM "Delivery" d WHERE d."rowKey" = r.key AND d."personId" = ${plan.personId})
-      AND (r.kind <> 'reminder' OR EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = r."issueId"
-        AND o.cycle = r.cycle AND o.id = r."obligationId" AND o."closedAt" IS NULL)
-        OR r."issueId" IS NULL AND EXISTS (SELECT 1 FROM "RoundObligation" o WHERE o."roundId" = r."roundId"
-        AND o.id = r."obligationId" AND o."closedAt" IS NULL))
-      AND (r.kind <> 'notice'
-        OR EXISTS (SELECT 1 FROM "Mail" page WHERE page.id = r."obligationId" AND page.state = 'toPrint'))
+      AND (r.kind <> 'reminder' OR ${stillOwed})
+      AND (r.kind <> 'notice' OR ${pageWaits})
     RETURNING r.key`;
   return new Set(taken.map(({ key }) => key));
 }

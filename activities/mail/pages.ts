@@ -4,6 +4,7 @@ import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/inst
 import { addWorkdays } from '../../workflows/rules/calendar.ts';
 import type { DueRow } from './due-rows.ts';
 import { type Hours, windowOn } from './hours.ts';
+import { stillOwed } from './still-wanted.ts';
 
 /** A page (打印件) that waits to be printed and brought to somebody without mail, as the office is told of it. */
 export interface WaitingPage {
@@ -114,9 +115,5 @@ export async function lapsePages(ledger: Ledger, clockId: string): Promise<void>
     WHERE m."clockId" = ${clockId} AND m.state = 'toPrint' AND m.kind = 'reminder'
       AND NOT EXISTS (
         SELECT 1 FROM "Delivery" d JOIN "OutboxRow" r ON r.key = d."rowKey"
-        WHERE d."mailId" = m.id AND (
-          EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = r."issueId" AND o.cycle = r.cycle
-            AND o.id = r."obligationId" AND o."closedAt" IS NULL)
-          OR r."issueId" IS NULL AND EXISTS (SELECT 1 FROM "RoundObligation" o WHERE o."roundId" = r."roundId"
-            AND o.id = r."obligationId" AND o."closedAt" IS NULL)))`;
+        WHERE d."mailId" = m.id AND ${stillOwed})`;
 }

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { withholdRest } from '../ledger/outbox-lines.ts';
+import { pageWaits, stillOwed } from './still-wanted.ts';
 
 /** A row that will not be sent, and why. */
 export interface RowEnd {
@@ -45,15 +46,11 @@ export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstan
   const unowed = await ledger.$queryRaw<{ key: string; state: 'planned' | 'claimed' }[]>`
     SELECT r.key, r.state::text AS state FROM "OutboxRow" r
     WHERE r."clockId" = ${clockId} AND r.state IN ('planned', 'claimed') AND r."earliestAt" <= ${now}::timestamptz
-      AND r.kind = 'reminder'
-      AND NOT EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = r."issueId" AND o.cycle = r.cycle
-        AND o.id = r."obligationId" AND o."closedAt" IS NULL)
-      AND NOT (r."issueId" IS NULL AND EXISTS (SELECT 1 FROM "RoundObligation" o WHERE o."roundId" = r."roundId"
-        AND o.id = r."obligationId" AND o."closedAt" IS NULL))
+      AND r.kind = 'reminder' AND NOT ${stillOwed}
       AND (r.state = 'planned' OR jsonb_array_length(r.recipients) >
         (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))`;
-  const keysOf = (of: 'planned' | 'claimed') => unowed.flatMap(({ key, state }) => (state === of ? [key] : []));
   if (unowed.length > 0) {
+    const keysOf = (of: 'planned' | 'claimed') => unowed.flatMap(({ key, state }) => (state === of ? [key] : []));
     await ledger.$transaction(async (tx) => {
       await tx.outboxRow.updateMany({
         where: { key: { in: keysOf('planned') }, state: 'planned' },
@@ -65,5 +62,5 @@ export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstan
   await ledger.$executeRaw`
     UPDATE "OutboxRow" r SET state = 'cancelled', "stateReason" = '打印件已送达，或已无须送达'
     WHERE r."clockId" = ${clockId} AND r.state = 'planned' AND r.kind = 'notice'
-      AND NOT EXISTS (SELECT 1 FROM "Mail" page WHERE page.id = r."obligationId" AND page.state = 'toPrint')`;
+      AND NOT ${pageWaits}`;
 }

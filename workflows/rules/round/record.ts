@@ -104,8 +104,10 @@ function reported(progress: RoundProgress, event: RoundEvent & RoundFactOf<'duty
     : after;
 }
 
-/** One evaluation meets the one that is owed first. A bad one asks for a plan again. */
-/** One body's evaluation stands on record; what the round owes is met by that of the whole round. */
+/**
+ * An evaluation of the whole round meets the one that is owed first, and a bad one asks for a plan again. One body's stands
+ * on record and meets nothing.
+ */
 function evaluated(progress: RoundProgress, event: RoundEvent & RoundFactOf<'evaluated'>): RoundProgress {
   const { at, by, bodyId, grade, scores, secondRectification } = event;
   const judged = { at, total: scores.total, grade };

@@ -1,0 +1,11 @@
+import { Prisma } from '../../prisma/generated/client.ts';
+
+/** Whether what the reminder `r` of the outbox is about is still owed, by an issue or by a round. */
+export const stillOwed = Prisma.sql`(EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = r."issueId"
+    AND o.cycle = r.cycle AND o.id = r."obligationId" AND o."closedAt" IS NULL)
+  OR r."issueId" IS NULL AND EXISTS (SELECT 1 FROM "RoundObligation" o WHERE o."roundId" = r."roundId"
+    AND o.id = r."obligationId" AND o."closedAt" IS NULL))`;
+
+/** Whether the page that the notice `r` of the outbox tells of still waits to be brought. */
+export const pageWaits = Prisma.sql`EXISTS (SELECT 1 FROM "Mail" page
+  WHERE page.id = r."obligationId" AND page.state = 'toPrint')`;
