@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Ledger } from '../prisma/client.ts';
 import { earliest, type IsoInstant } from '../workflows/rules/instants.ts';
-import type { IssueProgress } from '../workflows/rules/progress.ts';
+import { endedPhases, type IssueProgress } from '../workflows/rules/progress.ts';
 import { inParallel } from './in-parallel.ts';
 import type { DrillActivities } from './index.ts';
 
@@ -122,7 +122,7 @@ async function linesUnderWay(
  */
 async function isSettled(ledger: Ledger, drillId: string, roundId: string): Promise<boolean> {
   const open = await ledger.issue.findMany({
-    where: { roundId, phase: { notIn: ['archived', 'withdrawn', 'merged'] } },
+    where: { roundId, phase: { notIn: [...endedPhases] } },
     select: { phase: true, progress: true },
   });
   const isKeptUp = ({ phase, progress }: (typeof open)[number]) => {

@@ -5,8 +5,10 @@ import { fromIsoDate } from '../prisma/days.ts';
 import { workflowIds } from '../workflows/ids.ts';
 import type { Said } from '../workflows/messages.ts';
 import { dutyReported, roundStatus, type RoundStatus, roundUpdate } from '../workflows/round-messages.ts';
+import type { IssuePhase } from '../workflows/rules/events.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../workflows/rules/instants.ts';
 import type { Role } from '../workflows/rules/policy.ts';
+import { hasEnded } from '../workflows/rules/progress.ts';
 import type { BatchUnit, RoundScope } from '../workflows/rules/round/events.ts';
 import type { RoundRequest, RoundRequestName } from '../workflows/rules/round/requests.ts';
 import { mayActInRound } from './acting/may-act-in-round.ts';
@@ -106,9 +108,10 @@ export class RoundDuties {
    * @throws RefusedError `UnknownIssue`, `IssueEnded`, `TitleMissing`, `TaskMissing`, `IssuesMissing`, `DueDayPassed` …
    */
   async issueBatch(roundId: string, { issueIds, ...order }: Said & BatchOrder): Promise<void> {
+    const issues = await this.#issuesOf(issueIds);
     const isKnown = (await this.#ledger.roundEvent.count({ where: { roundId, requestId: order.requestId } })) > 0;
-    if (!isKnown) await this.#requireFollowed(issueIds); // what was issued stays, whatever ends afterwards
-    await this.ask('issueBatch', roundId, { ...order, units: await this.#unitsOf(roundId, issueIds) });
+    if (!isKnown) requireFollowed(issues); // what was issued stays, whatever ends afterwards
+    await this.ask('issueBatch', roundId, { ...order, units: unitsOf(roundId, issueIds, issues) });
     await lettersOfBatch(this.#ledger, roundId, order.requestId);
   }
 
@@ -169,29 +172,12 @@ export class RoundDuties {
     return this.#temporal.workflow.getHandle(workflowIds.round(roundId));
   }
 
-  /** Nobody is sent a letter about what is over: whoever had it owes nothing. */
-  async #requireFollowed(issueIds: readonly string[]): Promise<void> {
-    const ended = await this.#ledger.issue.findMany({
-      where: { id: { in: [...issueIds] }, phase: { in: ['archived', 'withdrawn', 'merged'] } },
-      select: { code: true },
+  async #issuesOf(issueIds: readonly string[]): Promise<BatchIssue[]> {
+    return this.#ledger.issue.findMany({
+      where: { id: { in: [...issueIds] } },
+      select: { id: true, roundId: true, code: true, unit: true, phase: true },
       orderBy: { number: 'asc' },
     });
-    if (ended.length > 0) {
-      const codes = ended.map(({ code }) => code).join('、');
-      throw new RefusedError('IssueEnded', `${codes}已归档、撤销或并入，不能列入督办批次`);
-    }
-  }
-
-  async #unitsOf(roundId: string, issueIds: readonly string[]): Promise<BatchUnit[]> {
-    const issues = await this.#ledger.issue.findMany({
-      where: { roundId, id: { in: [...issueIds] } },
-      select: { id: true, unit: true },
-      orderBy: { number: 'asc' },
-    });
-    if (issues.length < new Set(issueIds).size) throw new RefusedError('UnknownIssue', '所列问题有的不在本轮');
-    const units = new Map<string, string[]>();
-    for (const { id, unit } of issues) units.set(unit, [...(units.get(unit) ?? []), id]);
-    return [...units].map(([unit, these]) => ({ unit, issueIds: these }));
   }
 
   /** Nobody records anything any more once the round has ended. */
@@ -205,4 +191,26 @@ export class RoundDuties {
     if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
     return businessNow(this.#ledger, round.clockId);
   }
+}
+
+interface BatchIssue {
+  readonly id: string;
+  readonly roundId: string;
+  readonly code: string;
+  readonly unit: string;
+  readonly phase: IssuePhase;
+}
+
+/** Nobody is sent a letter about what is over: whoever had it owes nothing. */
+function requireFollowed(issues: readonly BatchIssue[]): void {
+  const codes = issues.filter(hasEnded).map(({ code }) => code);
+  if (codes.length > 0) throw new RefusedError('IssueEnded', `${codes.join('、')}已归档、撤销或并入，不能列入督办批次`);
+}
+
+function unitsOf(roundId: string, issueIds: readonly string[], issues: readonly BatchIssue[]): BatchUnit[] {
+  const own = issues.filter((issue) => issue.roundId === roundId);
+  if (own.length < new Set(issueIds).size) throw new RefusedError('UnknownIssue', '所列问题有的不在本轮');
+  const units = new Map<string, string[]>();
+  for (const { id, unit } of own) units.set(unit, [...(units.get(unit) ?? []), id]);
+  return [...units].map(([unit, these]) => ({ unit, issueIds: these }));
 }

@@ -1,7 +1,7 @@
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
-import { hasEnded, type IssueProgress } from '../../workflows/rules/progress.ts';
+import { endedPhases, hasEnded, type IssueProgress } from '../../workflows/rules/progress.ts';
 import type { RoundProgress } from '../../workflows/rules/round/progress.ts';
 import type { IssueTerms, RoundTerms } from '../../workflows/rules/terms.ts';
 
@@ -36,7 +36,7 @@ export async function readRunning(
     where: { state: { not: 'draft' }, ...('clockId' in which ? which : { id: which.roundId }) },
     include: {
       issues: {
-        where: { phase: { notIn: ['archived', 'withdrawn', 'merged'] } },
+        where: { phase: { notIn: [...endedPhases] } },
         select: { id: true, code: true, terms: true, progress: true },
         orderBy: { number: 'asc' },
       },

@@ -132,18 +132,18 @@ export const requestDoors: { readonly [Name in GeneralRequestName]: RequestDoor<
  */
 async function mergeTarget({ ledger, issueId }: RequestContext, ref: string): Promise<string> {
   const other = await findIssueId(ledger, ref);
-  const rounds = await ledger.issue.findMany({
+  const issues = await ledger.issue.findMany({
     where: { id: { in: [issueId, other] } },
-    select: { roundId: true },
-    distinct: ['roundId'],
+    select: { id: true, roundId: true, code: true, phase: true },
   });
-  if (rounds.length > 1) throw new RefusedError('OtherRound', '只能并入同一轮次的问题');
-  const { code, phase } = await ledger.issue.findUniqueOrThrow({
-    where: { id: other },
-    select: { code: true, phase: true },
-  });
-  if (hasEnded({ phase }))
-    throw new RefusedError('MergeTargetEnded', `${code}现在是“${phaseNames[phase]}”，不能并入；请选仍在办的问题`);
+  if (new Set(issues.map(({ roundId }) => roundId)).size > 1)
+    throw new RefusedError('OtherRound', '只能并入同一轮次的问题');
+  const target = issues.find(({ id }) => id === other)!;
+  if (hasEnded(target))
+    throw new RefusedError(
+      'MergeTargetEnded',
+      `${target.code}现在是“${phaseNames[target.phase]}”，不能并入；请选仍在办的问题`,
+    );
   return other;
 }
 

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { Said } from '../../workflows/messages.ts';
 import { closureStateOf } from '../../workflows/rules/closure.ts';
-import type { EvidenceProgress, IssueProgress } from '../../workflows/rules/progress.ts';
+import { type EvidenceProgress, type IssueProgress, piecesOf } from '../../workflows/rules/progress.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
 import { actingPerson } from './acting-person.ts';
@@ -78,7 +78,7 @@ async function ask(issues: Doors['issues'], progress: IssueProgress, said: Said,
             : {
                 kind: 'approved',
                 stateHash: closureStateOf(issueId, progress) ?? '',
-                acceptedEvidence: idsOf(progress.measures.flatMap(({ evidence }) => evidence)),
+                acceptedEvidence: idsOf(piecesOf(progress)),
               },
       });
     case 'decideProposal': {
@@ -98,10 +98,7 @@ async function ask(issues: Doors['issues'], progress: IssueProgress, said: Said,
     case 'judgeEvidence': {
       const measure = duty()?.measure;
       const measures = (progress.remainder ?? progress.measures).filter(({ number }) => number === measure);
-      const pieces = idsOf(
-        measures.flatMap(({ evidence }) => evidence),
-        'received',
-      );
+      const pieces = idsOf(piecesOf({ measures }), 'received');
       const { decision, reason } = act;
       const judged = decision === 'accepted' ? { accepted: pieces, returned: [] } : { accepted: [], returned: pieces };
       return issues.ask('judgeEvidence', issueId, { ...said, ...judged, reason });

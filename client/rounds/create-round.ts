@@ -14,7 +14,7 @@ import { bodiesIn, type NoticeBodies } from './bodies-in-notice.ts';
 import { bodyNotes } from './body-notes.ts';
 import { codePrefixOf } from './code-prefix.ts';
 import { bodyIdOf, issueIdOf, issueRows } from './issue-rows.ts';
-import { mechanismNotes, mechanismRows } from './mechanism-rows.ts';
+import { mechanismNotes, mechanismRows, problemNotes } from './mechanism-rows.ts';
 import { kindNotes } from './measure-kind.ts';
 import { fitPrefix, takenPrefixes } from './prefixes.ts';
 import { concentratedEnd, type IssueDraft, issuesFrom } from './round-draft.ts';
@@ -98,8 +98,7 @@ export async function createRound(
     measures: drafts.reduce((sum, { measures }) => sum + measures.length, 0),
     policy: policy.name,
     notes: [
-      ...reading.problems.map(({ line, message }) => `第 ${String(line)} 行：${message}`),
-      ...(mechanism?.problems ?? []).map(({ line, message }) => `第 ${String(line)} 行：${message}`),
+      ...problemNotes([...reading.problems, ...(mechanism?.problems ?? [])]),
       ...mechanismNotes(mechanism),
       ...bodyNotes(bodies, drafts),
       ...notesOn(drafts, clock),

@@ -11,7 +11,7 @@ import { codePrefixOf, codeRanges } from './code-prefix.ts';
 import { lockDraft } from './draft.ts';
 import { issueIdOf, issueRows } from './issue-rows.ts';
 import { numberedIn, prefixesOf } from './issue-range.ts';
-import { mechanismRows } from './mechanism-rows.ts';
+import { mechanismRows, problemNotes } from './mechanism-rows.ts';
 import { fitPrefix, takenPrefixes } from './prefixes.ts';
 import { kindNotes } from './measure-kind.ts';
 import { type IssueDraft, issuesFrom } from './round-draft.ts';
@@ -88,7 +88,7 @@ export async function importNotice(ledger: Ledger, notice: NoticeAdded): Promise
       codes: drafts.map(({ code }) => code),
       measures: drafts.reduce((sum, { measures }) => sum + measures.length, 0),
       notes: [
-        ...[...reading.problems, ...mechanism.problems].map(({ line, message }) => `第 ${String(line)} 行：${message}`),
+        ...problemNotes([...reading.problems, ...mechanism.problems]),
         ...feedback.notes,
         ...(round.clockId === 'real' ? kindNotes(drafts) : []),
         ...(source === '' ? ['通报没有写明反馈来源，可用 round sources put 补记'] : []),

@@ -31,6 +31,11 @@ export function mechanismRows(
   ];
 }
 
+/** What a reading could not settle, each with its place in the notice. */
+export function problemNotes(problems: readonly { readonly line: number; readonly message: string }[]): string[] {
+  return problems.map(({ line, message }) => `第 ${String(line)} 行：${message}`);
+}
+
 /** What the office should look at of it before it launches. */
 export function mechanismNotes(mechanism: Mechanism | undefined): string[] {
   if (mechanism === undefined) return [];

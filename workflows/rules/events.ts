@@ -216,7 +216,7 @@ type ChangeFact =
       readonly evidenceId: string;
       readonly measure: number | null;
       readonly reason: string;
-      /** Given for a piece that had counted for no measure before. */
+      /** Whose the piece is; what counted for a measure before keeps what is known of it. */
       readonly handedIn?: HandedIn;
     }
   | {

@@ -156,6 +156,11 @@ export function openIssue(terms: IssueTerms, now: IsoInstant): IssueProgress {
   };
 }
 
+/** Every piece of evidence that counts for a measure of the present cycle, whatever became of it. */
+export function piecesOf({ measures }: Pick<IssueProgress, 'measures'>): readonly EvidenceProgress[] {
+  return measures.flatMap(({ evidence }) => evidence);
+}
+
 /** Whether one of these people handed the piece in, or entered it for who did: nobody judges his own work. */
 export function isWorkOf(
   piece: Pick<EvidenceProgress, 'by' | 'recordedBy'> | undefined,
@@ -164,9 +169,12 @@ export function isWorkOf(
   return people.some((one) => one !== undefined && (one === piece?.by || one === piece?.recordedBy));
 }
 
+/** The phases in which an issue's story is over. */
+export const endedPhases: readonly IssuePhase[] = ['archived', 'withdrawn', 'merged'];
+
 /** Whether the issue's story is over. */
 export function hasEnded({ phase }: Pick<IssueProgress, 'phase'>): boolean {
-  return phase === 'archived' || phase === 'withdrawn' || phase === 'merged';
+  return endedPhases.includes(phase);
 }
 
 /** Whether the cycle is closed: its dates and figures never change from then on. */

@@ -1,5 +1,5 @@
 import type { FactOf, IssueEvent } from '../events.ts';
-import { isClosed, type EvidenceProgress, type IssueProgress, type MeasureProgress } from '../progress.ts';
+import { isClosed, type EvidenceProgress, type IssueProgress, type MeasureProgress, piecesOf } from '../progress.ts';
 import { kindIs, reported, without } from './obligations.ts';
 
 type Received = IssueEvent & FactOf<'evidenceReceived'>;
@@ -47,9 +47,7 @@ export function evidenceCorrected(
   progress: IssueProgress,
   event: IssueEvent & FactOf<'evidenceCorrected'>,
 ): IssueProgress {
-  const piece = progress.measures
-    .flatMap(({ evidence }) => evidence)
-    .find(({ evidenceId }) => evidenceId === event.evidenceId);
+  const piece = piecesOf(progress).find(({ evidenceId }) => evidenceId === event.evidenceId);
   const from = piece ?? {
     evidenceId: event.evidenceId,
     state: 'received' as const,

@@ -2,7 +2,7 @@ import { closureStateHash, closureStateOf } from '../closure.ts';
 import type { ClosureOutcome, MovedMeasure, Satisfaction } from '../events.ts';
 import { dayOf } from '../instants.ts';
 import { closureLevelsOf, needsSatisfaction } from '../policy-parts.ts';
-import { isWorkOf, type IssueProgress, itemsIn, measuresWithoutEvidence } from '../progress.ts';
+import { isWorkOf, type IssueProgress, itemsIn, measuresWithoutEvidence, piecesOf } from '../progress.ts';
 import {
   type Asker,
   notSuspended,
@@ -97,7 +97,7 @@ function decisionRefusals(
     return samePerson('您已在前一级审核，本级请由另一人审核');
   }
   if (decision.kind === 'returned') return withReason(decision.reason, '退回');
-  const pieces = progress.measures.flatMap(({ evidence }) => evidence);
+  const pieces = piecesOf(progress);
   // Whatever pieces he names: who handed in or entered any that counts has a part in the work he would judge.
   const counts = ({ evidenceId, state }: (typeof pieces)[number]) =>
     state !== 'returned' || decision.acceptedEvidence.includes(evidenceId);

@@ -1,5 +1,5 @@
 import type { HandedIn } from '../events.ts';
-import { type EvidenceProgress, type IssueProgress, isWorkOf } from '../progress.ts';
+import { type EvidenceProgress, type IssueProgress, isWorkOf, piecesOf } from '../progress.ts';
 import { onlyIn, rectifying, type RequestRule, withReason } from '../refusal.ts';
 
 /** 逐件审核佐证, before the closure or for what outlives it. */
@@ -30,11 +30,11 @@ export const correctEvidence: RequestRule<{
   readonly evidenceId: string;
   readonly measure: number | null;
   readonly reason: string;
-  /** Who handed in a piece that has counted for no measure yet, as the ledger knows. */
+  /** Who handed the piece in, as the ledger knows; needed for one that has counted for no measure yet. */
   readonly handedIn?: HandedIn;
 }> = {
   refusals: ({ progress }, { evidenceId, measure, reason, handedIn }) => [
-    ...(handedIn === undefined && !placed(progress).some((piece) => piece.evidenceId === evidenceId)
+    ...(handedIn === undefined && !piecesOf(progress).some((piece) => piece.evidenceId === evidenceId)
       ? [{ code: 'UnknownEvidence', message: '没有这件佐证，或它属于已结束的整改' }]
       : []),
     ...onlyIn([...rectifying, 'closureReview'], progress, '更正佐证'),
@@ -52,10 +52,6 @@ export const correctEvidence: RequestRule<{
   }),
 };
 
-function placed({ measures }: IssueProgress): readonly EvidenceProgress[] {
-  return measures.flatMap(({ evidence }) => evidence);
-}
-
 function judgeable({ phase, measures, remainder = [] }: IssueProgress): readonly EvidenceProgress[] {
-  return (phase === 'lookBack' ? remainder : measures).flatMap(({ evidence }) => evidence);
+  return piecesOf({ measures: phase === 'lookBack' ? remainder : measures });
 }

@@ -1,4 +1,5 @@
 import { addMonths, dayOf } from '../instants.ts';
+import { isWorkOf, piecesOf } from '../progress.ts';
 import {
   type Asker,
   followed,
@@ -148,15 +149,14 @@ function lookBackRefusals(
 ): Refusal[] {
   if (progress.phase !== 'lookBack') return onlyIn(['lookBack'], progress, '登记回头看');
   if (progress.suspension !== undefined) return notSuspended(progress, '登记回头看');
-  const { closure, closed, measures } = progress;
+  const { closure, closed } = progress;
   const judges = [by, recordedBy];
   const approvers = [closed?.approvedBy, ...(closed?.approvers ?? [])];
   if (approvers.some((one) => one != null && judges.includes(one))) {
     return [{ code: 'SamePerson', message: '审核销号的人不能独自回头看，请由另一人承担' }];
   }
-  const pieces = measures.flatMap(({ evidence }) => evidence);
-  const workers = [closure?.proposedBy, ...pieces.flatMap((one) => [one.by, one.recordedBy])];
-  if (workers.some((one) => one != null && judges.includes(one))) {
+  const isProposer = closure?.proposedBy != null && judges.includes(closure.proposedBy);
+  if (isProposer || piecesOf(progress).some((piece) => isWorkOf(piece, judges))) {
     return [{ code: 'SamePerson', message: '申请销号、提交佐证的人不能回头看自己的工作，请由另一人承担' }];
   }
   // A problem that is back may be reported on any day; that it holds is not known before its time has come.
