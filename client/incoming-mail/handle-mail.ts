@@ -5,7 +5,7 @@ import type { EvidenceStore } from '../evidence-store.ts';
 import { planAcknowledgement, type RowsPlanned } from './acknowledge.ts';
 import { type AcknowledgedItem, acknowledgementText, codeOnlyText } from './acknowledgement-letter.ts';
 import { type AnsweredMail, readAnsweredMail, senderOf } from './answered-mail.ts';
-import { bouncedRecipients } from './bounce.ts';
+import { bouncedRecipients } from './bounce/bounce.ts';
 import type { OpenedMail } from './open-mail.ts';
 import { sortMail } from './read-mail.ts';
 import { visibleAnswer } from './reply-text.ts';

@@ -62,7 +62,7 @@ export async function openMail(raw: Uint8Array): Promise<OpenedMail> {
     subject: (worded.subject ?? '').replace(/\s+/g, ' ').trim(),
     messageId: worded.messageId?.trim() ?? '',
     references: worded.references?.match(/<[^<>\s]+>/g) ?? [],
-    text: textOf(worded),
+    text: isHollow(worded) ? afterHeader(source) : textOf(worded),
     files: email.attachments.map((attachment, index) =>
       fileOf(attachment, worded.attachments[index]?.filename ?? attachment.filename, index + 1, email.html ?? ''),
     ),
@@ -75,6 +75,17 @@ const oldChineseSets = new RegExp(oldChineseSet.source, 'gi');
 
 function addressOf(from: Address | undefined): string {
   return (from?.address ?? from?.group?.[0]?.address ?? '').trim().toLowerCase();
+}
+
+/** A mail whose parts cannot be told apart has neither text nor file. */
+function isHollow({ text, html, attachments }: Email): boolean {
+  return attachments.length === 0 && (text ?? '').trim() === '' && (html ?? '').trim() === '';
+}
+
+/** What it says must not be lost: all after the header is its text. */
+function afterHeader(source: string): string {
+  const body = /\r?\n\r?\n([^]*)$/.exec(source)?.[1] ?? '';
+  return Buffer.from(body, 'latin1').toString('utf8').replace(/\r\n?/g, '\n');
 }
 
 /** The HTML is read ourselves when there is no text beside it: it knows what is a quote. */

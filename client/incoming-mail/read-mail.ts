@@ -1,5 +1,6 @@
 import { automaticBecause } from './automatic.ts';
-import { bouncedRecipients, type BouncedRecipient, isBounce } from './bounce.ts';
+import { bouncedRecipients, isBounce } from './bounce/bounce.ts';
+import type { BouncedRecipient } from './bounce/bounced-recipient.ts';
 import { openMail, type OpenedMail } from './open-mail.ts';
 import { visibleAnswer } from './reply-text.ts';
 

@@ -1,4 +1,4 @@
-import type { BouncedRecipient } from './bounce.ts';
+import type { BouncedRecipient } from './bounce/bounced-recipient.ts';
 
 /** What was understood of one item of an answer, and what was done with it. */
 export interface ItemVerdict {

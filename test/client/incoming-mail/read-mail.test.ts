@@ -46,12 +46,13 @@ test.each(['qq-out-of-office.eml', 'out-of-office-by-body-alone.eml'])(
   },
 );
 
-test('a bounce names the recipients that failed, and only an address that is gone is permanent', async () => {
+test('a bounce names the recipients that it did not reach, and only an address that is gone is permanent', async () => {
   expect(await read('bounce-unknown-user.eml')).toMatchObject({
     kind: 'bounce',
     bounce: [
       { recipient: 'nobody@lingnan.example', status: '5.1.1', permanent: true },
       { recipient: 'full@lingnan.example', status: '5.2.2', permanent: false },
+      { recipient: 'slow@lingnan.example', status: '4.4.7', permanent: false },
     ],
   });
 });
