@@ -2,7 +2,8 @@
  * Prepares everything that `npm start` and `npm test` need: packages, the embedded PostgreSQL's libraries, Temporal's
  * dev server and time-skipping test server, Prisma's client. The databases themselves are made at the first start.
  *
- * Plain Node, no packages. A second run finds its stamp and does nothing. `--with-browser` also installs Chromium.
+ * Plain Node, no packages. A second run finds its stamp and does nothing. `--browser=wanted` also installs Chromium where
+ * it can, `--browser=required` fails where apt cannot.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +47,8 @@ async function setup() {
   const started = Date.now();
   const elapsed = () => `${((Date.now() - started) / 1000).toFixed(1)} 秒`;
   checkNode();
-  if (process.argv.includes('--with-browser')) provideBrowser();
+  if (process.argv.includes('--browser=required')) provideBrowser('required');
+  if (process.argv.includes('--browser=wanted')) provideBrowser('wanted');
   if (ready()) {
     console.log(`· 环境已就绪（${elapsed()}）`);
     return;
