@@ -26,20 +26,27 @@ const unusual = new RegExp(`${unseenMarks.source}|${otherBlanks.source}`);
 
 const blankLine: MailLine = { written: '', text: '', mark: 'blank', label: undefined, end: 'shut' };
 
+/** No mail has more lines, and no rule reads them: what is below stays together, as one line too long to be read. */
+const readableLinesAtMost = 20_000;
+
 /** The lines of a body. */
 export function linesOf(body: string): MailLine[] {
-  return body
+  const all = body
     .replace(/\r\n?/g, '\n')
     .replace(/[\u200b\ufeff]/g, '')
-    .split('\n')
-    .map((line) => {
-      const written = line.trimEnd();
-      if (written === '') return blankLine;
-      const text = readable(written);
-      const mark = quoteMark.test(written) ? 'quoted' : 'plain';
-      const end = openEnds.has(text.slice(-1)) || closingVerb(text) !== '' ? 'open' : 'shut';
-      return { written, text, mark, label: labelOf(text), end };
-    });
+    .split('\n');
+  const lines = all.slice(0, readableLinesAtMost).map(lineOf);
+  const unread = all.slice(readableLinesAtMost).join('\n').trimEnd();
+  return unread === '' ? lines : [...lines, { ...blankLine, written: unread, mark: 'plain' }];
+}
+
+function lineOf(line: string): MailLine {
+  const written = line.trimEnd();
+  if (written === '') return blankLine;
+  const text = readable(written);
+  const mark = quoteMark.test(written) ? 'quoted' : 'plain';
+  const end = openEnds.has(text.slice(-1)) || closingVerb(text) !== '' ? 'open' : 'shut';
+  return { written, text, mark, label: labelOf(text), end };
 }
 
 /** `>=` compares, and is no mark of quoting. */

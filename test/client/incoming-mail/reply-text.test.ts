@@ -188,8 +188,10 @@ test.each([
   ['phones', '发自我的iPhone\n'],
   ['brackets', '<'],
 ])('a megabyte of %s takes four times as long as a quarter of it, not sixteen times', (_, unit) => {
-  const text = unit.repeat(Math.ceil(2 ** 20 / unit.length)).slice(0, 2 ** 20);
-  const quarter = text.slice(0, 2 ** 18);
+  // More lines are not read.
+  const count = Math.min(unit.includes('\n') ? 20_000 : 2 ** 20, Math.ceil(2 ** 20 / unit.length));
+  const text = unit.repeat(count);
+  const quarter = unit.repeat(Math.ceil(count / 4));
   visibleAnswer(quarter);
 
   const quarterMs = Math.max(
@@ -197,4 +199,11 @@ test.each([
     processorMs(() => visibleAnswer(quarter)),
   );
   expect(processorMs(() => visibleAnswer(text))).toBeLessThan(quarterMs * 9);
+});
+
+test('an answer of more lines than are read is kept whole, and so is nothing below a quote that runs to the end', () => {
+  const long = Array.from({ length: 30_000 }, (_, index) => `第${String(index)}户已走访`).join('\n');
+
+  expect(visibleAnswer(long)).toBe(long);
+  expect(visibleAnswer(`已完成\n\n-----原始邮件-----\n${long}`)).toBe('已完成');
 });
