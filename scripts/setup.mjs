@@ -3,7 +3,7 @@
  * dev server and time-skipping test server, Prisma's client. The databases themselves are made at the first start.
  *
  * Plain Node, no packages. A second run finds its stamp and does nothing. `--browser=wanted` also installs Chromium where
- * it can, `--browser=required` fails where apt cannot.
+ * it can, `--browser=required` fails where apt cannot; `--mail-servers` installs Postfix and Dovecot.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { SetupError, cache, fingerprint, root } from './setup/progress.mjs';
 import { checkEsbuild, installPackages, installedAsLocked, preparePostgres } from './setup/packages.mjs';
 import { generateLedgerClient } from './setup/ledger-client.mjs';
 import { provideBrowser } from './setup/browser.mjs';
+import { provideMailServers } from './setup/mail-servers.mjs';
 import { provideTemporal } from './setup/temporal.mjs';
 
 const stamp = join(cache, 'setup.stamp');
@@ -49,6 +50,7 @@ async function setup() {
   checkNode();
   if (process.argv.includes('--browser=required')) provideBrowser('required');
   if (process.argv.includes('--browser=wanted')) provideBrowser('wanted');
+  if (process.argv.includes('--mail-servers')) provideMailServers();
   if (ready()) {
     console.log(`· 环境已就绪（${elapsed()}）`);
     return;

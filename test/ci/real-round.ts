@@ -28,11 +28,20 @@ export interface RealRound {
   readonly mail: AcceptedMail;
 }
 
-/**
- * Carries a round of the real clock, by the commands of the manual, from a sample notice to the first mail in the
- * practice mailbox: import, people, assignment, launch with the first mail now.
- */
+/** Launches a round of the real clock and waits for its first mail in the practice mailbox. */
 export async function launchRealRound(own: OwnInstance): Promise<RealRound> {
+  const roundId = await launchedRound(own);
+  const mail = await eventually('the first mail is in the practice mailbox', async () =>
+    (await readAccepted(own.acceptedFile)).find(({ to }) => to === 'li@example.cn'),
+  );
+  return { roundId, mail };
+}
+
+/**
+ * Carries a round of the real clock, by the commands of the manual, from a sample notice to its launch: import, people,
+ * assignment, launch with the first mail now. Gives the round's id.
+ */
+export async function launchedRound(own: OwnInstance): Promise<string> {
   const peopleFile = join(own.folder, 'people.csv');
   writeFileSync(peopleFile, people.map((row) => row.join(',')).join('\n'));
   const notice = join(root, 'samples/qinghe-2024.txt');
@@ -44,10 +53,7 @@ export async function launchRealRound(own: OwnInstance): Promise<RealRound> {
   const those = ['--issues', '全部', '--handler', '李经办', '--leader', '陈分管', '--unit', '业务科'];
   await huitoukan(own, 'round', 'assign', roundId, ...those, ...roles);
   await huitoukan(own, 'round', 'launch', roundId, '--first-mail', 'now');
-  const mail = await eventually('the first mail is in the practice mailbox', async () =>
-    (await readAccepted(own.acceptedFile)).find(({ to }) => to === 'li@example.cn'),
-  );
-  return { roundId, mail };
+  return roundId;
 }
 
 /** Answers a mail as its reader would, by SMTP at the inbound door. */

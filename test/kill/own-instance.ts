@@ -23,16 +23,25 @@ const publicUrl = 'http://127.0.0.1:8787';
 export class OwnInstance {
   readonly folder: string;
   readonly #temporalProgram: string | undefined;
+  readonly #variables: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   #temporalPort = '';
   #said = '';
   /** Whoever was orphaned on purpose; the next start must end them. */
   #orphans: Process[] = [];
 
-  constructor(folder: string, { temporalProgram }: { temporalProgram?: string } = {}) {
+  /** @param variables further environment variables, such as a mail server of one's own */
+  constructor(
+    folder: string,
+    {
+      temporalProgram,
+      variables = {},
+    }: { temporalProgram?: string; variables?: Readonly<Record<string, string>> } = {},
+  ) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.folder = folder;
     this.#temporalProgram = temporalProgram;
+    this.#variables = variables;
   }
 
   /** Where the practice mailbox keeps what it accepted. */
@@ -73,6 +82,7 @@ export class OwnInstance {
         HUITOUKAN_TEMPORAL_PORT: temporal,
         PUBLIC_URL: publicUrl,
         TEMPORAL_CLI_PATH: this.#temporalProgram,
+        ...this.#variables,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

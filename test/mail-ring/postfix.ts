@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface PostfixOptions {
+  /** An own folder, which everybody may enter. */
+  readonly folder: string;
+  readonly port: number;
+  /** Domains whose mail does not go to a mailbox, with Postfix's transport for each. */
+  readonly routes: Readonly<Record<string, string>>;
+  /** Where mail to every other address goes, by LMTP. */
+  readonly mailboxesPort: number;
+}
+
+/** Debian's Postfix (real programs, own configuration, own queue) on loopback. */
+export interface Postfix {
+  readonly port: number;
+  /** Ends it as its operator would. */
+  stop(): void;
+}
+
+const user = (name: string) => Number(execFileSync('id', ['-u', name], { encoding: 'utf8' }));
+
+/**
+ * Writes a configuration and starts Postfix by it. Nothing leaves the machine: every domain has a route or is a mailbox's,
+ * and there is no lookup of names.
+ */
+export function startPostfix({ folder, port, routes, mailboxesPort }: PostfixOptions): Postfix {
+  const at = (name: string) => join(folder, name);
+  for (const name of ['etc', 'spool', 'data', 'log']) mkdirSync(at(name), { recursive: true, mode: 0o755 });
+  chmodSync(folder, 0o755);
+  chownSync(at('data'), user('postfix'), 0);
+  const main = {
+    compatibility_level: '3.6',
+    queue_directory: at('spool'),
+    data_directory: at('data'),
+    command_directory: '/usr/sbin',
+    daemon_directory: '/usr/lib/postfix/sbin',
+    mail_owner: 'postfix',
+    setgid_group: 'postdrop',
+    maillog_file: at('log/mail.log'),
+    maillog_file_prefixes: folder,
+    myhostname: 'mx.ring.test',
+    mydestination: '',
+    inet_interfaces: '127.0.0.1',
+    inet_protocols: 'ipv4',
+    mynetworks: '127.0.0.0/8',
+    smtp_dns_support_level: 'disabled',
+    smtp_host_lookup: 'native',
+    smtpd_peername_lookup: 'no',
+    default_transport: `lmtp:inet:127.0.0.1:${String(mailboxesPort)}`,
+    transport_maps: `texthash:${at('etc/transport')}`,
+    // One address a transaction: our door takes an answer to one mail at a time.
+    smtp_destination_recipient_limit: '1',
+    minimal_backoff_time: '1s',
+    maximal_backoff_time: '2s',
+    queue_run_delay: '1s',
+    smtpd_recipient_restrictions: 'permit_mynetworks, reject',
+    smtpd_client_connection_count_limit: '0',
+    smtpd_client_connection_rate_limit: '0',
+    alias_maps: '',
+    local_recipient_maps: '',
+    message_size_limit: '36700160',
+  };
+  const services = [
+    `127.0.0.1:${String(port)} inet n - n - - smtpd`,
+    'pickup unix n - n 60 1 pickup',
+    'cleanup unix n - n - 0 cleanup',
+    'qmgr unix n - n 300 1 qmgr',
+    'rewrite unix - - n - - trivial-rewrite',
+    'bounce unix - - n - 0 bounce',
+    'defer unix - - n - 0 bounce',
+    'trace unix - - n - 0 bounce',
+    'verify unix - - n - 1 verify',
+    'flush unix n - n 1000? 0 flush',
+    'proxymap unix - - n - - proxymap',
+    'smtp unix - - n - - smtp',
+    'relay unix - - n - - smtp',
+    'showq unix n - n - - showq',
+    'error unix - - n - - error',
+    'retry unix - - n - - error',
+    'discard unix - - n - - discard',
+    'lmtp unix - - n - - lmtp',
+    'anvil unix - - n - 1 anvil',
+    'scache unix - - n - 1 scache',
+    'postlog unix-dgram n - n - 1 postlogd',
+  ];
+  const lines = Object.entries(main).map(([name, value]) => `${name} = ${value}`);
+  writeFileSync(at('etc/main.cf'), `${lines.join('\n')}\n`);
+  const routing = Object.entries(routes).map(([domain, transport]) => `${domain} ${transport}`);
+  writeFileSync(at('etc/transport'), `${routing.join('\n')}\n`);
+  writeFileSync(at('etc/master.cf'), `${services.join('\n')}\n`);
+
+  const postfix = (action: 'start' | 'stop') =>
+    void execFileSync('/usr/sbin/postfix', ['-c', at('etc'), action], { stdio: 'ignore' });
+  postfix('start');
+  return { port, stop: () => postfix('stop') };
+}

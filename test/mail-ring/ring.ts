@@ -1,0 +1,54 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from '../../client/commands/own-instance.ts';
+import { OwnInstance } from '../kill/own-instance.ts';
+import { type Dovecot, listening, startDovecot } from './dovecot.ts';
+import { type Postfix, startPostfix } from './postfix.ts';
+
+/** The program with real mail servers around it: it sends by Postfix, people read by IMAP, answers come back by SMTP. */
+export interface Ring {
+  readonly own: OwnInstance;
+  readonly postfix: Postfix;
+  readonly dovecot: Dovecot;
+  /** Ends all of it and removes its folder. */
+  close(): Promise<void>;
+}
+
+export const ringDomain = 'huitoukan.test';
+/** Nobody has a mailbox there: the server it leads to refuses every address, after Postfix has taken the mail. */
+export const goneDomain = 'gone.test';
+
+export async function startRing(): Promise<Ring> {
+  const folder = mkdtempSync(join(tmpdir(), 'huitoukan-ring-'));
+  chmodSync(folder, 0o755); // Postfix and Dovecot run as users of their own
+  const started: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const end of started.reverse()) await end();
+  };
+  try {
+    const [smtpPort, lmtpPort, imapPort] = (await freePorts(3)).map(Number) as [number, number, number];
+    const dovecot = await startDovecot({ folder: join(folder, 'dovecot'), lmtpPort, imapPort });
+    started.push(() => dovecot.stop());
+    const own = new OwnInstance(join(folder, 'instance'), {
+      variables: { SMTP_URL: `smtp://127.0.0.1:${String(smtpPort)}`, MAIL_DOMAIN: ringDomain },
+    });
+    started.push(() => own.stop());
+    await own.start();
+    await own.serving();
+    const toDoor = `smtp:[127.0.0.1]:${String(doorPortOf(own))}`;
+    // Our own door is also the server that knows no mailbox of the domain that is gone.
+    const routes = { [ringDomain]: toDoor, [goneDomain]: toDoor };
+    const postfix = startPostfix({ folder: join(folder, 'postfix'), port: smtpPort, routes, mailboxesPort: lmtpPort });
+    started.push(() => postfix.stop());
+    await listening(smtpPort);
+    return { own, postfix, dovecot, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function doorPortOf({ folder }: OwnInstance): number {
+  return (JSON.parse(readFileSync(join(folder, 'instance.json'), 'utf8')) as { smtpPort: number }).smtpPort;
+}
