@@ -24,9 +24,14 @@ export interface EvidenceStore {
   open(sha256: string): Promise<OpenedFile>;
 }
 
+/** Where a file's content stands in the folder. */
+export function evidencePath(folder: string, sha256: string): string {
+  return join(folder, sha256.slice(0, 2), sha256.slice(2));
+}
+
 /** @param folder made when the first file is kept */
 export function createEvidenceStore({ folder, ledger }: { folder: string; ledger: Ledger }): EvidenceStore {
-  const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2));
+  const pathOf = (sha256: string) => evidencePath(folder, sha256);
   return {
     async keep(bytes, mediaType) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');

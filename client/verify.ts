@@ -6,8 +6,10 @@ import { record } from '../workflows/rules/record.ts';
 import type { IssueTerms } from '../workflows/rules/terms.ts';
 import { groupBy } from './reading/group-by.ts';
 import { type Difference, fieldDifferences, gapDifferences, presenceDifference } from './verify/differences.ts';
+import { verifyFiles } from './verify/files.ts';
 import { isEqual } from './verify/is-equal.ts';
 import { type ItemReplay, replayItems } from './verify/items.ts';
+import { verifyNamedRows } from './verify/named-rows.ts';
 import { type ObligationReplay, replayObligations } from './verify/obligations.ts';
 import { verifyRounds } from './verify/rounds.ts';
 
@@ -20,6 +22,11 @@ export interface Verification {
   readonly rounds: number;
   readonly roundEvents: number;
   readonly roundObligations: number;
+  /** How many pieces of evidence and notes the events name. */
+  readonly evidence: number;
+  readonly notes: number;
+  /** Files of evidence that were read again; 0 where no folder is given. */
+  readonly files: number;
   readonly differences: readonly Difference[];
 }
 
@@ -27,10 +34,11 @@ export interface Verification {
 const issuesAtATime = 200;
 
 /**
- * Replays the events of every launched issue and round and compares what they give with the projected rows. Reads only;
- * names every row and field that differs, and every gap in the numbers of the events.
+ * Replays the events of every launched issue and round and compares what they give with the projected rows; looks whether
+ * what they name is there, and whether every file of evidence is still what it was. Reads only; names every row and field
+ * that differs, and every gap in the numbers of the events.
  */
-export async function verify(ledger: Ledger): Promise<Verification> {
+export async function verify(ledger: Ledger, evidenceFolder?: string): Promise<Verification> {
   let events = 0;
   let obligations = 0;
   const differences: Difference[] = [];
@@ -63,6 +71,8 @@ export async function verify(ledger: Ledger): Promise<Verification> {
     }
   }
   const ofRounds = await verifyRounds(ledger);
+  const named = await verifyNamedRows(ledger);
+  const kept = evidenceFolder === undefined ? { files: 0, differences: [] } : await verifyFiles(ledger, evidenceFolder);
   return {
     issues: launched.length,
     events,
@@ -70,7 +80,10 @@ export async function verify(ledger: Ledger): Promise<Verification> {
     rounds: ofRounds.rounds,
     roundEvents: ofRounds.events,
     roundObligations: ofRounds.obligations,
-    differences: [...differences, ...ofRounds.differences],
+    evidence: named.evidence,
+    notes: named.notes,
+    files: kept.files,
+    differences: [...differences, ...ofRounds.differences, ...named.differences, ...kept.differences],
   };
 }
 

@@ -70,7 +70,8 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   const roundDuties = new RoundDuties({ ledger, temporal });
   const drills = new Drills({ ledger, temporal, rounds, acceptedFile: acceptedPath(practiceFolder) });
   const rowsPlanned = callPostOffice({ ledger, temporal });
-  const evidenceStore = createEvidenceStore({ folder: join(config.dataDir, 'evidence'), ledger });
+  const evidenceFolder = join(dataDir, 'evidence');
+  const evidenceStore = createEvidenceStore({ folder: evidenceFolder, ledger });
 
   const inbox = createInbox({ ledger, issues, roundDuties, evidenceStore, rowsPlanned });
   const smtpPort = await choosePort(preferred.smtp, {
@@ -155,7 +156,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     drills,
     files: evidenceStore,
     token: ensureToken(dataDir),
-    verify: () => verify(ledger),
+    verify: () => verify(ledger, evidenceFolder),
     publicUrl: config.publicUrl,
     log,
   });
