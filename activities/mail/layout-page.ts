@@ -74,29 +74,32 @@ function page({ title, lead, content, office }: Words, { number, to, unit, on }:
 ${lead === '' ? '' : `<p class="lead">${escaped(lead)}</p>`}
 <p class="to">${escaped(unit === '' || to.includes(unit) ? to : `${unit} ${to}`)}：</p>
 ${content}
-<p class="signed">${escaped(office)}<br>${escaped(inChinese(on).replace(/\(.*\)$/, ''))}</p>
+<div class="end"><p class="signed">${escaped(office)}<br>${escaped(inChinese(on).replace(/\(.*\)$/, ''))}</p>
 <section class="slip"><h2>送达回执（撕下交督办办公室）</h2>
 <p>打印件 ${escaped(number)}　收件人：${escaped(to)}</p>
-<p class="blanks">${blanks.map((blank) => `<span>${blank}</span>`).join('')}</p></section>
+<p class="blanks">${blanks.map((blank) => `<span>${blank}</span>`).join('')}</p></section></div>
 </main>
 </body>
 </html>
 `;
 }
 
-/** Type and side margins after GB/T 9704 (仿宋，左28毫米、右26毫米), but 四号 instead of 三号, so that a day's items stay on few sheets. */
+/**
+ * Type and side margins after GB/T 9704 (仿宋，左28毫米、右26毫米), but 四号 instead of 三号 and less above and below, so that one item stays
+ * on one sheet with its slip.
+ */
 const style = `
-@page { size: A4; margin: 30mm 26mm 25mm 28mm; }
+@page { size: A4; margin: 22mm 26mm 18mm 28mm; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #e9ecef; color: #000; }
-main { width: 210mm; min-height: 297mm; margin: 8mm auto; padding: 30mm 26mm 25mm 28mm; background: #fff;
-  font-family: FangSong_GB2312, 'FangSong', STFangsong, 'Noto Serif CJK SC', 'Songti SC', SimSun, serif; font-size: 14pt; line-height: 24pt; }
+main { width: 210mm; min-height: 297mm; margin: 8mm auto; padding: 22mm 26mm 18mm 28mm; background: #fff;
+  font-family: FangSong_GB2312, 'FangSong', STFangsong, 'Noto Serif CJK SC', 'Songti SC', SimSun, serif; font-size: 14pt; line-height: 22pt; }
 header { display: flex; justify-content: space-between; align-items: baseline; border-bottom: 2pt solid #c00; padding-bottom: 4pt; }
 header p, h1, h2, dl, dd, ol { margin: 0; padding: 0; }
 .office { color: #c00; font-family: 'FZXiaoBiaoSong-B05S', '方正小标宋简体', STZhongsong, 'Noto Serif CJK SC', SimSun, serif; font-size: 18pt; font-weight: bold; }
 .number { font-size: 12pt; }
-h1 { margin: 20pt 0 6pt; text-align: center; font-family: 'FZXiaoBiaoSong-B05S', '方正小标宋简体', STZhongsong, 'Noto Serif CJK SC', SimSun, serif; font-size: 22pt; line-height: 32pt; }
-.lead { margin: 0 0 14pt; text-align: center; font-family: KaiTi_GB2312, KaiTi, STKaiti, 'Noto Serif CJK SC', serif; }
+h1 { margin: 12pt 0 4pt; text-align: center; font-family: 'FZXiaoBiaoSong-B05S', '方正小标宋简体', STZhongsong, 'Noto Serif CJK SC', SimSun, serif; font-size: 22pt; line-height: 32pt; }
+.lead { margin: 0 0 8pt; text-align: center; font-family: KaiTi_GB2312, KaiTi, STKaiti, 'Noto Serif CJK SC', serif; }
 .to { text-indent: 0; }
 p { margin: 0; text-indent: 2em; }
 header p, .lead, .to, .item p, .slip p, .signed { text-indent: 0; }
@@ -106,12 +109,13 @@ h2 { margin: 10pt 0 2pt; font-family: SimHei, STHeiti, 'Noto Sans CJK SC', sans-
 .items .item:last-child { border-bottom: 0.75pt solid #000; }
 .item-head { display: flex; justify-content: space-between; font-family: SimHei, STHeiti, 'Noto Sans CJK SC', sans-serif; }
 .item-head .red { font-weight: bold; }
-.item-title { font-size: 14pt; line-height: 24pt; }
+.item-title { font-size: 14pt; line-height: 22pt; }
 dl { display: grid; grid-template-columns: 5em 1fr; font-size: 12pt; line-height: 20pt; }
 dt { font-family: KaiTi_GB2312, KaiTi, STKaiti, 'Noto Serif CJK SC', serif; }
 .why, .why h2 { font-size: 11pt; line-height: 17pt; }
-.signed { margin-top: 20pt; text-align: right; break-inside: avoid; }
-.slip { margin-top: 20pt; border-top: 1pt dashed #000; padding-top: 6pt; break-inside: avoid; font-size: 12pt; }
+.end { break-inside: avoid; }
+.signed { margin-top: 10pt; text-align: right; }
+.slip { margin-top: 12pt; border-top: 1pt dashed #000; padding-top: 4pt; font-size: 12pt; }
 .slip h2 { margin-top: 0; font-size: 12pt; }
 .blanks { display: grid; grid-template-columns: 1fr 1fr; gap: 6pt 16pt; }
 .blanks span { display: flex; }
