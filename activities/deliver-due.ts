@@ -4,7 +4,7 @@ import { settleRows } from '../prisma/settle-rows.ts';
 import { type IsoInstant, latest } from '../workflows/rules/instants.ts';
 import type { MailActivities } from './index.ts';
 import type { Sender } from './mail/claim.ts';
-import { claimAllDue } from './mail/claim-due.ts';
+import { claimAllDue, replaceRefused } from './mail/claim-due.ts';
 import type { Log } from './mail/log.ts';
 import { lapsePages } from './mail/pages.ts';
 import { loadSecrecy, takeBackWords } from './mail/secrecy.ts';
@@ -65,10 +65,12 @@ async function deliver(
   const secrecyOf = await loadSecrecy(ledger, dependencies.transportFor(clockId));
   await takeBackWords(ledger, clockId, secrecyOf, now);
   const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf };
+  const [replaced] = await Promise.allSettled([replaceRefused(claiming)]); // what an earlier run could not
   const [claims] = await Promise.allSettled([claimAllDue(claiming)]);
   const delivered = await sendWaiting(dependencies, clockId, now);
+  const [refusals] = await Promise.allSettled([replaceRefused(claiming)]);
   await settleRows(ledger, clockId);
-  if (claims.status === 'rejected') throw claims.reason;
+  for (const part of [replaced, claims, refusals]) if (part.status === 'rejected') throw part.reason;
   return { delivered, nextAt: await stopLooking(ledger, clockId, presentTime()) };
 }
 

@@ -9,26 +9,26 @@ export async function settleRows(ledger: Ledger | LedgerTransaction, clockId: st
   // Read first, written second: as one statement the planner may count the mails again for every row. What has been
   // settled stays settled in between.
   const settled = await ledger.$queryRaw<
-    { key: string; arrived: number; refused: number; sentAt: Date | null }[]
+    { key: string; arrived: number; sentAt: Date | null }[]
   >`SELECT r.key, (count(*) FILTER (WHERE m.state IN ('accepted', 'printed')))::int AS arrived,
-      (count(*) FILTER (WHERE m.state = 'refused'))::int AS refused, max(m."acceptedAt") AS "sentAt"
+      max(m."acceptedAt") AS "sentAt"
     FROM "OutboxRow" r
     JOIN "Delivery" d ON d."rowKey" = r.key
     JOIN "Mail" m ON m.id = d."mailId"
     WHERE r."clockId" = ${clockId} AND r.state = 'claimed'
     GROUP BY r.key
-    HAVING count(*) FILTER (WHERE m.state IN ('accepted', 'refused', 'toPrint', 'printed', 'lapsed'))
+    HAVING count(*) FILTER (WHERE m.state IN ('accepted', 'replaced', 'toPrint', 'printed', 'lapsed'))
         >= jsonb_array_length(r.recipients)
-      AND count(*) FILTER (WHERE m.state IN ('accepted', 'refused', 'printed', 'lapsed')) > 0
+      AND count(*) FILTER (WHERE m.state IN ('accepted', 'replaced', 'printed', 'lapsed')) > 0
       AND (count(*) FILTER (WHERE m.state IN ('accepted', 'printed')) > 0
         OR count(*) FILTER (WHERE m.state = 'toPrint') = 0)`;
   if (settled.length === 0) return;
   await ledger.$executeRaw`
     UPDATE "OutboxRow" r SET
       state = CASE WHEN settled.arrived > 0 THEN 'sent'::"RowState" ELSE 'skipped'::"RowState" END,
-      "stateReason" = CASE WHEN settled.arrived > 0 THEN r."stateReason"
-        WHEN settled.refused > 0 THEN '对方邮件系统拒收，留待打印送达' ELSE '打印件送达以前，所列事项已办结' END,
+      "stateReason" = CASE WHEN settled.arrived > 0 THEN r."stateReason" 
+        WHEN r.kind = 'notice' THEN '督办办公室的邮件被拒收，见待打印清单' ELSE '打印件送达以前，所列事项已办结' END,
       "sentAt" = settled."sentAt"
-    FROM jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) AS settled(key text, arrived int, refused int, "sentAt" timestamptz)
+    FROM jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) AS settled(key text, arrived int, "sentAt" timestamptz)
     WHERE r.key = settled.key AND r.state = 'claimed'`;
 }

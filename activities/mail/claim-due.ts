@@ -2,7 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { inParallel } from '../in-parallel.ts';
 import { claim, type ClaimRequest, type Sender } from './claim.ts';
-import { type DueRow, loadDueRows, loadLaterLines, loadServed } from './due-rows.ts';
+import { type DueRow, loadDueRows, loadLaterLines, loadRefusedRows, loadServed } from './due-rows.ts';
 import { fateOf } from './fate.ts';
 import { type AddressedRow, gather, type Gathered, type MailPlan } from './gather.ts';
 import { type HoursOf, loadHours, nextSendingDayAfter, windowOn } from './hours.ts';
@@ -76,6 +76,55 @@ async function claimDue(claiming: Claiming): Promise<'done' | 'lookAgain'> {
   return made.contended || mails.contended ? 'lookAgain' : 'done';
 }
 
+/**
+ * Makes a page (打印件) of every mail that was refused for good: its lines that are still owed reach their reader by the
+ * office, as if he had no mail. Running again, also after a crash, finds the mail replaced.
+ *
+ * @throws what kept a page from being written, when all the others are made
+ */
+export async function replaceRefused(claiming: Claiming): Promise<void> {
+  const { ledger, clockId, now } = claiming;
+  const refused = await ledger.mail.findMany({
+    where: { clockId, state: 'refused' },
+    select: { id: true, key: true, kind: true, personId: true, lines: { select: { rowKey: true, onBehalfOf: true } } },
+    orderBy: [{ preparedAt: 'asc' }, { id: 'asc' }],
+  });
+  if (refused.length === 0) return;
+  const rows = new Map((await loadRefusedRows(ledger, clockId)).map((row) => [row.key, row]));
+  const all = [...rows.values()];
+  const plans = refused.map(({ id, key, kind, personId, lines }): MailPlan => {
+    const taken = lines.flatMap(({ rowKey, onBehalfOf }) => {
+      const row = rows.get(rowKey);
+      if (row === undefined) return [];
+      const holders = new Map(onBehalfOf === null ? [] : [[personId, onBehalfOf]]);
+      return [{ row, reason: '对方邮件系统拒收，改为打印送达', recipients: row.recipients ?? [], onBehalfOf: holders }];
+    });
+    const isDigest = kind === 'reminder' || kind === 'notice';
+    return {
+      ...{ key: `${key}/page`, personId, digestOn: null, lines: taken, merged: [], replaces: id },
+      kind: isDigest ? 'reminder' : kind,
+    };
+  });
+  const hoursOf = await loadHours(ledger, all);
+  const directory = await loadDirectory(
+    ledger,
+    all,
+    now,
+    refused.map(({ personId }) => personId),
+  );
+  const empty = plans.flatMap(({ lines, replaces }) =>
+    lines.length === 0 && replaces !== undefined ? [replaces] : [],
+  );
+  await ledger.mail.updateMany({ where: { id: { in: empty }, state: 'refused' }, data: { state: 'replaced' } });
+  const { failures } = await claimPlans(
+    claiming,
+    plans.filter(({ lines }) => lines.length > 0),
+    hoursOf,
+    directory,
+  );
+  if (failures.length > 0) throw failures[0];
+}
+
 interface Deciding {
   readonly now: IsoInstant;
   readonly hoursOf: HoursOf;
@@ -122,8 +171,9 @@ async function claimPlans(
     const some = plans.slice(from, from + mailsAtATime);
     const write = await loadWriter(ledger, some, { now, publicUrl, hoursOf, directory, secrecyOf });
     await inParallel(claimsAtOnce, some, async (plan) => {
-      const to = directory.person(plan.personId);
-      if (to === undefined) throw new Error(`the ledger has no person ${plan.personId}`);
+      const person = directory.person(plan.personId);
+      if (person === undefined) throw new Error(`the ledger has no person ${plan.personId}`);
+      const to = plan.replaces === undefined ? person : { ...person, address: null };
       try {
         const hours = hoursOf(plan.lines[0]!.row);
         const writePlan: ClaimRequest['write'] = (keys, mailId) => write(plan, to, keys, mailId);

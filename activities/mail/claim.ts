@@ -42,6 +42,7 @@ export async function claim(ledger: Ledger, sender: Sender, request: ClaimReques
   const expected = await freeze(sender, request, allKeys); // nearly always right, and the rows are locked no longer
   try {
     return await ledger.$transaction(async (tx) => {
+      if (!(await giveUp(tx, request.plan))) return 'nothing';
       const keys = await takeRows(tx, request.plan, request.now);
       if (keys.size === 0) return 'nothing';
       await keep(tx, request, keys.size === allKeys.size ? expected : await freeze(sender, request, keys));
@@ -51,6 +52,25 @@ export async function claim(ledger: Ledger, sender: Sender, request: ClaimReques
     if (error instanceof TakenMeanwhile || isDeadlock(error)) return 'contended';
     throw error;
   }
+}
+
+/**
+ * Takes the lines that are still owed back from a refused mail, so that this mail can take them over; what it carried
+ * stands in its bytes. False when somebody else has done so.
+ */
+async function giveUp(tx: LedgerTransaction, { replaces, personId, lines }: MailPlan): Promise<boolean> {
+  if (replaces === undefined) return true;
+  const { count } = await tx.mail.updateMany({
+    where: { id: replaces, state: 'refused' },
+    data: { state: 'replaced' },
+  });
+  if (count === 0) return false;
+  const keys = lines.map(({ row }) => row.key);
+  await tx.$executeRaw`
+    DELETE FROM "Delivery" d USING "OutboxRow" r
+    WHERE r.key = d."rowKey" AND d."mailId" = ${replaces} AND d."personId" = ${personId} AND r.key = ANY(${keys}::text[])
+      AND (r.kind <> 'reminder' OR ${stillOwed})`;
+  return true;
 }
 
 /** The mail of this key has been made by somebody else since we looked: nothing of ours may stay. */

@@ -164,7 +164,7 @@ function answeringOf(owed: readonly DigestItem[], told: readonly DigestItem[], c
 
 function whyOf(items: readonly DigestItem[], channel: Channel): string[] {
   const lines = items.flatMap((item) => item.lines);
-  if (lines.length === 0) return ['收件人没有可用的邮箱，提醒由督办办公室打印送达。'];
+  if (lines.length === 0) return ['收件人没有可用的邮箱，或邮件被拒收，提醒由督办办公室打印送达。'];
   const roles = codesBy(lines, ({ about, role, obligation }) => [about, role, about === 'duty' ? obligation.role : '']);
   const reasons = roles.map(({ first: { about, role, obligation, onBehalfOf }, codes }) => {
     if (onBehalfOf !== null) return `您受${onBehalfOf}委托，代为办理${codes}`;
@@ -182,7 +182,7 @@ function whyOf(items: readonly DigestItem[], channel: Channel): string[] {
 
 const ends: Readonly<Record<Channel, readonly string[]>> = {
   mail: ['每人每天至多1封；办结的事项不再提醒。', '链接只打开页面，不会代您办理；回复地址只供您本人使用，请勿转发。'],
-  paper: ['您没有可用的邮箱，故打印送达。每人每天至多1份；办结的事项不再提醒。'],
+  paper: ['您没有可用的邮箱，或邮件被拒收，故打印送达。每人每天至多1份；办结的事项不再提醒。'],
 };
 
 /** The codes of the lines that have the same in common; who is written to for himself and for another gets two. */

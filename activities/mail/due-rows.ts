@@ -3,6 +3,7 @@ import { toIsoDate, toIsoInstant } from '../../prisma/days.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Missed, Role } from '../../workflows/rules/policy.ts';
+import { stillOwed } from './still-wanted.ts';
 
 /** A notice tells the office of a page to be brought (打印送达); like a reminder it goes into the one mail of the day. */
 export type RowKind = 'reminder' | 'notice' | 'answer' | 'acknowledgement';
@@ -41,13 +42,34 @@ export interface DueRow {
  * of a round that is still being launched wait, so that a person's first mail gathers all that is assigned to him.
  */
 export async function loadDueRows(ledger: Ledger, clockId: string, now: IsoInstant): Promise<DueRow[]> {
+  const where: Prisma.OutboxRowWhereInput = {
+    clockId,
+    state: { in: ['planned', 'claimed'] },
+    earliestAt: { lte: now },
+    NOT: { issue: { round: { state: 'draft' } } },
+  };
+  const rows = await loadRows(ledger, where);
+  return rows.filter(
+    ({ state, recipients, deliveredTo }) =>
+      state === 'planned' || recipients?.every((one) => deliveredTo.includes(one)) !== true,
+  );
+}
+
+/**
+ * The rows that a refused mail of this clock carries and that are still owed; what tells the office of pages is left out: it
+ * has its list.
+ */
+export async function loadRefusedRows(ledger: Ledger, clockId: string): Promise<DueRow[]> {
+  const refused = await ledger.$queryRaw<{ key: string }[]>`
+    SELECT DISTINCT r.key FROM "OutboxRow" r JOIN "Delivery" d ON d."rowKey" = r.key JOIN "Mail" m ON m.id = d."mailId"
+    WHERE m."clockId" = ${clockId} AND m.state = 'refused' AND r.state = 'claimed' AND r.kind <> 'notice'
+      AND (r.kind <> 'reminder' OR ${stillOwed})`;
+  return loadRows(ledger, { key: { in: refused.map(({ key }) => key) } });
+}
+
+async function loadRows(ledger: Ledger, where: Prisma.OutboxRowWhereInput): Promise<DueRow[]> {
   const rows = await ledger.outboxRow.findMany({
-    where: {
-      clockId,
-      state: { in: ['planned', 'claimed'] },
-      earliestAt: { lte: now },
-      NOT: { issue: { round: { state: 'draft' } } },
-    },
+    where,
     include: { deliveries: { select: { personId: true } } },
     orderBy: [{ plannedOn: 'asc' }, { key: 'asc' }],
   });
@@ -55,7 +77,6 @@ export async function loadDueRows(ledger: Ledger, clockId: string, now: IsoInsta
     if (state !== 'planned' && state !== 'claimed') return [];
     const recipients = frozen === null ? null : (frozen as string[]);
     const deliveredTo = deliveries.map(({ personId }) => personId);
-    if (state === 'claimed' && recipients?.every((one) => deliveredTo.includes(one))) return [];
     const { plannedOn, latestAt } = row;
     return [
       { ...row, state, recipients, deliveredTo, plannedOn: toIsoDate(plannedOn), latestAt: toIsoInstant(latestAt) },

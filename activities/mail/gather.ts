@@ -22,6 +22,8 @@ export interface MailPlan {
   /** For reminders: the day it is this person's one mail of. */
   readonly digestOn: IsoDate | null;
   readonly lines: readonly AddressedRow[];
+  /** The refused mail whose lines it takes over, on paper. */
+  readonly replaces?: string;
   /** Rows that say the same to the same person under another role: they end with the claim. */
   readonly merged: readonly RowEnd[];
 }

@@ -33,11 +33,21 @@ export interface Directory {
   holderNames(place: Place, role: Role): readonly string[];
 }
 
-/** Who holds which role at `now`, who stands in, and how each can be reached; a few statements, however many rows. */
-export async function loadDirectory(ledger: Ledger, rows: readonly DueRow[], now: IsoInstant): Promise<Directory> {
+/**
+ * Who holds which role at `now`, who stands in, and how each can be reached; a few statements, however many rows.
+ *
+ * @param others persons beside those of the rows
+ */
+export async function loadDirectory(
+  ledger: Ledger,
+  rows: readonly DueRow[],
+  now: IsoInstant,
+  others: readonly string[] = [],
+): Promise<Directory> {
   const holders = await loadHolders(ledger, rows, now);
   const standIns = await loadStandIns(ledger, rows, holders, now);
   const personIds = distinct([
+    ...others,
     ...holders.personIds,
     ...standIns.personIds,
     ...rows.map(({ personId }) => personId),

@@ -54,7 +54,7 @@ export async function leftLying(ledger: Ledger, now: Date): Promise<Check[]> {
       mailsWhere(ledger, { ...real, state: { in: ['prepared', 'handedOver'] }, preparedAt: since(mailGraceMs) }),
     ),
     check('外发邮件', { when: 'attention', words: (n) => `有 ${n} 封邮件没有送达（被拒收，或不知是否送达）` }, () =>
-      mailsWhere(ledger, { ...real, OR: [{ state: 'refused' }, { uncertain: { gt: 0 } }] }),
+      mailsWhere(ledger, { ...real, OR: [{ state: { in: ['refused', 'replaced'] } }, { uncertain: { gt: 0 } }] }),
     ),
     check('打印送达', { when: 'attention', words: (n) => `有 ${n} 份打印件等送达` }, () =>
       mailsWhere(ledger, { ...real, state: 'toPrint' }),

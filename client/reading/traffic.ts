@@ -60,7 +60,7 @@ export async function readTraffic(
     sentToday,
     receivedToday,
     underWay: inState('prepared') + inState('handedOver'),
-    refused: inState('refused'),
+    refused: inState('refused') + inState('replaced'),
     uncertain,
     nextAt: next?.earliestAt.toISOString() ?? null,
     news: events.map(({ at, type, by, detail, issue }) => ({

@@ -212,7 +212,7 @@ function stateReasonOf({ state, stateReason, sentAt, deliveries }: Row, cause: s
       return cause ?? stateReason ?? '所催事项已不再需要';
     case 'claimed':
       return deliveries.some(({ mail }) => mail.state === 'toPrint')
-        ? '收件人没有可用的邮箱，打印件已备好，待送达'
+        ? `${stateReason ?? '收件人没有可用的邮箱'}；打印件已备好，待送达`
         : '已到时间，正在交付邮件系统';
     case 'sent':
       return sentAt === null ? stateReason : null;

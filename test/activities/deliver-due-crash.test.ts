@@ -173,30 +173,6 @@ describe('a mail server', () => {
     nowhere.close();
   });
 
-  it('that says the address does not exist ends the mail and marks the person, without a name in the log', async () => {
-    const row = await room.row({ on: friday });
-    room.server.onRecipient = (address) => ({ code: 550, text: `5.1.1 no such user ${address}` });
-    expect(await room.deliver(nine)).toEqual({ delivered: 0, nextAt: null });
-    expect(await room.mail()).toMatchObject({ state: 'refused' });
-    const { unreachable } = await room.ledger.person.findUniqueOrThrow({ where: { id: 'chen' } });
-    expect(unreachable).toContain('5.1.1');
-    expect([await room.state(row), await room.reason(row)]).toEqual(['skipped', '对方邮件系统拒收，留待打印送达']);
-    expect(room.logged.join()).toContain('no such user');
-    expect(room.logged.join()).not.toContain('chen');
-
-    const next = await room.row({ on: '2024-04-01', rungId: 'after-1' });
-    await room.deliver(at('2024-04-01', '09:00'));
-    expect(await room.state(next)).toBe('claimed'); // a page waits to be brought
-  });
-
-  it('that refuses the content ends the mail but not the person', async () => {
-    await room.row({ on: friday });
-    room.server.onRecipient = () => ({ code: 550, text: '5.7.1 looks like spam' });
-    await room.deliver(nine);
-    expect(await room.mail()).toMatchObject({ state: 'refused' });
-    expect((await room.ledger.person.findUniqueOrThrow({ where: { id: 'chen' } })).unreachable).toBeNull();
-  });
-
   it('that breaks the line after the bytes leaves an unknown outcome', async () => {
     await room.row({ on: friday });
     const breaking = await breakingServer();

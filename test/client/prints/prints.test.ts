@@ -95,7 +95,7 @@ describe('a page that was brought', () => {
     const before = await whyIssue(room.ledger, 'LN-01');
     expect(before.lines[0]).toMatchObject({
       state: 'claimed',
-      stateReason: '收件人没有可用的邮箱，打印件已备好，待送达',
+      stateReason: '收件人没有可用的邮箱；打印件已备好，待送达',
       secrecy: { told: 'words', why: '写明问题内容：打印件，当面送达' },
     });
     expect(await ask('PUT', `/prints/${number}/delivery`, brought)).toMatchObject({ body: { delivered: 'now' } });
