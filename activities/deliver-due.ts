@@ -67,14 +67,19 @@ async function deliver(
   const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf };
   const [replaced] = await Promise.allSettled([replaceRefused(claiming)]); // what an earlier run could not
   const [claims] = await Promise.allSettled([claimAllDue(claiming)]);
-  const delivered = await sendWaiting(dependencies, clockId, now);
+  const delivered = await sendWaiting(dependencies, clockId, now, presentTime);
   const [refusals] = await Promise.allSettled([replaceRefused(claiming)]);
   await settleRows(ledger, clockId);
   for (const part of [replaced, claims, refusals]) if (part.status === 'rejected') throw part.reason;
   return { delivered, nextAt: await stopLooking(ledger, clockId, presentTime()) };
 }
 
-async function sendWaiting(dependencies: MailDependencies, clockId: string, now: IsoInstant): Promise<number> {
+async function sendWaiting(
+  dependencies: MailDependencies,
+  clockId: string,
+  now: IsoInstant,
+  presentTime: () => IsoInstant,
+): Promise<number> {
   const { ledger, transportFor, leaseOwner, log = () => undefined } = dependencies;
   const isDrill = clockId !== 'real';
   const pauseSeconds = isDrill ? pauseInDrill : pauseInWorld;
@@ -84,11 +89,15 @@ async function sendWaiting(dependencies: MailDependencies, clockId: string, now:
   for (let looks = 0; looks < looksInDrill; looks += 1) {
     const waiting = await loadWaiting(ledger, clockId, now);
     if (waiting.length === 0) break;
-    const ready = waiting.filter(({ leavesAt }) => leavesAt <= now).map(({ id }) => id);
-    delivered += await sendMails(sending, ready);
+    const ready = new Map(waiting.filter(({ leavesAt }) => leavesAt <= now).map((mail) => [mail.id, mail.leavesFrom]));
+    const mayLeave = (mailId: string) => {
+      const moment = presentTime();
+      return (ready.get(mailId)?.(moment) ?? moment) <= moment;
+    };
+    delivered += await sendMails({ ...sending, mayLeave }, [...ready.keys()]);
     // A drill's time stands still until its mails are out, so what must be tried again is tried here.
     if (!isDrill) break;
-    if (ready.length < waiting.length) await pause(drillLookMs);
+    if (ready.size < waiting.length) await pause(drillLookMs);
   }
   return delivered;
 }

@@ -1,8 +1,9 @@
+import { pageNumber } from '../../prisma/page-number.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Told } from '../../workflows/rules/secrecy.ts';
 import type { Channel } from './letter.ts';
-import { pageNumber, type WaitingPage } from './pages.ts';
+import type { WaitingPage } from './pages.ts';
 import type { DigestItem, Line } from './digest-items.ts';
 import { exampleOf } from './duty-words.ts';
 import { codeOnlyNotice, dutySentence, roleSentence, rungWords } from './words.ts';

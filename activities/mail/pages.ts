@@ -19,11 +19,6 @@ export interface WaitingPage {
   readonly bodyName: string | null;
 }
 
-/** What people call a page: the beginning of its id. */
-export function pageNumber(id: string): string {
-  return id.slice(0, 8);
-}
-
 /** The workday by whose end a page that is made today should be brought: the next one. */
 export function deliverBy({ calendar }: Hours, madeAt: IsoInstant): IsoDate {
   return addWorkdays(calendar, dayOf(madeAt), 1);

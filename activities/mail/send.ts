@@ -13,6 +13,8 @@ export interface Sending {
   readonly leaseOwner: string;
   readonly log: Log;
   readonly now: IsoInstant;
+  /** Judged for each mail as its turn comes: a long run does not go on after the hours. */
+  readonly mayLeave: (mailId: string) => boolean;
   /** How long to wait before the n-th attempt, from 1. */
   readonly pauseSeconds: (attempts: number) => number;
 }
@@ -24,6 +26,7 @@ const leaseSeconds = 60;
 export async function sendMails(sending: Sending, mailIds: readonly string[]): Promise<number> {
   let lines = 0;
   await inParallel(sendsAtOnce, mailIds, async (mailId) => {
+    if (!sending.mayLeave(mailId)) return;
     const mail = await takeLease(sending, mailId);
     if (mail === undefined) return;
     const { replyAddress } = mailIdentity(sending.sender.secret, sending.sender.mailDomain, mail.key);

@@ -7,6 +7,8 @@ export interface WaitingMail {
   readonly id: string;
   /** Business time: its next attempt, or when its lease runs out; never outside the hours. */
   readonly leavesAt: IsoInstant;
+  /** The first moment from this one on, inclusive, that is inside the hours of all its lines. */
+  readonly leavesFrom: (moment: IsoInstant) => IsoInstant;
 }
 
 /**
@@ -31,10 +33,10 @@ export async function loadWaiting(ledger: Ledger, clockId: string, now: IsoInsta
     if (lines === undefined) byMail.set(row.id, [row]);
     else lines.push(row);
   }
-  return [...byMail].map(([id, lines]) => ({
-    id,
-    leavesAt: allLeaveAt(lines, hoursOf, addMs(now, lines[0]!.waitsMs)),
-  }));
+  return [...byMail].map(([id, lines]) => {
+    const leavesFrom = (moment: IsoInstant) => allLeaveAt(lines, hoursOf, moment);
+    return { id, leavesAt: leavesFrom(addMs(now, lines[0]!.waitsMs)), leavesFrom };
+  });
 }
 
 interface WaitingLine extends HoursPlace {

@@ -1,3 +1,4 @@
+import { pageNumber } from '../../prisma/page-number.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Secrecy, Told } from '../../workflows/rules/secrecy.ts';
@@ -15,7 +16,7 @@ import { digestPage, letterPage, type PageHead } from './layout-page.ts';
 import { digestText, letterText } from './layout-text.ts';
 import { acknowledgementLetter, answerContent, type Channel, type Letter, threadOf } from './letter.ts';
 import { type Facts, loadFacts } from './line-facts.ts';
-import { loadPages, pageNumber, type WaitingPage } from './pages.ts';
+import { loadPages, type WaitingPage } from './pages.ts';
 import type { Directory, Recipient } from './recipients.ts';
 import type { SecrecyOf } from './secrecy.ts';
 

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate } from '../../prisma/days.ts';
+import { pageNumber } from '../../prisma/page-number.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import { loadBringers } from '../reading/page-of-line.ts';
@@ -67,7 +68,7 @@ export async function readPrints(
     const deliverBy = mail.deliverBy === null ? preparedOn : toIsoDate(mail.deliverBy);
     return {
       id,
-      number: id.slice(0, 8),
+      number: pageNumber(id),
       person: person.name,
       unit: person.unit,
       subject,

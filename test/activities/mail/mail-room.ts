@@ -324,9 +324,12 @@ export class MailRoom {
       transport?: MailTransport;
       ledger?: Ledger;
       calledAt?: IsoInstant;
+      /** The world's clock while it sends; it stands still at `now` unless given. */
+      realNow?: () => IsoInstant;
     } = {},
   ): Promise<{ delivered: number; nextAt: IsoInstant | null }> {
     const { clockId = 'real', owner = 'worker-1', transport, ledger = this.ledger, calledAt = now } = changes;
+    const { realNow = () => now } = changes;
     const activities = createMailActivities({
       ledger,
       transportFor: (clock) => transport ?? (clock === 'real' ? this.transport : this.practiceTransport),
@@ -334,7 +337,7 @@ export class MailRoom {
       mailDomain: 'huitoukan.example',
       publicUrl: 'https://huitoukan.example',
       leaseOwner: owner,
-      realNow: () => now,
+      realNow,
       log: (...entry) => this.logged.push(JSON.stringify(entry)),
     });
     return activities.deliverDue({ clockId, now: calledAt });
