@@ -1,6 +1,5 @@
 import type { IssueEvent } from './events.ts';
 import { dayOf } from './instants.ts';
-import type { ObligationKind } from './policy.ts';
 import { isClosed, type IssueProgress } from './progress.ts';
 import {
   closureApproved,
@@ -12,7 +11,18 @@ import {
 } from './record/closure.ts';
 import { evidenceCorrected, evidenceJudged, evidenceReceived, reviewedAnew } from './record/evidence.ts';
 import { itemsEntered, itemsMoved, itemsRechecked } from './record/items.ts';
-import { changed, enter, kindIs, lapsed, moved, opened, reported, underWay, without } from './record/obligations.ts';
+import {
+  changed,
+  enter,
+  kindIs,
+  lapsed,
+  moved,
+  opened,
+  regular,
+  reported,
+  underWay,
+  without,
+} from './record/obligations.ts';
 import { takenBack, undoableAfter } from './record/undo.ts';
 
 /**
@@ -20,7 +30,8 @@ import { takenBack, undoableAfter } from './record/undo.ts';
  * Workflow and ledger use this one function, so the two cannot drift.
  */
 export function record(before: IssueProgress, event: IssueEvent): IssueProgress {
-  return undoableAfter(before, event, recorded({ ...before, sequence: event.sequence }, event));
+  const after = (progress: IssueProgress) => recorded({ ...progress, sequence: event.sequence }, event);
+  return undoableAfter(before, event, after);
 }
 
 function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
@@ -181,13 +192,6 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       return takenBack(progress);
   }
 }
-
-/** What is owed again and again: the next takes the place of one that was missed. */
-const regular: ReadonlySet<ObligationKind> = new Set([
-  'checkIn',
-  'itemReport',
-  'attestation',
-] satisfies ObligationKind[]);
 
 function promised(progress: IssueProgress, { kept, broken }: { kept: number; broken: number }): IssueProgress {
   const { commitment: _over, promises, ...rest } = progress;

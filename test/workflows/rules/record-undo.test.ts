@@ -51,6 +51,23 @@ describe('the last step is taken back', () => {
     expect(codes(issue, cast.wang)).toEqual(['NothingToUndo']);
   });
 
+  test('and what time has brought about meanwhile stands: the office is not asked a second time', () => {
+    const issue = new PlayedIssue(ordinaryTerms())
+      .until(at('2024-03-13', '12:00'))
+      .happens({ type: 'evidenceReceived', evidence: [{ evidenceId: 'e2', measure: 2 }] }, cast.chen)
+      .happens({ type: 'evidenceJudged', accepted: ['e2'], returned: [], reason: '' }, cast.wang)
+      .until(at('2024-03-14', '12:00'));
+    const asked = issue.progress.proposals;
+    expect(asked).toHaveLength(1);
+
+    undone(issue).until(at('2024-03-20', '12:00'));
+
+    expect(issue.progress.proposals).toEqual(asked);
+    expect(issue.openObligations.filter((id) => id.startsWith('proposal-decision'))).toEqual(['proposal-decision-1']);
+    expect(issue.events.filter(({ type }) => type === 'proposalRaised')).toHaveLength(1);
+    expect(new Set(issue.sentLines).size).toBe(issue.sentLines.length);
+  });
+
   test('once: taking back is no step to be taken back', () => {
     expect(codes(undone(reviewed().happens(returned, cast.wang)), cast.wang)).toEqual(['NothingToUndo']);
   });

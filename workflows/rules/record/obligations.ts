@@ -130,3 +130,10 @@ export function reported(progress: IssueProgress, at: IsoInstant): IssueProgress
     ...(met.includes('attestation') && { attestedAt: at, missedAttestations: 0 }),
   };
 }
+
+/** What is owed again and again: the next takes the place of one that was missed. */
+export const regular: ReadonlySet<ObligationKind> = new Set([
+  'checkIn',
+  'itemReport',
+  'attestation',
+] satisfies ObligationKind[]);
