@@ -65,10 +65,10 @@ export class RoundDuties {
       select: { role: true, scope: true, title: true },
     });
     if (!owed) throw new RefusedError('UnknownDuty', '本轮没有这一事项');
-    const { issueIds = [] } = (owed.scope ?? {}) as RoundScope;
-    const roles: readonly Role[] = owed.role === 'office' ? ['office'] : [owed.role, 'office'];
+    const { issueIds = [], bodyId } = (owed.scope ?? {}) as RoundScope;
+    const roles = [...new Set([owed.role, 'office' as const, ...(bodyId === undefined ? [] : ['handler' as const])])];
     const at = await this.#nowOf(roundId);
-    const act = { ...report, roundId, now: at, roles, act: `报“${owed.title}”`, issueIds };
+    const act = { ...report, roundId, now: at, roles, act: `报“${owed.title}”`, issueIds, bodyId };
     const onBehalfOf = await mayActInRound(this.#ledger, act);
     const said = { ...report, at, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     await askedOf(() => this.#round(roundId).signal(dutyReported, said), endedWords);
@@ -88,7 +88,9 @@ export class RoundDuties {
   ): Promise<void> {
     const now = await this.#nowOf(roundId);
     const { by, recordedBy } = request;
-    const act = { ...permissions[name], roundId, now, by, ...(recordedBy !== undefined && { recordedBy }) };
+    // A body's plan is its own head's to decide; its evaluation is the round's.
+    const bodyId = name === 'decidePlan' && 'bodyId' in request ? (request.bodyId as string | undefined) : undefined;
+    const act = { ...permissions[name], roundId, now, by, bodyId, ...(recordedBy !== undefined && { recordedBy }) };
     const onBehalfOf = await mayActInRound(this.#ledger, act);
     const said = { ...request, at: now, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     const round = this.#round(roundId);

@@ -38,7 +38,8 @@ export async function loadDuties(ledger: Ledger, roundIds: readonly string[], to
   const duties = await ledger.$queryRaw<DutyRow[]>`
     SELECT o."roundId", o.id, o.kind::text AS kind, o.role::text AS role, o.title, o.scope, r."codePrefix",
       to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn", r.name AS "roundName",
-      (SELECT CASE count(*) WHEN 1 THEN min(b.name) END FROM "Body" b WHERE b."roundId" = r.id) AS "bodyName",
+      (SELECT CASE count(*) WHEN 1 THEN min(b.name) END FROM "Body" b WHERE b."roundId" = r.id
+        AND b.id = coalesce(o.scope->>'bodyId', o.scope->>'judgedBodyId', b.id)) AS "bodyName",
       to_char(r."concentratedEndsOn", 'YYYY-MM-DD') AS "concentratedEndsOn"
     FROM "RoundObligation" o JOIN "Round" r ON r.id = o."roundId"
     WHERE o."roundId" = ANY(${ids}::text[]) AND o."closedAt" IS NULL`;

@@ -16,6 +16,8 @@ interface RoundAct {
   readonly roles: readonly Role[];
   /** The issues the act is about, where a role is held for them and not for the whole round. */
   readonly issueIds?: readonly string[];
+  /** The body whose own matter it is: a role held for it counts, and the handlers of its issues are its handlers. */
+  readonly bodyId?: string | undefined;
 }
 
 /**
@@ -25,9 +27,10 @@ interface RoundAct {
  * @throws RefusedError `NotYours`, `NotOffice`
  */
 export async function mayActInRound(ledger: Ledger, wanted: RoundAct): Promise<string | undefined> {
-  const { roundId, now, by, recordedBy, act, roles, issueIds = [] } = wanted;
+  const { roundId, now, by, recordedBy, act, roles, issueIds = [], bodyId } = wanted;
+  const ofBody = bodyId === undefined ? [] : [{ bodyId }, { issue: { bodyId }, role: 'handler' as const }];
   const held = await ledger.assignment.findMany({
-    where: { ...heldFor(roundId, issueIds), ...heldAt(now) },
+    where: { roundId, OR: [heldFor(roundId, issueIds), ...ofBody], ...heldAt(now) },
     select: { role: true, personId: true },
     orderBy: { personId: 'asc' },
   });

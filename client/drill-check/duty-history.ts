@@ -6,7 +6,7 @@ import type { Law } from './facts.ts';
 export interface DutySpan {
   /** The issue's id, or the round's. */
   readonly subjectId: string;
-  /** Whose handlers and leaders it is about; none where it is the whole round's. */
+  /** Whose handlers and leaders it is about: issues, or one body that owes it; none where it is the whole round's. */
   readonly issueIds: readonly string[];
   readonly cycle: number;
   readonly obligationId: string;

@@ -2,7 +2,7 @@ import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import type { DrillFacts, Holding } from './facts.ts';
 
-/** Whose a line is; issues are several where a supervision batch is answered for all of them. */
+/** Whose a line is; issues are several where a supervision batch is answered for all of them, and a body stands for its own. */
 export interface Whose {
   readonly issueIds: readonly string[];
   readonly measure: number | undefined;
@@ -17,7 +17,7 @@ type Known = Pick<DrillFacts, 'holdings' | 'delegations' | 'people' | 'issues' |
 export function holdersOf(facts: Known, whose: Whose, moment: IsoInstant): string[] {
   const { issueIds, measure, role, kind } = whose;
   const barred = role === 'handler' ? [] : issueIds.flatMap((issueId) => workersOf(facts, issueId, moment));
-  if (kind === 'planApproval') barred.push(...plannersOf(facts, moment));
+  if (kind === 'planApproval') barred.push(...plannersOf(facts, issueIds[0], moment));
   const persons = (issueIds.length === 0 ? [null] : issueIds)
     .flatMap((issueId) => heldBy(facts, issueId, measure, role, moment))
     .map((person) => present(facts, person, moment, barred));
@@ -82,11 +82,17 @@ function workersOf(facts: Known, issueId: string, moment: IsoInstant): (string |
   return [...handlers.map(({ personId }) => personId), ...acted.map(({ by }) => by)];
 }
 
-/** Who handed the plan in does not approve it. */
-function plannersOf({ round }: Known, moment: IsoInstant): (string | null)[] {
+/** Who handed the plan in, the round's or the body's, does not approve it. */
+function plannersOf({ round }: Known, bodyId: string | undefined, moment: IsoInstant): (string | null)[] {
+  const plans = round.events.flatMap(({ type, detail }) => {
+    const { kind, obligationId, scope } = detail;
+    return type === 'obligationOpened' && kind === 'rectificationPlan' && scope?.bodyId === bodyId
+      ? [obligationId]
+      : [];
+  });
   return round.events
     .filter(({ at, type, detail }) => {
-      return at <= moment && type === 'dutyReported' && detail.obligationId?.startsWith('rectification-plan-') === true;
+      return at <= moment && type === 'dutyReported' && plans.includes(detail.obligationId);
     })
     .slice(-1)
     .map(({ by }) => by);

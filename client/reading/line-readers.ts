@@ -72,6 +72,12 @@ export async function readReaders(
   for (const { id, name } of absent) names.set(id, name);
   const scopeOf = new Map(scopes.map(({ roundId, id, scope }) => [`${roundId}/${id}`, scope as RoundScope | null]));
 
+  /** The issues, the body, or (null) the round whose holders of a role are meant. */
+  const subjectsOf = ({ issueId, roundId, obligationId }: ReadRow): readonly (string | null)[] => {
+    if (issueId !== null) return [issueId];
+    const { issueIds = [], bodyId = null } = scopeOf.get(`${roundId ?? ''}/${obligationId ?? ''}`) ?? {};
+    return issueIds.length > 0 ? issueIds : [bodyId];
+  };
   const measureOf = (row: ReadRow) =>
     row.issueId === null ? undefined : obligationIdParts(row.obligationId ?? '')?.measure;
   const takenOver = (row: ReadRow, personId: string) => {
@@ -83,16 +89,18 @@ export async function readReaders(
   const whyOf = (row: ReadRow, holderId: string, onBehalfOf: string | null) => {
     if (row.role === null) return '答复本人';
     const measure = measureOf(row);
-    const body = row.issueId === null ? undefined : holders.ofBody(row.issueId, row.role, holderId);
+    const [heldFor = null] = subjectsOf(row);
+    const body = heldFor === null ? undefined : holders.ofBody(heldFor, row.role, holderId);
     const about = measure ? `（措施${String(measure)}）` : body === undefined ? '' : `（${body}）`;
     const instead = onBehalfOf === null ? '' : `，代${onBehalfOf}（委托）`;
     return `以${shortRoleNames[row.role]}身份${about}${takenOver(row, holderId)}${instead}`;
   };
   const holdersNow = (row: ReadRow, roundId: string, role: Role): readonly PersonReading[] => {
-    if (row.issueId !== null) return holders.holding(roundId, row.issueId, role, measureOf(row));
-    const { issueIds } = scopeOf.get(`${roundId}/${row.obligationId ?? ''}`) ?? {};
-    const places = issueIds === undefined || issueIds.length === 0 ? [null] : issueIds;
-    const found = new Map(places.flatMap((id) => holders.holding(roundId, id, role)).map((one) => [one.id, one]));
+    const found = new Map(
+      subjectsOf(row)
+        .flatMap((heldFor) => holders.holding(roundId, heldFor, role, measureOf(row)))
+        .map((one) => [one.id, one]),
+    );
     return [...found.values()];
   };
 
@@ -108,7 +116,9 @@ export async function readReaders(
     const now = moments.get(row.roundId ?? '');
     if (row.state !== 'planned' || row.role === null || row.roundId === null || now === undefined) return [];
     const { role } = row;
-    const barred = role === 'handler' ? nobody : workersOn(row, holders, row.roundId);
+    const { roundId } = row;
+    const workers = subjectsOf(row).flatMap((id) => (id === null ? [] : holders.holding(roundId, id, 'handler')));
+    const barred = role === 'handler' ? nobody : new Set(workers.map(({ id }) => id));
     const found = holdersNow(row, row.roundId, role).map((holder) => {
       const { personId } = standIn(windows, holder.id, now, barred);
       const onBehalfOf = personId === holder.id ? null : holder.name;
@@ -119,16 +129,8 @@ export async function readReaders(
   };
 }
 
+/** Nothing above the handler is delegated to whoever works on the issue; what is the handler's may be. */
 const nobody: ReadonlySet<string> = new Set();
-
-/** Nothing above the handler is delegated to whoever works on the issue. */
-function workersOn(
-  { issueId }: ReadRow,
-  holders: Awaited<ReturnType<typeof readRoleHolders>>,
-  roundId: string,
-): ReadonlySet<string> {
-  return new Set(issueId === null ? [] : holders.holding(roundId, issueId, 'handler').map(({ id }) => id));
-}
 
 function toDelegation(row: { fromPersonId: string; toPersonId: string; fromAt: Date; untilAt: Date }): Delegation {
   const moment = (date: Date): IsoInstant => date.toISOString();

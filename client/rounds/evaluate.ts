@@ -18,14 +18,16 @@ export type SatisfactionCounts = EvaluationFacts['satisfaction'];
 export interface ProposedEvaluation {
   /** The one body (被巡察单位) that is judged; null for the whole round. */
   readonly body: NamedBody | null;
+  /** Whose rectification plan counts: the body's own where it owes one, else the round's. */
+  readonly plan: 'body' | 'round';
   readonly facts: EvaluationFacts;
   readonly evaluation: Evaluation;
 }
 
 /**
  * Proposes the evaluation (定期评估) of a round from what the ledger holds; the office confirms it, and may set how the
- * people concerned took it. Six statements, however many issues. Of one body its own issues count; plan, weekly checks and
- * monthly dispatches are the round's and count for each body alike.
+ * people concerned took it. Six statements, however many issues. Of one body its own issues count, and its own plan where
+ * it owes one; weekly checks and monthly dispatches are the round's and count for each body alike.
  *
  * @throws RefusedError `UnknownRound`, `UnknownBody`, `AmbiguousBody`
  */
@@ -39,9 +41,9 @@ export async function proposeEvaluation(
 ): Promise<ProposedEvaluation> {
   const bodies = await ledger.body.findMany({ where: { roundId }, select: { id: true, name: true } });
   const body = words === undefined ? null : bodyNamed(words, bodies);
-  const gathered = await evaluationFacts(ledger, roundId, body?.id);
-  const facts = satisfaction === undefined ? gathered : { ...gathered, satisfaction };
-  return { body: body && { id: body.id, name: body.name }, facts, evaluation: evaluate(facts) };
+  const { plan, ...gathered } = await evaluationFacts(ledger, roundId, body?.id);
+  const facts = { ...gathered, plan: plan.state, ...(satisfaction !== undefined && { satisfaction }) };
+  return { body: body && { id: body.id, name: body.name }, plan: plan.of, facts, evaluation: evaluate(facts) };
 }
 
 /**
@@ -72,7 +74,11 @@ export function evaluationRequest(
   };
 }
 
-async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string | undefined): Promise<EvaluationFacts> {
+type GatheredFacts = Omit<EvaluationFacts, 'plan'> & {
+  readonly plan: { readonly of: ProposedEvaluation['plan']; readonly state: EvaluationFacts['plan'] };
+};
+
+async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string | undefined): Promise<GatheredFacts> {
   const round = await ledger.round.findUnique({
     where: { id: roundId },
     select: { terms: true, clockId: true, concentratedEndsOn: true },
@@ -99,7 +105,7 @@ async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string |
     issues.filter((one) => one.satisfaction === satisfaction).reduce((sum, { n }) => sum + n, 0);
   const commitmentsKept = count('commitmentKept');
   return {
-    plan: planOf(duties, today),
+    plan: plansOf(duties, bodyId, today),
     weeklyChecks: keptDuties(duties, 'weeklyCheck', today),
     monthlyDispatches: keptDuties(duties, 'monthlyDispatch', today),
     acknowledgements: kept.acknowledgements,
@@ -135,6 +141,8 @@ async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string |
 
 interface Duty {
   readonly kind: string;
+  /** The body that owes it itself. */
+  readonly bodyId: string | null;
   readonly dueOn: IsoDate;
   readonly closedOn: IsoDate | null;
   readonly closedByType: string | null;
@@ -142,7 +150,7 @@ interface Duty {
 
 async function dutiesOf(ledger: Ledger, roundId: string): Promise<Duty[]> {
   return ledger.$queryRaw<Duty[]>`
-    SELECT o.kind::text AS kind, to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn", e.type AS "closedByType",
+    SELECT o.kind::text AS kind, o.scope->>'bodyId' AS "bodyId", to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn", e.type AS "closedByType",
       to_char(o."closedAt" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS "closedOn"
     FROM "RoundObligation" o
     LEFT JOIN "RoundEvent" e ON e."roundId" = o."roundId" AND e.sequence = o."closedBy"
@@ -156,9 +164,27 @@ function keptDuties(duties: readonly Duty[], kind: string, today: IsoDate): Kept
   return { kept: owed.filter(({ closedByType }) => closedByType === 'dutyReported').length, owed: owed.length };
 }
 
+/** A body's own plan where it owes one; of the whole round its own, or that of the body which did worst. */
+function plansOf(duties: readonly Duty[], bodyId: string | undefined, today: IsoDate): GatheredFacts['plan'] {
+  const plans = duties.filter(({ kind }) => kind === 'rectificationPlan');
+  const own = plans.filter((plan) => bodyId !== undefined && plan.bodyId === bodyId);
+  if (own.length > 0) return { of: 'body', state: planOf(own[0], today) };
+  const ofRound = plans.find((plan) => plan.bodyId === null);
+  if (bodyId !== undefined || ofRound !== undefined) return { of: 'round', state: planOf(ofRound, today) };
+  const bodies = [...new Set(plans.map((plan) => plan.bodyId))];
+  const states = bodies.map((one) =>
+    planOf(
+      plans.find((plan) => plan.bodyId === one),
+      today,
+    ),
+  );
+  return { of: 'round', state: worstFirst.find((state) => states.includes(state)) ?? 'notOwed' };
+}
+
+const worstFirst: readonly EvaluationFacts['plan'][] = ['missing', 'late', 'onTime'];
+
 /** The first plan alone: one that was returned or asked for again is another. */
-function planOf(duties: readonly Duty[], today: IsoDate): EvaluationFacts['plan'] {
-  const plan = duties.find(({ kind }) => kind === 'rectificationPlan');
+function planOf(plan: Duty | undefined, today: IsoDate): EvaluationFacts['plan'] {
   if (plan === undefined) return 'notOwed';
   if (plan.closedByType === 'dutyReported') return (plan.closedOn ?? '') <= plan.dueOn ? 'onTime' : 'late';
   return plan.dueOn < today ? 'missing' : 'notOwed';

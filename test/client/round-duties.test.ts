@@ -212,3 +212,50 @@ describe('the rectification plan', () => {
     ]);
   });
 });
+
+describe('the plan of one of several bodies', () => {
+  it('is handed in by its office or a handler of its issues, and decided by its own head', async () => {
+    const town = { id: 'town', name: '乙镇党委' };
+    const village = { id: 'village', name: '大王村党总支' };
+    const policy = roundPolicy([dutiesOfRound.plan]);
+    const { roundId } = await keptRound(world, [], { policy, bodies: [town, village] });
+    await world.ledger.body.createMany({ data: [town, village].map((body) => ({ ...body, roundId })) });
+    const assign = (personId: string, role: Role, to: { bodyId?: string; issueId?: string } = {}) =>
+      world.ledger.assignment.create({ data: { roundId, personId, role, ...to } });
+    for (const [number, bodyId] of [
+      [1, town.id],
+      [2, village.id],
+    ] as const) {
+      const issue = {
+        number,
+        bodyId,
+        code: `CS-0${String(number)}`,
+        title: '问题',
+        text: '问题',
+        kind: 'ordinary',
+      } as const;
+      const firstDeadline = fromIsoDate('2027-03-31');
+      await world.ledger.issue.create({
+        data: { id: `${roundId}-i${String(number)}`, roundId, firstDeadline, ...issue },
+      });
+    }
+    await assign(cast.chen, 'handler', { issueId: `${roundId}-i1` });
+    await assign(cast.zhou, 'handler', { issueId: `${roundId}-i2` });
+    await assign(cast.wang, 'office');
+    await assign(cast.li, 'groupHead', { bodyId: town.id });
+    await assign(cast.qian, 'groupHead', { bodyId: village.id });
+    await world.environment.sleep('30d');
+    const own = 'rectification-plan-b2-1-1';
+    await world.until(async () => (await world.ledger.roundObligation.count({ where: { roundId, id: own } })) === 1);
+    expect(await codeOf(duties.report(roundId, { ...said(cast.chen), obligationId: own }))).toBe('NotYours');
+    await duties.report(roundId, { ...said(cast.zhou), obligationId: own });
+    const approved = { decision: 'approved', reason: '', bodyId: village.id } as const;
+    expect(await codeOf(duties.decidePlan(roundId, { ...said(cast.li), ...approved }))).toBe('NotYours');
+    expect(await codeOf(duties.decidePlan(roundId, { ...said(cast.qian), ...approved, bodyId: town.id }))).toBe(
+      'NotYours',
+    );
+    expect(await codeOf(duties.decidePlan(roundId, { ...said(cast.qian), ...approved }))).toBe('none');
+    const open = await world.ledger.roundObligation.findMany({ where: { roundId, closedAt: null } });
+    expect(open).toMatchObject([{ id: 'rectification-plan-b1-1-1', scope: { bodyId: town.id } }]);
+  });
+});

@@ -4,11 +4,12 @@ import { workdayAround } from '../ladder.ts';
 import { obligationNames } from '../names.ts';
 import type { Role } from '../policy.ts';
 import { lookBackOf } from '../policy-parts.ts';
+import { bodiesOf, bodyIdOf, type NumberedBody } from './bodies.ts';
 import type { ComingRoundFact } from './coming-fact.ts';
 import { duties } from './duties.ts';
 import type { RoundObligation } from './events.ts';
 import { roundOpening } from './opening.ts';
-import type { RoundProgress } from './progress.ts';
+import { planOf, type RoundProgress } from './progress.ts';
 import type { RoundRules, RoundStanding } from './rules.ts';
 
 /** What time alone will bring to a round that is under way. */
@@ -21,7 +22,7 @@ export function owedByRound(
   return [
     ...phases(rules, progress),
     ...duties(rules, progress, standing),
-    ...plan(rules, progress),
+    ...[undefined, ...bodiesOf(rules)].flatMap((body) => plan(rules, progress, body)),
     ...batches(progress),
     ...comments(progress),
     ...draw(rules, progress, standing, now),
@@ -41,32 +42,30 @@ function phases({ policy }: RoundRules, progress: RoundProgress): ComingRoundFac
 }
 
 /** 整改方案: what was submitted is approved or returned; what was returned, or asked for again, is owed again. */
-function plan({ policy, calendar }: RoundRules, progress: RoundProgress): ComingRoundFact[] {
-  if (progress.plan === undefined) return [];
-  const { state, at } = progress.plan;
+function plan({ policy, calendar }: RoundRules, progress: RoundProgress, body?: NumberedBody): ComingRoundFact[] {
+  const last = planOf(progress, body?.id);
+  if (last === undefined) return [];
+  const { state, at } = last;
   const day = dayOf(at);
   const within = (workdays: number) => addWorkdays(calendar, day, workdays);
+  const again = (dueOn: IsoDate, title: string): ComingRoundFact[] => {
+    if (isOwed(progress, 'rectificationPlan', body)) return [];
+    const owed = { kind: 'rectificationPlan', role: planRole(policy.duties), dueOn, number: 1, title, body } as const;
+    return [{ at, fact: roundOpening(progress, owed) }];
+  };
   switch (state) {
     case 'approved':
       return [];
     case 'submitted': {
-      if (isOwed(progress, 'planApproval')) return [];
+      if (isOwed(progress, 'planApproval', body)) return [];
       const dueOn = within(policy.decideClosureWithinWorkdays);
       const title = obligationNames.planApproval;
-      return [{ at, fact: roundOpening(progress, { kind: 'planApproval', role: 'groupHead', dueOn, title }) }];
+      return [{ at, fact: roundOpening(progress, { kind: 'planApproval', role: 'groupHead', dueOn, title, body }) }];
     }
     case 'returned':
-      return planAgain(
-        progress,
-        at,
-        planRole(policy.duties),
-        within(policy.returnedWithinWorkdays),
-        '整改方案（重报）',
-      );
-    case 'askedAgain': {
-      const dueOn = workdayAround(calendar, addMonths(day, planWithinMonths), 0);
-      return planAgain(progress, at, planRole(policy.duties), dueOn, '二次整改方案');
-    }
+      return again(within(policy.returnedWithinWorkdays), '整改方案（重报）');
+    case 'askedAgain':
+      return again(workdayAround(calendar, addMonths(day, planWithinMonths), 0), '二次整改方案');
   }
 }
 
@@ -75,17 +74,6 @@ const planWithinMonths = 1;
 
 function planRole(listed: RoundRules['policy']['duties']): Role {
   return listed?.find(({ kind }) => kind === 'rectificationPlan')?.role ?? 'office';
-}
-
-function planAgain(
-  progress: RoundProgress,
-  at: IsoInstant,
-  role: Role,
-  dueOn: IsoDate,
-  title: string,
-): ComingRoundFact[] {
-  if (isOwed(progress, 'rectificationPlan')) return [];
-  return [{ at, fact: roundOpening(progress, { kind: 'rectificationPlan', role, dueOn, number: 1, title }) }];
 }
 
 /** 督办批次: each unit owes its answer. */
@@ -148,6 +136,6 @@ function becomesOverdue({ id, dueOn }: RoundObligation): ComingRoundFact {
   return { at: startOfDay(addDays(dueOn, 1)), fact: { type: 'obligationOverdue', obligationId: id } };
 }
 
-function isOwed({ obligations }: RoundProgress, kind: RoundObligation['kind']): boolean {
-  return obligations.some((obligation) => obligation.kind === kind);
+function isOwed({ obligations }: RoundProgress, kind: RoundObligation['kind'], body?: NumberedBody): boolean {
+  return obligations.some((one) => one.kind === kind && bodyIdOf(one.scope) === body?.id);
 }
