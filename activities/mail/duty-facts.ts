@@ -68,7 +68,11 @@ export async function loadDuties(ledger: Ledger, roundIds: readonly string[], to
     const number = String(obligationIdParts(id)?.measure ?? '');
     const task = kind === 'supervisionBatch' && told === 'words' ? tasks.get(placeOf(roundId, number)) : undefined;
     const about = new Set(scope?.issueIds);
-    const codes = issues.flatMap((issue) => (about.has(issue.id) ? [issue.code] : []));
+    const codes = issues.flatMap(({ id: issueId, code }) => {
+      if (!about.has(issueId)) return [];
+      const measures = scope?.measures?.[issueId];
+      return [measures === undefined ? code : `${code}措施${measures.join('、')}`];
+    });
     return [
       ...(task === undefined ? [] : [{ label: '任务', text: task }]),
       ...(codes.length === 0 ? [] : [{ label: '涉及', text: codes.join('、') }]),

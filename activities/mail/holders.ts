@@ -3,6 +3,7 @@ import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
+import { type RoleSubject, subjectsOf } from '../../workflows/rules/round/scope.ts';
 
 /** What a line is about: an obligation of an issue, or (issueId null) of the round as a whole. */
 export interface Place {
@@ -32,19 +33,13 @@ interface Held {
   readonly personId: string;
 }
 
-/** Whose a duty of the round is, where it is not the whole round's. */
-interface DutyScope {
-  readonly issueIds: readonly string[];
-  readonly bodyId: string | undefined;
-}
-
 /** Who holds which role at `now`; two statements, however many lines. */
 export async function loadHolders(ledger: Ledger, places: readonly Place[], now: IsoInstant): Promise<Holders> {
   const scopes = await loadScopes(ledger, places);
   const roundIds = distinct(places.map(({ roundId }) => roundId));
   const issueIds = distinct([
     ...places.map(({ issueId }) => issueId),
-    ...[...scopes.values()].flatMap((scope) => scope.issueIds),
+    ...[...scopes.values()].flatMap(({ issueIds: these = [] }) => these),
   ]);
   const bodyIds = distinct([...scopes.values()].map(({ bodyId }) => bodyId ?? null));
   const held = await ledger.$queryRaw<Held[]>`
@@ -86,22 +81,22 @@ export async function loadHolders(ledger: Ledger, places: readonly Place[], now:
 
   const scopeOf = ({ roundId, obligationId }: Place) => scopes.get(scopeKey(roundId, obligationId));
 
-  /** The issues, the body, or (null) the round whose holders of a role are meant. */
-  function subjectsOf(place: Place): readonly (string | null)[] {
-    if (place.issueId !== null) return [place.issueId];
-    const { issueIds = [], bodyId = null } = scopeOf(place) ?? {};
-    return issueIds.length > 0 ? issueIds : [bodyId];
+  function subjects(place: Place): readonly RoleSubject[] {
+    if (place.issueId === null) return subjectsOf(scopeOf(place));
+    const measure = obligationIdParts(place.obligationId ?? '')?.measure;
+    return [{ heldFor: place.issueId, ...(measure !== undefined && { measure }) }];
   }
 
   return {
     of(place, role) {
       if (role === null) return [];
-      const measure = place.issueId === null ? undefined : obligationIdParts(place.obligationId ?? '')?.measure;
-      return distinct(subjectsOf(place).flatMap((heldFor) => holding(place.roundId, heldFor, role, measure)));
+      return distinct(
+        subjects(place).flatMap(({ heldFor, measure }) => holding(place.roundId, heldFor, role, measure)),
+      );
     },
     handlersOf(place) {
       return distinct(
-        subjectsOf(place).flatMap((heldFor) => {
+        subjects(place).flatMap(({ heldFor }) => {
           const own = heldBy(place.roundId, heldFor, 'handler').filter(({ bodyId }) => bodyId === null);
           if (own.length > 0) return own.map(({ personId }) => personId);
           return heldFor === null ? [] : holding(place.roundId, heldFor, 'handler');
@@ -114,7 +109,7 @@ export async function loadHolders(ledger: Ledger, places: readonly Place[], now:
 }
 
 /** The issues that a duty of the round is about, or the body that owes it, where it is not the whole round's. */
-async function loadScopes(ledger: Ledger, places: readonly Place[]): Promise<ReadonlyMap<string, DutyScope>> {
+async function loadScopes(ledger: Ledger, places: readonly Place[]): Promise<ReadonlyMap<string, RoundScope>> {
   const duties = places.filter(({ issueId }) => issueId === null);
   if (duties.length === 0) return new Map();
   const rows = await ledger.roundObligation.findMany({
@@ -126,9 +121,7 @@ async function loadScopes(ledger: Ledger, places: readonly Place[]): Promise<Rea
   });
   return new Map(
     rows.flatMap(({ roundId, id, scope }) => {
-      const { issueIds = [], bodyId } = (scope ?? {}) as RoundScope;
-      if (issueIds.length === 0 && bodyId === undefined) return [];
-      return [[scopeKey(roundId, id), { issueIds, bodyId }] as const];
+      return scope === null ? [] : [[scopeKey(roundId, id), scope as RoundScope] as const];
     }),
   );
 }

@@ -69,6 +69,7 @@ export interface RoundEventFacts {
     readonly dueOn?: IsoDate;
     readonly scope?: {
       readonly issueIds?: readonly string[];
+      readonly measures?: Readonly<Record<string, readonly number[]>>;
       readonly commentId?: string;
       readonly bodyId?: string;
       readonly judgedBodyId?: string;

@@ -43,7 +43,7 @@ export function roundHistory(
         const issueIds = scope?.issueIds ?? (scope?.bodyId === undefined ? [] : [scope.bodyId]);
         spans.set(obligationId, {
           ...{ subjectId: id, issueIds, cycle: 1, obligationId, kind, role, openedAt: at },
-          ...{ measure: undefined, proposalId: undefined },
+          ...{ measure: undefined, proposalId: undefined, measuresOf: scope?.measures ?? {} },
         });
         const about = scope?.bodyId ?? scope?.judgedBodyId;
         if (about !== undefined) bodies.set(obligationId, about);

@@ -4,6 +4,7 @@ import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
+import { type RoleSubject, subjectsOf } from '../../workflows/rules/round/scope.ts';
 import type { Clocks } from './clocks.ts';
 import { type PersonReading, readRoleHolders } from './role-holders.ts';
 import { dayWords, shortRoleNames } from './words.ts';
@@ -72,11 +73,11 @@ export async function readReaders(
   for (const { id, name } of absent) names.set(id, name);
   const scopeOf = new Map(scopes.map(({ roundId, id, scope }) => [`${roundId}/${id}`, scope as RoundScope | null]));
 
-  /** The issues, the body, or (null) the round whose holders of a role are meant. */
-  const subjectsOf = ({ issueId, roundId, obligationId }: ReadRow): readonly (string | null)[] => {
-    if (issueId !== null) return [issueId];
-    const { issueIds = [], bodyId = null } = scopeOf.get(`${roundId ?? ''}/${obligationId ?? ''}`) ?? {};
-    return issueIds.length > 0 ? issueIds : [bodyId];
+  const subjectsOfRow = (row: ReadRow): readonly RoleSubject[] => {
+    const { issueId, roundId, obligationId } = row;
+    const measure = measureOf(row);
+    if (issueId !== null) return [{ heldFor: issueId, ...(measure !== undefined && { measure }) }];
+    return subjectsOf(scopeOf.get(`${roundId ?? ''}/${obligationId ?? ''}`));
   };
   const measureOf = (row: ReadRow) =>
     row.issueId === null ? undefined : obligationIdParts(row.obligationId ?? '')?.measure;
@@ -89,7 +90,7 @@ export async function readReaders(
   const whyOf = (row: ReadRow, holderId: string, onBehalfOf: string | null) => {
     if (row.role === null) return '答复本人';
     const measure = measureOf(row);
-    const [heldFor = null] = subjectsOf(row);
+    const { heldFor } = subjectsOfRow(row)[0]!;
     const body = heldFor === null ? undefined : holders.ofBody(heldFor, row.role, holderId);
     const about = measure ? `（措施${String(measure)}）` : body === undefined ? '' : `（${body}）`;
     const instead = onBehalfOf === null ? '' : `，代${onBehalfOf}（委托）`;
@@ -97,8 +98,8 @@ export async function readReaders(
   };
   const holdersNow = (row: ReadRow, roundId: string, role: Role): readonly PersonReading[] => {
     const found = new Map(
-      subjectsOf(row)
-        .flatMap((heldFor) => holders.holding(roundId, heldFor, role, measureOf(row)))
+      subjectsOfRow(row)
+        .flatMap(({ heldFor, measure }) => holders.holding(roundId, heldFor, role, measure))
         .map((one) => [one.id, one]),
     );
     return [...found.values()];
@@ -117,7 +118,9 @@ export async function readReaders(
     if (row.state !== 'planned' || row.role === null || row.roundId === null || now === undefined) return [];
     const { role } = row;
     const { roundId } = row;
-    const workers = subjectsOf(row).flatMap((id) => (id === null ? [] : holders.holding(roundId, id, 'handler')));
+    const workers = subjectsOfRow(row).flatMap(({ heldFor: id }) =>
+      id === null ? [] : holders.holding(roundId, id, 'handler'),
+    );
     const barred = role === 'handler' ? nobody : new Set(workers.map(({ id }) => id));
     const found = holdersNow(row, row.roundId, role).map((holder) => {
       const { personId } = standIn(windows, holder.id, now, barred);

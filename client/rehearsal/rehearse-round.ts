@@ -1,6 +1,6 @@
 import { dayOf } from '../../workflows/rules/instants.ts';
-import { bodyIdOf } from '../../workflows/rules/round/bodies.ts';
 import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
+import { bodyIdOf } from '../../workflows/rules/round/scope.ts';
 import { Addressees } from './addressees.ts';
 import { figuresOf } from './figures.ts';
 import { gatherMails, type OwnedDuty, type RehearsedMail } from './gather-mails.ts';

@@ -4,9 +4,9 @@ import { toIsoDate } from '../../prisma/days.ts';
 import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
-import { bodyIdOf } from '../../workflows/rules/round/bodies.ts';
 import { dutyCode, dutyOfCode } from '../../workflows/rules/round/duty-code.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
+import { bodyIdOf, subjectsOf } from '../../workflows/rules/round/scope.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { RefusedError } from '../refused-error.ts';
 
@@ -63,9 +63,8 @@ export async function listRoundDuties(ledger: Ledger, roundId: string, which: 'o
   const closings = new Map(events.map((event) => [event.sequence, event]));
   return rows.map(({ id, kind, title, role, scope, openedAt, dueOn, closedAt, closedBy }): ListedDuty => {
     const owed = (scope ?? {}) as RoundScope;
-    const { unit = null, issueIds = [], commentId = null, bodyId = null } = owed;
-    const concerned = issueIds.length > 0 ? issueIds : [bodyId];
-    const people = concerned.flatMap((heldFor) => holders.holding(roundId, heldFor, role));
+    const { unit = null, issueIds = [], commentId = null } = owed;
+    const people = subjectsOf(owed).flatMap(({ heldFor, measure }) => holders.holding(roundId, heldFor, role, measure));
     const closing = closings.get(closedBy ?? 0);
     const { noteId = null } = (closing?.detail ?? {}) as { noteId?: string };
     const due = toIsoDate(dueOn);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RoundDuties } from '../../client/round-duties.ts';
 import { drawRoundLookBacks, verifyDraw } from '../../client/rounds/draw-look-backs.ts';
+import { listRoundDuties } from '../../client/rounds/round-duty-list.ts';
 import { RefusedError } from '../../client/refused-error.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
@@ -105,6 +106,44 @@ describe('a supervision batch', () => {
     await world.ledger.issue.update({ where: { id: issueIds[1]! }, data: { phase: 'withdrawn' } });
     await duties.issueBatch(roundId, order);
     expect(await world.ledger.supervisionBatch.count({ where: { roundId } })).toBe(1);
+  });
+
+  it('gives a measure’s own unit its own answer to owe, about the measure alone and from its handler', async () => {
+    const { roundId, issueIds } = await round();
+    const [first, second, third] = issueIds as [string, string, string];
+    const firstDeadline = { text: '措施', deadline: fromIsoDate('2027-03-31') };
+    await world.ledger.measure.createMany({
+      data: [
+        { ...firstDeadline, issueId: first, number: 1, unit: '二科' },
+        { ...firstDeadline, issueId: first, number: 2, unit: '三科' },
+        { ...firstDeadline, issueId: first, number: 3, unit: '一科' },
+        { ...firstDeadline, issueId: third, number: 1, unit: '三科' },
+      ],
+    });
+    const proven = { measures: [{ number: 1, evidence: [{ evidenceId: 'e', state: 'accepted' }] }] };
+    await world.ledger.issue.update({ where: { id: third }, data: { progress: proven } });
+    await world.ledger.assignment.create({
+      data: { roundId, personId: cast.qian, role: 'handler', issueId: first, measure: 2 },
+    });
+    await duties.issueBatch(roundId, { ...said(cast.wang), title: '制度执行', task: '逐项对照整改', issueIds });
+    const owed = await world.ledger.roundObligation.findMany({ where: { roundId }, orderBy: { id: 'asc' } });
+    expect(owed.map(({ scope }) => scope)).toEqual([
+      { unit: '一科', issueIds: [first, third] },
+      { unit: '二科', issueIds: [second, first], measures: { [first]: [1] } },
+      { unit: '三科', issueIds: [first], measures: { [first]: [2] } }, // of 问题3 it has proven all
+    ]);
+    const batch = await world.ledger.supervisionBatch.findFirstOrThrow({ where: { roundId } });
+    expect(batch.issueIds).toEqual([first, third, second]);
+    expect(await world.ledger.issuedLetter.count({ where: { roundId } })).toBe(3);
+    const people = (await listRoundDuties(world.ledger, roundId, 'open')).map((duty) => duty.people);
+    expect(people).toEqual([[cast.chen], [cast.zhou, cast.chen], [cast.qian]]);
+    const third3 = { obligationId: 'supervision-batch-1-3', noteId: 'n3' };
+    expect(await codeOf(duties.report(roundId, { ...said(cast.chen), ...third3 }))).toBe('NotYours');
+    await duties.report(roundId, { ...said(cast.qian), ...third3 });
+    const second2 = { obligationId: 'supervision-batch-1-2', noteId: 'n2' };
+    expect(await codeOf(duties.report(roundId, { ...said(cast.qian), ...second2 }))).toBe('NotYours');
+    await duties.report(roundId, { ...said(cast.chen), ...second2 }); // measure 1 has no handler of its own
+    expect((await duties.status(roundId)).progress.obligations.map(({ id }) => id)).toEqual(['supervision-batch-1-1']);
   });
 
   it('may be answered by who stands in for the handler, and both names are kept', async () => {

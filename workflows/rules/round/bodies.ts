@@ -1,7 +1,6 @@
 import type { PolicyDuty } from '../policy.ts';
 import { dutyPer } from '../policy-parts.ts';
 import type { BodyTerms, RoundTerms } from '../terms.ts';
-import type { RoundScope } from './events.ts';
 
 /** A body of several, with its number among them. */
 export interface NumberedBody extends BodyTerms {
@@ -27,9 +26,4 @@ export function isEvaluatedByBody({ bodies, policy }: RoundTerms): boolean {
     evaluations.length > 0 &&
     evaluations.every((duty) => !owersOf({ ...(bodies && { bodies }) }, duty).includes(undefined))
   );
-}
-
-/** The body whose own matter this is, whoever owes it; undefined where it is not one body's. */
-export function bodyIdOf(scope: RoundScope | null | undefined): string | undefined {
-  return scope?.bodyId ?? scope?.judgedBodyId;
 }

@@ -4,13 +4,14 @@ import { workdayAround } from '../ladder.ts';
 import { obligationNames } from '../names.ts';
 import type { Role } from '../policy.ts';
 import { lookBackOf } from '../policy-parts.ts';
-import { bodiesOf, bodyIdOf, type NumberedBody } from './bodies.ts';
+import { bodiesOf, type NumberedBody } from './bodies.ts';
 import type { ComingRoundFact } from './coming-fact.ts';
 import { duties } from './duties.ts';
 import type { RoundObligation } from './events.ts';
 import { roundOpening } from './opening.ts';
 import { planOf, type RoundProgress } from './progress.ts';
 import type { RoundRules, RoundStanding } from './rules.ts';
+import { bodyIdOf } from './scope.ts';
 
 /** What time alone will bring to a round that is under way. */
 export function owedByRound(
@@ -81,7 +82,7 @@ function batches(progress: RoundProgress): ComingRoundFact[] {
   return progress.batches.flatMap(({ number, title, dueOn, issuedAt, units }): ComingRoundFact[] => {
     const next = units[progress.opened[`supervision-batch-${String(number)}`] ?? 0];
     if (next === undefined) return [];
-    const { unit, issueIds } = next;
+    const { unit, issueIds, measures } = next;
     const whose = units.length === 1 || unit === '' ? '' : `（${unit}）`;
     const owed = {
       kind: 'supervisionBatch' as const,
@@ -89,7 +90,7 @@ function batches(progress: RoundProgress): ComingRoundFact[] {
       dueOn,
       number,
       title: `第${String(number)}批督办“${title}”${whose}`,
-      scope: { unit, issueIds },
+      scope: { unit, issueIds, ...(measures !== undefined && { measures }) },
     };
     return [{ at: issuedAt, fact: roundOpening(progress, owed) }];
   });

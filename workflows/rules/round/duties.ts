@@ -2,12 +2,13 @@ import { addWorkdays, type Calendar } from '../calendar.ts';
 import { addMonths, dayOf, type IsoDate, type IsoInstant, latest, startOfDay } from '../instants.ts';
 import { workdayAround } from '../ladder.ts';
 import type { PolicyDuty } from '../policy.ts';
-import { bodyIdOf, type NumberedBody, owersOf } from './bodies.ts';
+import { type NumberedBody, owersOf } from './bodies.ts';
 import { nextDueOn, opensOn } from './cadence.ts';
 import type { ComingRoundFact } from './coming-fact.ts';
 import { roundOpening } from './opening.ts';
 import { dutyKey, type RoundProgress } from './progress.ts';
 import type { RoundRules, RoundStanding } from './rules.ts';
+import { bodyIdOf } from './scope.ts';
 
 /** What the policy's duties (周检查、月调度、整改方案、评估、报告 …) bring next. */
 export function duties(rules: RoundRules, progress: RoundProgress, standing: RoundStanding): ComingRoundFact[] {

@@ -3,12 +3,19 @@ import type { EvaluationGrade } from '../evaluation.ts';
 import type { IsoDate } from '../instants.ts';
 import type { ObligationKind, Role } from '../policy.ts';
 
+/**
+ * The measures that alone are a unit's, by their issue's id: another unit answers for the rest. Whose issue is not named
+ * here answers for it as a whole.
+ */
+export type MeasuresOfIssues = Readonly<Record<string, readonly number[]>>;
+
 /** Whose an obligation of a round is, where it is not the whole round's. */
 export interface RoundScope {
   /** 责任部门 */
   readonly unit?: string;
   /** It goes to whoever holds the role for these issues. */
   readonly issueIds?: readonly string[];
+  readonly measures?: MeasuresOfIssues;
   readonly commentId?: string;
   /** The inspected body (被巡察单位) that owes it: it goes to whoever holds the role for the body. */
   readonly bodyId?: string;
@@ -29,6 +36,7 @@ export interface RoundObligation extends Obligation {
 export interface BatchUnit {
   readonly unit: string;
   readonly issueIds: readonly string[];
+  readonly measures?: MeasuresOfIssues;
 }
 
 /** The points of an evaluation's parts; null where nothing was judged. */

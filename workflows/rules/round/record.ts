@@ -1,7 +1,7 @@
 import { dayOf } from '../instants.ts';
 import type { RoundEvent, RoundFactOf, RoundObligation } from './events.ts';
-import { bodyIdOf } from './bodies.ts';
 import { dutyKey, type RoundProgress } from './progress.ts';
+import { bodyIdOf } from './scope.ts';
 
 /** The progress after an event. The workflow and the ledger's projection both use it, so the two cannot drift. */
 export function recordRound(progress: RoundProgress, event: RoundEvent): RoundProgress {
