@@ -1,6 +1,7 @@
 import type { Email } from 'postal-mime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { holdersOf } from '../../../client/drill-check/holders.ts';
+import { whyPerson } from '../../../client/reading/index.ts';
 import { fromIsoDate } from '../../../prisma/days.ts';
 import { at } from '../../../workflows/rules/instants.ts';
 import { MailRoom } from './mail-room.ts';
@@ -138,7 +139,9 @@ describe('a batch about a measure of another unit', () => {
     const scope = { unit: '三科', issueIds: ['issue-1'], measures: { 'issue-1': [2] } };
     const about = { role: 'handler' as const, title: '第1批督办“制度执行”', scope };
     await room.owesDuty('supervision-batch-1-2', 'supervisionBatch', '2024-04-30', about);
-    await room.dutyRow({ obligationId: 'supervision-batch-1-2', rungId: 'issued', role: 'handler', on: friday });
+    const row = await room.dutyRow({ ...about, obligationId: 'supervision-batch-1-2', rungId: 'issued', on: friday });
+    const told = async (id: string) => (await whyPerson(room.ledger, id)).lines.map(({ key }) => key);
+    expect([await told('zhou'), await told('chen')]).toEqual([[row], []]);
     await room.deliver(nine);
     expect(recipients()).toEqual(['zhou']);
     expect((await mailTo('zhou')).text).toContain('涉及：LN-01措施2');
