@@ -19,6 +19,7 @@ interface LightsProps {
 export function LightsChart({ units, lights, note }: LightsProps) {
   const rows = units.slice(0, shown);
   const most = Math.max(1, ...rows.map(({ open }) => open));
+  const areShared = units.reduce((sum, { open }) => sum + open, 0) > lights.red + lights.yellow + lights.green;
   const height = rows.length * rowHeight + 4;
   return (
     <section class="chart" aria-labelledby="h-lights">
@@ -44,6 +45,7 @@ export function LightsChart({ units, lights, note }: LightsProps) {
         <Lamp colour="yellow">黄 临期 {lights.yellow}</Lamp>
         <Lamp colour="green">绿 {lights.green}</Lamp>
       </p>
+      {areShared ? <p class="note">一个问题由几个部门负责的，各部门都列；图例按问题计，只计一次。</p> : null}
       <Folded summary="数字表">
         <table>
           <caption class="unseen">各责任部门在办问题的灯号</caption>

@@ -5,6 +5,7 @@ import { readIssueList, readOverview, readRoundStatus } from '../../../client/re
 import { measuresOfOthers, unitOf } from '../../../client/reading/units.ts';
 import { type Ledger, openLedger } from '../../../prisma/client.ts';
 import { type TestDatabase, testDatabase } from '../../support/servers.ts';
+import { pagesOver } from '../pages/told-world.ts';
 import { ToldRound } from './builder.ts';
 
 /** Measure 2 of the first issue is 法规科's; the second issue is 法规科's as a whole. */
@@ -51,6 +52,9 @@ describe('a measure of another unit', () => {
     const { lights, units } = await readOverview(ledger);
     expect(open(units)).toEqual(open(status.units));
     expect(lights.red + lights.yellow + lights.green).toBe(2);
+    const page = await (await pagesOver(ledger).app.request(`/rounds/${round.roundId}`)).text();
+    expect(page).toContain('在办2项');
+    expect(page).toContain('一个问题由几个部门负责的，各部门都列；图例按问题计，只计一次。');
   });
 
   test('is found under its unit in the list of issues', async () => {
