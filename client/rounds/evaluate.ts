@@ -11,6 +11,7 @@ import type { RoundRequest } from '../../workflows/rules/round/requests.ts';
 import type { RoundTerms } from '../../workflows/rules/terms.ts';
 import { RefusedError } from '../refused-error.ts';
 import { bodyNamed, type NamedBody } from './body-names.ts';
+import { dutiesOf, type JudgedPlan, keptDuties, plansOf } from './evaluated-duties.ts';
 
 /** How the people concerned took it, where the office has asked them itself (群众满意度). */
 export type SatisfactionCounts = EvaluationFacts['satisfaction'];
@@ -19,7 +20,7 @@ export interface ProposedEvaluation {
   /** The one body (被巡察单位) that is judged; null for the whole round. */
   readonly body: NamedBody | null;
   /** Whose rectification plan counts: the body's own where it owes one, else the round's. */
-  readonly plan: 'body' | 'round';
+  readonly plan: JudgedPlan['of'];
   readonly facts: EvaluationFacts;
   readonly evaluation: Evaluation;
 }
@@ -74,9 +75,7 @@ export function evaluationRequest(
   };
 }
 
-type GatheredFacts = Omit<EvaluationFacts, 'plan'> & {
-  readonly plan: { readonly of: ProposedEvaluation['plan']; readonly state: EvaluationFacts['plan'] };
-};
+type GatheredFacts = Omit<EvaluationFacts, 'plan'> & { readonly plan: JudgedPlan };
 
 async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string | undefined): Promise<GatheredFacts> {
   const round = await ledger.round.findUnique({
@@ -137,57 +136,6 @@ async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string |
       unsatisfied: felt('unsatisfied'),
     },
   };
-}
-
-interface Duty {
-  readonly kind: string;
-  /** The body that owes it itself. */
-  readonly bodyId: string | null;
-  readonly dueOn: IsoDate;
-  readonly closedOn: IsoDate | null;
-  readonly closedByType: string | null;
-}
-
-async function dutiesOf(ledger: Ledger, roundId: string): Promise<Duty[]> {
-  return ledger.$queryRaw<Duty[]>`
-    SELECT o.kind::text AS kind, o.scope->>'bodyId' AS "bodyId", to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn", e.type AS "closedByType",
-      to_char(o."closedAt" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS "closedOn"
-    FROM "RoundObligation" o
-    LEFT JOIN "RoundEvent" e ON e."roundId" = o."roundId" AND e.sequence = o."closedBy"
-    WHERE o."roundId" = ${roundId} AND o.kind IN ('rectificationPlan', 'weeklyCheck', 'monthlyDispatch')
-    ORDER BY o."openedAt", o.id`;
-}
-
-/** A duty whose time is over counts as owed, whether it was reported or lapsed. */
-function keptDuties(duties: readonly Duty[], kind: string, today: IsoDate): Kept {
-  const owed = duties.filter((duty) => duty.kind === kind && (duty.closedOn !== null || duty.dueOn < today));
-  return { kept: owed.filter(({ closedByType }) => closedByType === 'dutyReported').length, owed: owed.length };
-}
-
-/** A body's own plan where it owes one; of the whole round its own, or that of the body which did worst. */
-function plansOf(duties: readonly Duty[], bodyId: string | undefined, today: IsoDate): GatheredFacts['plan'] {
-  const plans = duties.filter(({ kind }) => kind === 'rectificationPlan');
-  const own = plans.filter((plan) => bodyId !== undefined && plan.bodyId === bodyId);
-  if (own.length > 0) return { of: 'body', state: planOf(own[0], today) };
-  const ofRound = plans.find((plan) => plan.bodyId === null);
-  if (bodyId !== undefined || ofRound !== undefined) return { of: 'round', state: planOf(ofRound, today) };
-  const bodies = [...new Set(plans.map((plan) => plan.bodyId))];
-  const states = bodies.map((one) =>
-    planOf(
-      plans.find((plan) => plan.bodyId === one),
-      today,
-    ),
-  );
-  return { of: 'round', state: worstFirst.find((state) => states.includes(state)) ?? 'notOwed' };
-}
-
-const worstFirst: readonly EvaluationFacts['plan'][] = ['missing', 'late', 'onTime'];
-
-/** The first plan alone: one that was returned or asked for again is another. */
-function planOf(plan: Duty | undefined, today: IsoDate): EvaluationFacts['plan'] {
-  if (plan === undefined) return 'notOwed';
-  if (plan.closedByType === 'dutyReported') return (plan.closedOn ?? '') <= plan.dueOn ? 'onTime' : 'late';
-  return plan.dueOn < today ? 'missing' : 'notOwed';
 }
 
 /** How often each thing happened; of measures against people, those the office decided to take. */

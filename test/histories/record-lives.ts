@@ -7,53 +7,21 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import type { LedgerActivities, RoundActivities } from '../../activities/index.ts';
-import { bundledWorkflows } from '../../worker/bundle.ts';
-import { temporalProgram } from '../../worker/embedded/programs.ts';
-import { type SaidAt, acknowledged, evidenceReceived, issueStatus, issueUpdate } from '../../workflows/messages.ts';
-import { dutyReported, roundStatus, roundUpdate } from '../../workflows/round-messages.ts';
-import { sliceOf } from '../../workflows/rules/calendar.ts';
-import { addDays, addMonths, dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
+import { acknowledged, evidenceReceived, issueStatus, issueUpdate } from '../../workflows/messages.ts';
+import { roundUpdate } from '../../workflows/round-messages.ts';
+import { addDays, dayOf } from '../../workflows/rules/instants.ts';
 import type { PolicyDuty } from '../../workflows/rules/policy.ts';
-import { lateDutiesDueOn } from '../../workflows/rules/round/duties.ts';
-import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
-import type { RoundTerms } from '../../workflows/rules/terms.ts';
 import { cast } from '../support/cast.ts';
-import { dutiesOfRound, roundTerms } from '../support/round-terms.ts';
+import { dutiesOfRound } from '../support/round-terms.ts';
 import { ordinaryTerms } from '../support/terms.ts';
+import { calendarFrom, LifeServer } from './life-server.ts';
 import { storeHistory } from './stored.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-const taskQueue = 'lives';
-const keyword = 2;
-const int = 3;
-
-Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF', forward: {} } } });
-
-const executable = { type: 'existing-path' as const, path: temporalProgram('temporal-test-server') };
-const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
-await environment.connection.operatorService.addSearchAttributes({
-  namespace: environment.namespace ?? 'default',
-  searchAttributes: { RoundId: keyword, Phase: keyword, Cycle: int },
-});
-let requests = 0;
-/** How many issues the round under way has that are not settled. */
-let unsettled = 3;
-const activities: LedgerActivities & RoundActivities = {
-  writeDown: () => Promise.resolve(),
-  writeRoundDown: () => Promise.resolve(),
-  launchIssues: () => Promise.resolve(),
-  roundStanding: () => Promise.resolve({ unsettled }),
-};
-const worker = await Worker.create({
-  connection: environment.nativeConnection,
-  taskQueue,
-  workflowBundle: await bundledWorkflows(),
-  activities,
-});
+const server = await LifeServer.start();
+const { environment, taskQueue } = server;
+const said = (by: string) => server.said(by);
 const { plan, evaluation, weeklyCheck } = dutiesOfRound;
 const progressReport: PolicyDuty = {
   ...{ id: 'report', kind: 'progressReport', title: '集中整改进展情况报告', role: 'office', until: 'lastClosure' },
@@ -76,12 +44,12 @@ const lives: Readonly<Record<string, () => Promise<WorkflowHandle>>> = {
 const wanted = process.argv.slice(2);
 try {
   mkdirSync(join(import.meta.dirname, version), { recursive: true });
-  await worker.runUntil(async () => {
+  await server.works(async () => {
     for (const [name, play] of Object.entries(lives)) {
       const stored = `${version}/${name}-1`;
       if (existsSync(join(import.meta.dirname, `${stored}.binpb.gz`))) continue;
       if (wanted.length > 0 && !wanted.includes(name)) continue;
-      unsettled = 3;
+      server.unsettled = 3;
       const history = await (await play()).fetchHistory();
       storeHistory({ name: stored, history });
       console.log(`${name}: ${String(history.events?.length)} events`);
@@ -93,21 +61,20 @@ try {
 
 /** What was due before the launch is owed after it, chased, handed in, returned and approved. */
 async function roundLaunchedLate(): Promise<WorkflowHandle> {
-  const round = await launched('round-launched-late', [plan, weeklyCheck], { fedBackMonthsAgo: 2 });
+  const round = await server.round('round-launched-late', [plan, weeklyCheck], { fedBackMonthsAgo: 2 });
   await environment.sleep('12d');
   await round.reports('rectification-plan-1-1', cast.wang);
   await round.handle.executeUpdate(roundUpdate('decidePlan'), { args: [{ ...(await said(cast.li)), ...returned }] });
   await environment.sleep('3d');
   await round.reports('rectification-plan-1-2', cast.wang);
   await round.handle.executeUpdate(roundUpdate('decidePlan'), { args: [{ ...(await said(cast.li)), ...approved }] });
-  unsettled = 0;
   return round.ended();
 }
 
 /** Each of two bodies owes its own; a batch is owed by two units, one of them about a measure alone. */
 async function roundOfSeveralBodies(): Promise<WorkflowHandle> {
   const bodies = [town, village];
-  const round = await launched('round-of-several-bodies', [plan, progressReport, evaluation], { bodies });
+  const round = await server.round('round-of-several-bodies', [plan, progressReport, evaluation], { bodies });
   const { handle } = round;
   const units = [
     { unit: '一科', issueIds: ['i1', 'i2'] },
@@ -139,7 +106,6 @@ async function roundOfSeveralBodies(): Promise<WorkflowHandle> {
   await round.reports('rectification-plan-b2-1-3', cast.chen);
   await decide(approved, village.id);
   await round.reports('supervision-batch-1-1', cast.chen);
-  unsettled = 0;
   return round.ended();
 }
 
@@ -148,7 +114,7 @@ async function roundOfSeveralBodies(): Promise<WorkflowHandle> {
  * What is stored was played by the code of that time.
  */
 async function roundThatNamesNoBodies(): Promise<WorkflowHandle> {
-  const round = await launched('round-that-names-no-bodies', [plan, evaluation], {});
+  const round = await server.round('round-that-names-no-bodies', [plan, evaluation]);
   const { handle } = round;
   await environment.sleep('28d');
   await round.reports('rectification-plan-1-1', cast.wang);
@@ -161,13 +127,12 @@ async function roundThatNamesNoBodies(): Promise<WorkflowHandle> {
   await handle.executeUpdate(roundUpdate('recordEvaluation'), { args: [{ ...(await said(cast.wang)), ...bad }] });
   await round.reports('rectification-plan-1-2', cast.wang);
   await approve();
-  unsettled = 0;
   return round.ended();
 }
 
 /** Items of the sub-ledger enter with the launch; each measure has a kind and a deadline of its own. */
 async function issueWithItemsAndOwnMeasures(): Promise<WorkflowHandle> {
-  const launchedAt = await now();
+  const launchedAt = await server.now();
   const day = dayOf(launchedAt);
   const workflowId = 'issue/issue-with-items-and-own-measures';
   const terms = ordinaryTerms({
@@ -207,53 +172,4 @@ async function issueWithItemsAndOwnMeasures(): Promise<WorkflowHandle> {
   });
   await handle.result();
   return handle;
-}
-
-interface Launch {
-  readonly fedBackMonthsAgo?: number;
-  readonly bodies?: RoundTerms['bodies'];
-}
-
-/** A round of three months that is launched now. */
-async function launched(roundId: string, duties: readonly PolicyDuty[], { fedBackMonthsAgo = 0, bodies }: Launch) {
-  const launchedAt = await now();
-  const day = dayOf(launchedAt);
-  const feedbackOn = addMonths(day, -fedBackMonthsAgo);
-  const calendar = calendarFrom(feedbackOn);
-  const terms = roundTerms(duties, {
-    ...{ roundId, launchedAt, feedbackOn, calendar, concentratedEndsOn: addMonths(feedbackOn, 3) },
-    lateDutiesDueOn: lateDutiesDueOn(calendar, launchedAt),
-    ...(bodies && { bodies }),
-  });
-  const handle = await environment.client.workflow.start('keepRound', {
-    ...{ workflowId: `round/${roundId}`, taskQueue, args: [terms] },
-  });
-  await environment.sleep('1h'); // its issues are launched first
-  return {
-    handle,
-    /** What is not open would be recorded and meet nothing. */
-    async reports(obligationId: string, by: string): Promise<void> {
-      const { obligations } = (await handle.query(roundStatus)).progress;
-      const open = obligations.map(({ id }) => id);
-      if (!open.includes(obligationId)) throw new Error(`${obligationId} is not owed, but ${open.join(', ')}`);
-      await handle.signal(dutyReported, { ...(await said(by)), obligationId });
-    },
-    async ended(): Promise<WorkflowHandle> {
-      await handle.result();
-      return handle;
-    },
-  };
-}
-
-async function said(by: string): Promise<SaidAt> {
-  requests += 1;
-  return { requestId: `request-${String(requests)}`, by, source: 'page', at: await now() };
-}
-
-async function now(): Promise<string> {
-  return new Date(await environment.currentTimeMs()).toISOString();
-}
-
-function calendarFrom(day: IsoDate) {
-  return sliceOf(bundledCalendar, addMonths(day, -1), addMonths(day, 24));
 }
