@@ -5,15 +5,15 @@ import { fromIsoDate } from '../prisma/days.ts';
 import { workflowIds } from '../workflows/ids.ts';
 import type { Said } from '../workflows/messages.ts';
 import { dutyReported, roundStatus, type RoundStatus, roundUpdate } from '../workflows/round-messages.ts';
-import type { IssuePhase } from '../workflows/rules/events.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../workflows/rules/instants.ts';
 import type { Role } from '../workflows/rules/policy.ts';
 import { hasEnded } from '../workflows/rules/progress.ts';
-import type { BatchUnit, RoundScope } from '../workflows/rules/round/events.ts';
+import type { RoundScope } from '../workflows/rules/round/events.ts';
 import type { RoundRequest, RoundRequestName } from '../workflows/rules/round/requests.ts';
 import { mayActInRound } from './acting/may-act-in-round.ts';
 import { askedOf, untilRecorded } from './asking.ts';
 import { RefusedError } from './refused-error.ts';
+import { type BatchIssue, batchIssueFields, batchUnits } from './rounds/batch-units.ts';
 import { lettersOfBatch } from './rounds/letters-of-batch.ts';
 
 const endedWords = '本轮已经结束，或尚未交办';
@@ -65,10 +65,12 @@ export class RoundDuties {
       select: { role: true, scope: true, title: true },
     });
     if (!owed) throw new RefusedError('UnknownDuty', '本轮没有这一事项');
-    const { issueIds = [] } = (owed.scope ?? {}) as RoundScope;
-    const roles: readonly Role[] = owed.role === 'office' ? ['office'] : [owed.role, 'office'];
+    const scope = (owed.scope ?? {}) as RoundScope;
+    const roles = [
+      ...new Set([owed.role, 'office' as const, ...(scope.bodyId === undefined ? [] : ['handler' as const])]),
+    ];
     const at = await this.#nowOf(roundId);
-    const act = { ...report, roundId, now: at, roles, act: `报“${owed.title}”`, issueIds };
+    const act = { ...report, roundId, now: at, roles, act: `报“${owed.title}”`, scope };
     const onBehalfOf = await mayActInRound(this.#ledger, act);
     const said = { ...report, at, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     await askedOf(() => this.#round(roundId).signal(dutyReported, said), endedWords);
@@ -88,7 +90,9 @@ export class RoundDuties {
   ): Promise<void> {
     const now = await this.#nowOf(roundId);
     const { by, recordedBy } = request;
-    const act = { ...permissions[name], roundId, now, by, ...(recordedBy !== undefined && { recordedBy }) };
+    // A body's plan is its own head's to decide; its evaluation is the round's.
+    const scope = name === 'decidePlan' && 'bodyId' in request ? { bodyId: request.bodyId as string } : {};
+    const act = { ...permissions[name], roundId, now, by, scope, ...(recordedBy !== undefined && { recordedBy }) };
     const onBehalfOf = await mayActInRound(this.#ledger, act);
     const said = { ...request, at: now, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     const round = this.#round(roundId);
@@ -109,9 +113,11 @@ export class RoundDuties {
    */
   async issueBatch(roundId: string, { issueIds, ...order }: Said & BatchOrder): Promise<void> {
     const issues = await this.#issuesOf(issueIds);
+    const those = issues.filter((issue) => issue.roundId === roundId);
+    if (those.length < new Set(issueIds).size) throw new RefusedError('UnknownIssue', '所列问题有的不在本轮');
     const isKnown = (await this.#ledger.roundEvent.count({ where: { roundId, requestId: order.requestId } })) > 0;
     if (!isKnown) requireFollowed(issues); // what was issued stays, whatever ends afterwards
-    await this.ask('issueBatch', roundId, { ...order, units: unitsOf(roundId, issueIds, issues) });
+    await this.ask('issueBatch', roundId, { ...order, units: batchUnits(issues) });
     await lettersOfBatch(this.#ledger, roundId, order.requestId);
   }
 
@@ -175,7 +181,7 @@ export class RoundDuties {
   async #issuesOf(issueIds: readonly string[]): Promise<BatchIssue[]> {
     return this.#ledger.issue.findMany({
       where: { id: { in: [...issueIds] } },
-      select: { id: true, roundId: true, code: true, unit: true, phase: true },
+      select: batchIssueFields,
       orderBy: { number: 'asc' },
     });
   }
@@ -193,24 +199,8 @@ export class RoundDuties {
   }
 }
 
-interface BatchIssue {
-  readonly id: string;
-  readonly roundId: string;
-  readonly code: string;
-  readonly unit: string;
-  readonly phase: IssuePhase;
-}
-
 /** Nobody is sent a letter about what is over: whoever had it owes nothing. */
 function requireFollowed(issues: readonly BatchIssue[]): void {
   const codes = issues.filter(hasEnded).map(({ code }) => code);
   if (codes.length > 0) throw new RefusedError('IssueEnded', `${codes.join('、')}已归档、撤销或并入，不能列入督办批次`);
-}
-
-function unitsOf(roundId: string, issueIds: readonly string[], issues: readonly BatchIssue[]): BatchUnit[] {
-  const own = issues.filter((issue) => issue.roundId === roundId);
-  if (own.length < new Set(issueIds).size) throw new RefusedError('UnknownIssue', '所列问题有的不在本轮');
-  const units = new Map<string, string[]>();
-  for (const { id, unit } of own) units.set(unit, [...(units.get(unit) ?? []), id]);
-  return [...units].map(([unit, these]) => ({ unit, issueIds: these }));
 }

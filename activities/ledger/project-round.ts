@@ -46,7 +46,7 @@ export async function projectRoundRows(
   for (const event of events) {
     if (event.type === 'batchIssued') {
       const { number, title, task, dueOn, units, by, at } = event;
-      const issueIds = units.flatMap((unit) => unit.issueIds);
+      const issueIds = [...new Set(units.flatMap((unit) => unit.issueIds))];
       await tx.supervisionBatch.createMany({
         data: {
           id: `${roundId}-d${String(number).padStart(2, '0')}`,

@@ -38,7 +38,8 @@ export async function loadDuties(ledger: Ledger, roundIds: readonly string[], to
   const duties = await ledger.$queryRaw<DutyRow[]>`
     SELECT o."roundId", o.id, o.kind::text AS kind, o.role::text AS role, o.title, o.scope, r."codePrefix",
       to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn", r.name AS "roundName",
-      (SELECT CASE count(*) WHEN 1 THEN min(b.name) END FROM "Body" b WHERE b."roundId" = r.id) AS "bodyName",
+      (SELECT CASE count(*) WHEN 1 THEN min(b.name) END FROM "Body" b WHERE b."roundId" = r.id
+        AND b.id = coalesce(o.scope->>'bodyId', o.scope->>'judgedBodyId', b.id)) AS "bodyName",
       to_char(r."concentratedEndsOn", 'YYYY-MM-DD') AS "concentratedEndsOn"
     FROM "RoundObligation" o JOIN "Round" r ON r.id = o."roundId"
     WHERE o."roundId" = ANY(${ids}::text[]) AND o."closedAt" IS NULL`;
@@ -67,7 +68,11 @@ export async function loadDuties(ledger: Ledger, roundIds: readonly string[], to
     const number = String(obligationIdParts(id)?.measure ?? '');
     const task = kind === 'supervisionBatch' && told === 'words' ? tasks.get(placeOf(roundId, number)) : undefined;
     const about = new Set(scope?.issueIds);
-    const codes = issues.flatMap((issue) => (about.has(issue.id) ? [issue.code] : []));
+    const codes = issues.flatMap(({ id: issueId, code }) => {
+      if (!about.has(issueId)) return [];
+      const measures = scope?.measures?.[issueId];
+      return [measures === undefined ? code : `${code}措施${measures.join('、')}`];
+    });
     return [
       ...(task === undefined ? [] : [{ label: '任务', text: task }]),
       ...(codes.length === 0 ? [] : [{ label: '涉及', text: codes.join('、') }]),

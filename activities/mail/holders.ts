@@ -3,6 +3,7 @@ import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
+import { type RoleSubject, subjectsOf } from '../../workflows/rules/round/scope.ts';
 
 /** What a line is about: an obligation of an issue, or (issueId null) of the round as a whole. */
 export interface Place {
@@ -16,13 +17,16 @@ export interface Holders {
   of(place: Place, role: Role | null): readonly string[];
   /** Everybody whose work on the matter it is (责任人), for all measures. */
   handlersOf(place: Place): readonly string[];
+  /** The body (被巡察单位) that owes the round's duty itself; undefined where it is not one body's. */
+  bodyOf(place: Place): string | undefined;
   readonly personIds: readonly string[];
 }
 
 interface Held {
   readonly roundId: string;
-  readonly issueId: string | null;
-  /** The issue's, where the role is held for all issues of its body. */
+  /** The issue, or the body that owes something itself; null for the whole round. */
+  readonly heldFor: string | null;
+  /** Where the role is held for the body as a whole. */
   readonly bodyId: string | null;
   readonly measure: number | null;
   readonly role: Role;
@@ -33,28 +37,35 @@ interface Held {
 export async function loadHolders(ledger: Ledger, places: readonly Place[], now: IsoInstant): Promise<Holders> {
   const scopes = await loadScopes(ledger, places);
   const roundIds = distinct(places.map(({ roundId }) => roundId));
-  const issueIds = distinct([...places.map(({ issueId }) => issueId), ...[...scopes.values()].flat()]);
+  const issueIds = distinct([
+    ...places.map(({ issueId }) => issueId),
+    ...[...scopes.values()].flatMap(({ issueIds: these = [] }) => these),
+  ]);
+  const bodyIds = distinct([...scopes.values()].map(({ bodyId }) => bodyId ?? null));
   const held = await ledger.$queryRaw<Held[]>`
-    SELECT DISTINCT a."roundId", coalesce(a."issueId", i.id) AS "issueId", a."bodyId", a.measure,
-      a.role::text AS role, a."personId"
-    FROM "Assignment" a LEFT JOIN "Issue" i ON i."bodyId" = a."bodyId" AND i.id = ANY(${issueIds}::text[])
+    SELECT DISTINCT a."roundId", f.id AS "heldFor", a."bodyId", a.measure, a.role::text AS role, a."personId"
+    FROM "Assignment" a CROSS JOIN LATERAL (
+      SELECT a."issueId" AS id WHERE a."bodyId" IS NULL
+      UNION ALL SELECT i.id FROM "Issue" i WHERE i."bodyId" = a."bodyId" AND i.id = ANY(${issueIds}::text[])
+      UNION ALL SELECT a."bodyId" WHERE a."bodyId" = ANY(${bodyIds}::text[])
+    ) f
     WHERE a."roundId" = ANY(${roundIds}::text[])
-      AND (a."issueId" = ANY(${issueIds}::text[]) OR i.id IS NOT NULL OR (a."issueId" IS NULL AND a."bodyId" IS NULL))
+      AND (a."issueId" IS NULL OR a."issueId" = ANY(${issueIds}::text[]))
       AND (a."fromAt" IS NULL OR a."fromAt" <= ${now}::timestamptz)
       AND (a."untilAt" IS NULL OR a."untilAt" > ${now}::timestamptz)
     ORDER BY a."personId"`;
   const byPlace = new Map<string, Held[]>();
   for (const one of held) {
-    const key = keyOf(one.roundId, one.issueId, one.role);
+    const key = keyOf(one.roundId, one.heldFor, one.role);
     byPlace.set(key, [...(byPlace.get(key) ?? []), one]);
   }
 
-  const heldOf = (roundId: string | null, issueId: string | null, role: Role) =>
-    issueId === null ? [] : (byPlace.get(keyOf(roundId, issueId, role)) ?? []);
+  const heldBy = (roundId: string | null, heldFor: string | null, role: Role) =>
+    heldFor === null ? [] : (byPlace.get(keyOf(roundId, heldFor, role)) ?? []);
 
   /** A measure's own holder, else the issue's, else whoever holds any of its measures, else the body's, else the round's. */
-  function ofIssue(roundId: string | null, issueId: string | null, role: Role, measure?: number): readonly string[] {
-    const held = heldOf(roundId, issueId, role);
+  function holding(roundId: string | null, heldFor: string | null, role: Role, measure?: number): readonly string[] {
+    const held = heldBy(roundId, heldFor, role);
     const own = held.filter(({ bodyId }) => bodyId === null);
     const round = byPlace.get(keyOf(roundId, null, role)) ?? [];
     const choices = [
@@ -68,32 +79,37 @@ export async function loadHolders(ledger: Ledger, places: readonly Place[], now:
     return distinct(found.map(({ personId }) => personId));
   }
 
-  function issuesOf({ roundId, issueId, obligationId }: Place): readonly (string | null)[] {
-    if (issueId !== null) return [issueId];
-    return scopes.get(scopeKey(roundId, obligationId)) ?? [null];
+  const scopeOf = ({ roundId, obligationId }: Place) => scopes.get(scopeKey(roundId, obligationId));
+
+  function subjects(place: Place): readonly RoleSubject[] {
+    if (place.issueId === null) return subjectsOf(scopeOf(place));
+    const measure = obligationIdParts(place.obligationId ?? '')?.measure;
+    return [{ heldFor: place.issueId, ...(measure !== undefined && { measure }) }];
   }
 
   return {
     of(place, role) {
       if (role === null) return [];
-      const measure = place.issueId === null ? undefined : obligationIdParts(place.obligationId ?? '')?.measure;
-      return distinct(issuesOf(place).flatMap((issueId) => ofIssue(place.roundId, issueId, role, measure)));
+      return distinct(
+        subjects(place).flatMap(({ heldFor, measure }) => holding(place.roundId, heldFor, role, measure)),
+      );
     },
     handlersOf(place) {
       return distinct(
-        issuesOf(place).flatMap((issueId) => {
-          const own = heldOf(place.roundId, issueId, 'handler').filter(({ bodyId }) => bodyId === null);
+        subjects(place).flatMap(({ heldFor }) => {
+          const own = heldBy(place.roundId, heldFor, 'handler').filter(({ bodyId }) => bodyId === null);
           if (own.length > 0) return own.map(({ personId }) => personId);
-          return issueId === null ? [] : ofIssue(place.roundId, issueId, 'handler');
+          return heldFor === null ? [] : holding(place.roundId, heldFor, 'handler');
         }),
       );
     },
+    bodyOf: (place) => (place.issueId === null ? scopeOf(place)?.bodyId : undefined),
     personIds: distinct(held.map(({ personId }) => personId)),
   };
 }
 
-/** The issues that a duty of the round is about, where it is not about all of them. */
-async function loadScopes(ledger: Ledger, places: readonly Place[]): Promise<ReadonlyMap<string, readonly string[]>> {
+/** The issues that a duty of the round is about, or the body that owes it, where it is not the whole round's. */
+async function loadScopes(ledger: Ledger, places: readonly Place[]): Promise<ReadonlyMap<string, RoundScope>> {
   const duties = places.filter(({ issueId }) => issueId === null);
   if (duties.length === 0) return new Map();
   const rows = await ledger.roundObligation.findMany({
@@ -105,8 +121,7 @@ async function loadScopes(ledger: Ledger, places: readonly Place[]): Promise<Rea
   });
   return new Map(
     rows.flatMap(({ roundId, id, scope }) => {
-      const { issueIds = [] } = (scope ?? {}) as RoundScope;
-      return issueIds.length === 0 ? [] : [[scopeKey(roundId, id), issueIds] as const];
+      return scope === null ? [] : [[scopeKey(roundId, id), scope as RoundScope] as const];
     }),
   );
 }
@@ -115,8 +130,8 @@ function scopeKey(roundId: string | null, obligationId: string | null): string {
   return `${roundId ?? ''}|${obligationId ?? ''}`;
 }
 
-function keyOf(roundId: string | null, issueId: string | null, role: Role): string {
-  return `${roundId ?? ''}|${issueId ?? ''}|${role}`;
+function keyOf(roundId: string | null, heldFor: string | null, role: Role): string {
+  return `${roundId ?? ''}|${heldFor ?? ''}|${role}`;
 }
 
 export function distinct(ids: readonly (string | null)[]): string[] {

@@ -13,6 +13,7 @@ export interface StandIns {
 /** Who must not judge an issue or a round's plan: it is his own work. */
 interface Workers {
   readonly issues: ReadonlyMap<string, readonly string[]>;
+  /** By the round's id, and by the body's where each body has its own. */
   readonly plans: ReadonlyMap<string, string>;
 }
 
@@ -40,7 +41,7 @@ export async function loadStandIns(
   const workers = await loadWorkers(ledger, places);
   const barredOf = (place: Place, role: Role): ReadonlySet<string> => {
     if (role === 'handler') return new Set();
-    const plan = workers.plans.get(place.roundId ?? '');
+    const plan = workers.plans.get(holders.bodyOf(place) ?? place.roundId ?? '');
     const isApproval = place.issueId === null && place.obligationId?.startsWith('plan-approval-') === true;
     return new Set([
       ...holders.handlersOf(place),
@@ -62,8 +63,11 @@ async function loadWorkers(ledger: Ledger, places: readonly Place[]): Promise<Wo
       || coalesce(progress->'closed'->'approvers', '[]') AS people
     FROM "Issue" WHERE id = ANY(${issueIds}::text[]) AND progress IS NOT NULL`;
   const plans = await ledger.$queryRaw<{ id: string; by: string }[]>`
-    SELECT id, progress->'plan'->>'by' AS by FROM "Round"
-    WHERE id = ANY(${roundIds}::text[]) AND progress->'plan'->>'by' IS NOT NULL`;
+    SELECT p.id, p.by FROM "Round" r CROSS JOIN LATERAL (
+      SELECT r.id, r.progress->'plan'->>'by' AS by
+      UNION ALL SELECT b.key, b.value->>'by' FROM jsonb_each(coalesce(r.progress->'bodyPlans', '{}')) b
+    ) p
+    WHERE r.id = ANY(${roundIds}::text[]) AND p.by IS NOT NULL`;
   return {
     issues: new Map(issues.map(({ id, people }) => [id, people])),
     plans: new Map(plans.map(({ id, by }) => [id, by])),

@@ -26,10 +26,15 @@ export function comingOfRound(round: RunningRound, change: ChangedRules): Coming
       ...from.obligations.map(({ id, dueOn: day }) => [id, day] as const),
       ...opened.map(({ obligationId, dueOn: day }) => [obligationId, day] as const),
     ]);
+    const bodies = new Map([
+      ...from.obligations.map(({ id, scope }) => [id, scope?.bodyId] as const),
+      ...opened.map(({ obligationId, scope }) => [obligationId, scope?.bodyId] as const),
+    ]);
+    const bodyOf = (obligationId: string) => bodies.get(obligationId);
     const codeOf = (obligationId: string) => dutyCode(codePrefix, obligationId);
     const had = hadTheirMoment({ written, had: new Set() }, all, now, (terms.policy ?? by.policy).sendAt);
     written = new Set(all.map(({ key }) => key));
-    return asComing(all, now, { round, issueId: null, codeOf, policy: by.policy, dueOn, had });
+    return asComing(all, now, { round, issueId: null, codeOf, bodyOf, policy: by.policy, dueOn, had });
   };
   const before = lines(terms, progress);
   if (goesBy(terms, change)) return { ...nothing, before, after: before };

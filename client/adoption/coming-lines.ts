@@ -82,6 +82,7 @@ export function asComing(
     readonly round: RunningRound;
     readonly issueId: string | null;
     readonly codeOf: (obligationId: string) => string;
+    readonly bodyOf?: (obligationId: string) => string | undefined;
     readonly policy: Policy;
     readonly dueOn: ReadonlyMap<string, IsoDate>;
     readonly had: ReadonlySet<string>;
@@ -94,11 +95,13 @@ export function asComing(
       const { kind, measure } = obligationIdParts(obligationId)!;
       const dueOn = of.dueOn.get(obligationId) ?? plannedOn;
       const rung = ladderOf(of.policy, kind).find(({ id }) => id === rungId);
+      const bodyId = of.bodyOf?.(obligationId);
       const because = { kind, ...rung, ...(measure !== undefined && { measure }), dueOn };
       return {
         key,
         roundId: of.round.id,
         issueId: of.issueId,
+        ...(bodyId !== undefined && { bodyId }),
         code: of.codeOf(obligationId),
         kind,
         ...(measure !== undefined && { measure }),

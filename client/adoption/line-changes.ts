@@ -9,6 +9,8 @@ export interface ComingLine {
   readonly roundId: string;
   /** Null for a duty of the round. */
   readonly issueId: string | null;
+  /** The body that owes the duty itself. */
+  readonly bodyId?: string;
   /** `GM-07`, or a duty's `GM-周检3`. */
   readonly code: string;
   readonly kind: ObligationKind;

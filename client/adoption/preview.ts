@@ -58,8 +58,8 @@ export async function previewRound(ledger: Ledger, round: RunningRound, change: 
 function peopleOf(holders: RoleHolders, under: readonly ComingUnder[]): PersonChange[] {
   const counts = new Map<string, PersonChange>();
   const count = (when: 'before' | 'after') => {
-    for (const { roundId, issueId, role } of under.flatMap((one) => one[when])) {
-      for (const { id, name } of holders.holding(roundId, issueId, role)) {
+    for (const { roundId, issueId, bodyId = null, role } of under.flatMap((one) => one[when])) {
+      for (const { id, name } of holders.holding(roundId, issueId ?? bodyId, role)) {
         const known = counts.get(id) ?? { personId: id, name, before: 0, after: 0 };
         counts.set(id, { ...known, [when]: known[when] + 1 });
       }

@@ -6,6 +6,7 @@ import type { RoundFactOf } from '../../workflows/rules/round/events.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { RoundDuties } from '../round-duties.ts';
+import { bodyNamed } from '../rounds/body-names.ts';
 import { evaluationRequest, proposeEvaluation } from '../rounds/evaluate.ts';
 import { ImportRefused } from '../rounds/import-refused.ts';
 import { issuesNamed } from '../rounds/issue-range.ts';
@@ -20,6 +21,7 @@ const satisfaction = z.strictObject({ satisfied: count, basicallySatisfied: coun
 const report = z.strictObject({ ...acting, text: words });
 const planDecision = z.strictObject({
   ...acting,
+  body: z.string().optional(),
   decision: z.enum(['approved', 'returned']),
   reason: z.string().default(''),
 });
@@ -86,9 +88,11 @@ export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependen
 
   routes.put('/:ref/plan/decision', async (context) => {
     const { id, clockId } = await roundOf(context.req.param('ref'));
-    const { decision, reason, ...who } = await bodyOf(context, planDecision);
-    await roundDuties.decidePlan(id, { ...(await saidBy(ledger, who, clockId)), decision, reason });
-    return context.json({ decision, duties: await openDuties(id) });
+    const { body, decision, reason, ...who } = await bodyOf(context, planDecision);
+    const named = body === undefined ? null : bodyNamed(body, await ledger.body.findMany({ where: { roundId: id } }));
+    const said = await saidBy(ledger, who, clockId);
+    await roundDuties.decidePlan(id, { ...said, decision, reason, ...(named && { bodyId: named.id }) });
+    return context.json({ decision, body: named?.name ?? null, duties: await openDuties(id) });
   });
 
   routes.post('/:ref/batches', async (context) => {

@@ -33,7 +33,12 @@ export async function roundReport(
   output.answer(done, () => [`已登记“${done.title}”的办理情况`, ...stillOwed(done)].join('\n'));
 }
 
-export type PlanOptions = WhoOptions & { readonly approve?: true; readonly return?: true; readonly reason?: string };
+export type PlanOptions = WhoOptions & {
+  readonly approve?: true;
+  readonly return?: true;
+  readonly reason?: string;
+  readonly body?: string;
+};
 
 /** `round plan ROUND --approve|--return`: decides the rectification plan. */
 export async function roundPlan(
@@ -44,8 +49,9 @@ export async function roundPlan(
 ): Promise<void> {
   if ((approve === undefined) === (returned === undefined)) throw new MisuseError('请写明 --approve 或 --return 之一');
   const json = { ...said, decision: approve ? 'approved' : 'returned' };
-  const done = await instance.put<WithDuties>(['rounds', ref, 'plan', 'decision'], { json });
-  output.answer(done, () => [approve ? '已同意整改方案' : '已退回整改方案', ...stillOwed(done)].join('\n'));
+  const done = await instance.put<WithDuties & { body: string | null }>(['rounds', ref, 'plan', 'decision'], { json });
+  const whose = `${done.body ?? ''}整改方案`;
+  output.answer(done, () => [`${approve ? '已同意' : '已退回'}${whose}`, ...stillOwed(done)].join('\n'));
 }
 
 export type BatchOptions = WhoOptions & {

@@ -38,6 +38,7 @@ export function roundDutyCommands(program: Command, { output, instance }: Surrou
       .description('审定整改方案；只有组长可以，报送人不能自己审定')
       .option('--approve', '同意')
       .option('--return', '退回，须写理由')
+      .option('--body <单位>', '各单位分别报送的，写明是哪个被巡察单位的方案')
       .option('--reason <理由>', '理由'),
   ).action(async (ref: string, options: PlanOptions) => {
     await (await actions()).roundPlan(output(), await instance(), ref, options);
@@ -76,7 +77,7 @@ export function roundDutyCommands(program: Command, { output, instance }: Surrou
   round
     .command('evaluate <轮次>')
     .description('定期评估：按台账算出各项得分和依据，登记评估结果')
-    .option('--body <单位>', '只评这个被巡察单位；登记后全轮的评估仍须另办')
+    .option('--body <单位>', '只评这个被巡察单位；一轮有几个单位的，各单位分别评估')
     .option('--satisfaction <件数>', '群众评价：满意,基本满意,不满意 各几件，如 30,5,1；不写则按台账')
     .option('--note <说明>', '说明')
     .option('--preview', '只看得分和依据，不登记')

@@ -25,7 +25,7 @@ export function drawWords({ drawId, seed, drawn, left, bodies }: DrawReading): s
 }
 
 /** An evaluation (定期评估) with what each part follows from. */
-export function evaluationWords({ evaluation, body }: ProposedEvaluation): string {
+export function evaluationWords({ evaluation, body, plan }: ProposedEvaluation): string {
   const { organisation, responsibility, completion, satisfaction, total, grade, secondRectification, notes } =
     evaluation;
   const line = (name: string, { points, outOf, basis }: EvaluationPart) => [
@@ -42,7 +42,7 @@ export function evaluationWords({ evaluation, body }: ProposedEvaluation): strin
   const judged = total === null || grade === null ? '不评总分' : `总分 ${String(total)}，等次“${gradeWords[grade]}”`;
   const again = secondRectification === 'needed' ? '，须二次整改' : '';
   return [
-    ...(body ? [`被巡察单位：${body.name}（整改方案、周检查、月调度按全轮计）`] : []),
+    ...(body ? [`被巡察单位：${body.name}（${plan === 'body' ? '' : '整改方案、'}周检查、月调度按全轮计）`] : []),
     columns(parts),
     ...notes,
     `${judged}${again}`,

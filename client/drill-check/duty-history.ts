@@ -6,8 +6,10 @@ import type { Law } from './facts.ts';
 export interface DutySpan {
   /** The issue's id, or the round's. */
   readonly subjectId: string;
-  /** Whose handlers and leaders it is about; none where it is the whole round's. */
+  /** Whose handlers and leaders it is about: issues, or one body that owes it; none where it is the whole round's. */
   readonly issueIds: readonly string[];
+  /** The measures that alone it is about, by their issue. */
+  readonly measuresOf?: Readonly<Record<string, readonly number[]>>;
   readonly cycle: number;
   readonly obligationId: string;
   readonly kind: ObligationKind;

@@ -43,8 +43,8 @@ export function expectedLines(rules: Rules, history: DutyHistory, span: DutySpan
 }
 
 /** Whose the line is: a role's, for a measure, an issue, a batch's issues or the round. */
-export function whoseOf({ span: { issueIds, measure, kind }, role }: ExpectedLine): Whose {
-  return { issueIds, measure, role, kind };
+export function whoseOf({ span: { issueIds, measuresOf = {}, measure, kind }, role }: ExpectedLine): Whose {
+  return { issueIds, measuresOf, measure, role, kind };
 }
 
 /** Whether the line is asked for at a moment, by how things stood right before it or after anything that happened then. */

@@ -67,9 +67,16 @@ export interface RoundEventFacts {
     readonly kind?: ObligationKind;
     readonly role?: Role;
     readonly dueOn?: IsoDate;
-    readonly scope?: { readonly issueIds?: readonly string[]; readonly commentId?: string };
+    readonly scope?: {
+      readonly issueIds?: readonly string[];
+      readonly measures?: Readonly<Record<string, readonly number[]>>;
+      readonly commentId?: string;
+      readonly bodyId?: string;
+      readonly judgedBodyId?: string;
+    };
     readonly commentId?: string;
     readonly bodyId?: string;
+    readonly meets?: 'bodyDuty';
     readonly version?: number;
   };
 }

@@ -2,9 +2,11 @@ import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import type { DrillFacts, Holding } from './facts.ts';
 
-/** Whose a line is; issues are several where a supervision batch is answered for all of them. */
+/** Whose a line is; issues are several where a supervision batch is answered for all of them, and a body stands for its own. */
 export interface Whose {
   readonly issueIds: readonly string[];
+  /** The measures that alone it is about, by their issue. */
+  readonly measuresOf?: Readonly<Record<string, readonly number[]>>;
   readonly measure: number | undefined;
   readonly role: Role;
   /** What is owed, where the line is a reminder. */
@@ -15,11 +17,13 @@ type Known = Pick<DrillFacts, 'holdings' | 'delegations' | 'people' | 'issues' |
 
 /** The addresses of those who hold a role at a moment, or of those who stand in for them. */
 export function holdersOf(facts: Known, whose: Whose, moment: IsoInstant): string[] {
-  const { issueIds, measure, role, kind } = whose;
+  const { issueIds, measuresOf = {}, measure, role, kind } = whose;
   const barred = role === 'handler' ? [] : issueIds.flatMap((issueId) => workersOf(facts, issueId, moment));
-  if (kind === 'planApproval') barred.push(...plannersOf(facts, moment));
+  if (kind === 'planApproval') barred.push(...plannersOf(facts, issueIds[0], moment));
   const persons = (issueIds.length === 0 ? [null] : issueIds)
-    .flatMap((issueId) => heldBy(facts, issueId, measure, role, moment))
+    .flatMap((issueId) =>
+      (measuresOf[issueId ?? ''] ?? [measure]).flatMap((one) => heldBy(facts, issueId, one, role, moment)),
+    )
     .map((person) => present(facts, person, moment, barred));
   return [...new Set(persons.flatMap((person) => facts.people.get(person) ?? []))];
 }
@@ -82,11 +86,17 @@ function workersOf(facts: Known, issueId: string, moment: IsoInstant): (string |
   return [...handlers.map(({ personId }) => personId), ...acted.map(({ by }) => by)];
 }
 
-/** Who handed the plan in does not approve it. */
-function plannersOf({ round }: Known, moment: IsoInstant): (string | null)[] {
+/** Who handed the plan in, the round's or the body's, does not approve it. */
+function plannersOf({ round }: Known, bodyId: string | undefined, moment: IsoInstant): (string | null)[] {
+  const plans = round.events.flatMap(({ type, detail }) => {
+    const { kind, obligationId, scope } = detail;
+    return type === 'obligationOpened' && kind === 'rectificationPlan' && scope?.bodyId === bodyId
+      ? [obligationId]
+      : [];
+  });
   return round.events
     .filter(({ at, type, detail }) => {
-      return at <= moment && type === 'dutyReported' && detail.obligationId?.startsWith('rectification-plan-') === true;
+      return at <= moment && type === 'dutyReported' && plans.includes(detail.obligationId);
     })
     .slice(-1)
     .map(({ by }) => by);

@@ -25,6 +25,8 @@ export function roundHistory(
 ): DutyHistory {
   const spans = new Map<string, DutySpan>();
   const comments = new Map<string, string>();
+  /** Whose own a duty is, where each of several bodies owes it. */
+  const bodies = new Map<string, string>();
   const first: RoundState = { ...launchedWith, owed: new Map() };
   const after: { readonly at: IsoInstant; readonly state: RoundState }[] = [];
   let state = first;
@@ -38,11 +40,13 @@ export function roundHistory(
     switch (type) {
       case 'obligationOpened': {
         if (kind === undefined || role === undefined || dueOn === undefined) throw new Error(`no duty in ${type}`);
-        const issueIds = scope?.issueIds ?? [];
+        const issueIds = scope?.issueIds ?? (scope?.bodyId === undefined ? [] : [scope.bodyId]);
         spans.set(obligationId, {
           ...{ subjectId: id, issueIds, cycle: 1, obligationId, kind, role, openedAt: at },
-          ...{ measure: undefined, proposalId: undefined },
+          ...{ measure: undefined, proposalId: undefined, measuresOf: scope?.measures ?? {} },
         });
+        const about = scope?.bodyId ?? scope?.judgedBodyId;
+        if (about !== undefined) bodies.set(obligationId, about);
         if (scope?.commentId !== undefined) comments.set(obligationId, scope.commentId);
         state = { ...state, owed: new Map([...state.owed, [obligationId, dueOn]]) };
         break;
@@ -54,7 +58,7 @@ export function roundHistory(
         state = without((span) => span.obligationId === obligationId && reported.includes(span.kind));
         break;
       case 'planDecided':
-        state = kindMet('planApproval');
+        state = without((span) => span.kind === 'planApproval' && bodies.get(span.obligationId) === detail.bodyId);
         break;
       case 'commentAnswered':
         state = without((span) => comments.get(span.obligationId) === detail.commentId);
@@ -63,8 +67,10 @@ export function roundHistory(
         state = kindMet('lookBackDraw');
         break;
       case 'evaluated': {
-        if (detail.bodyId !== undefined) break; // of one body, which owes nothing of its own
-        const met = [...state.owed.keys()].find((owedId) => spans.get(owedId)?.kind === 'evaluation');
+        if (detail.bodyId !== undefined && detail.meets === undefined) break; // of a body that owes nothing of its own
+        const met = [...state.owed.keys()].find(
+          (owedId) => spans.get(owedId)?.kind === 'evaluation' && bodies.get(owedId) === detail.bodyId,
+        );
         state = without((span) => span.obligationId === met);
         break;
       }

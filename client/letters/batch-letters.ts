@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { BatchUnit } from '../../workflows/rules/round/events.ts';
 import { keepLetter } from './keep-letter.ts';
 import { batchLetter } from './letter-text.ts';
 
@@ -10,7 +11,7 @@ export interface IssuedBatch {
   readonly number: number;
   readonly task: string;
   readonly dueOn: IsoDate;
-  readonly units: readonly { readonly unit: string; readonly issueIds: readonly string[] }[];
+  readonly units: readonly BatchUnit[];
   readonly issuedBy: string | null;
   readonly issuedAt: IsoInstant;
 }
@@ -29,7 +30,7 @@ export async function writeBatchLetters(ledger: Ledger, batch: IssuedBatch): Pro
       orderBy: { number: 'asc' },
     }),
   ]);
-  for (const [index, { unit, issueIds }] of units.entries()) {
+  for (const [index, { unit, issueIds, measures = {} }] of units.entries()) {
     const ofUnit = issues.filter(({ id }) => issueIds.includes(id));
     const bodies = [...new Set(ofUnit.flatMap(({ body }) => body?.name ?? []))];
     const text = batchLetter({
@@ -40,7 +41,7 @@ export async function writeBatchLetters(ledger: Ledger, batch: IssuedBatch): Pro
       unit,
       task,
       dueOn,
-      issues: ofUnit,
+      issues: ofUnit.map(({ id, code, title }) => ({ code, title, measures: measures[id] ?? [] })),
       issuedOn: dayOf(issuedAt),
     });
     const id = `letter/${roundId}/batch-${String(number)}/${String(index + 1)}`;

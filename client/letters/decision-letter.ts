@@ -5,6 +5,7 @@ import { dayOf } from '../../workflows/rules/instants.ts';
 import { storedFact } from '../reading/event-words.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { storedIssue } from '../reading/stored.ts';
+import { unitOf } from '../reading/units.ts';
 import { obligationOf } from '../reading/words.ts';
 import { keepLetter } from './keep-letter.ts';
 import { decisionLetter } from './letter-text.ts';
@@ -20,7 +21,11 @@ export async function writeDecisionLetter(ledger: Ledger, issueId: string, reque
   const [issue, raisedBefore] = await Promise.all([
     ledger.issue.findUniqueOrThrow({
       where: { id: issueId },
-      include: { round: { include: { bodies: { select: { name: true } } } }, body: { select: { name: true } } },
+      include: {
+        round: { include: { bodies: { select: { name: true } } } },
+        body: { select: { name: true } },
+        measures: { select: { number: true, unit: true } },
+      },
     }),
     ledger.issueEvent.findMany({
       where: { issueId, type: 'proposalRaised', cycle: decided.cycle, sequence: { lt: decided.sequence } },
@@ -48,7 +53,7 @@ export async function writeDecisionLetter(ledger: Ledger, issueId: string, reque
     bodyName: issue.body?.name ?? issue.round.bodies[0]?.name ?? '',
     code: issue.code,
     issueTitle: issue.title,
-    unit: issue.unit,
+    unit: unitOf(issue, owed?.measure),
     leaders: names('responsibleLeader'),
     handlers: names('handler'),
     owed: obligationOf(obligationId),

@@ -38,7 +38,12 @@ export interface BatchLetter {
   readonly unit: string;
   readonly task: string;
   readonly dueOn: IsoDate;
-  readonly issues: readonly { readonly code: string; readonly title: string }[];
+  readonly issues: readonly {
+    readonly code: string;
+    readonly title: string;
+    /** Those that alone are the unit's; none where it answers for the issue as a whole. */
+    readonly measures: readonly number[];
+  }[];
   readonly issuedOn: IsoDate;
 }
 
@@ -92,14 +97,26 @@ export function batchLetter(letter: BatchLetter): LetterText {
     title: `督办单（第${String(number)}批）`,
     text: [
       `${unit === '' ? '责任部门' : unit}：`,
-      paragraph(`${roundName}中，由你部门负责的以下${String(issues.length)}个问题列入第${String(number)}批督办：`),
-      ...issues.map(({ code, title }, index) => paragraph(`${String(index + 1)}．${title}（${code}）`)),
+      paragraph(
+        `${roundName}中，由你部门负责的以下${String(issues.length)}个问题列入第${String(number)}批督办${onlyMeasures(issues)}：`,
+      ),
+      ...issues.map(({ code, title, measures }, index) =>
+        paragraph(`${String(index + 1)}．${title}（${code}${measuresWords(measures)}）`),
+      ),
       paragraph(`办理要求：${ended(task)}`),
       paragraph(`请于${longDay(dueOn)}前书面答复办理情况，并附佐证材料。`),
       '',
       ...signature(bodyName, issuedOn),
     ].join('\n'),
   };
+}
+
+function onlyMeasures(issues: BatchLetter['issues']): string {
+  return issues.some(({ measures }) => measures.length > 0) ? '（写明措施的，只指由你部门负责的措施）' : '';
+}
+
+function measuresWords(measures: readonly number[]): string {
+  return measures.length === 0 ? '' : `，措施${measures.join('、')}`;
 }
 
 function circumstances(letter: DecisionLetter): string {

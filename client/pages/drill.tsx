@@ -92,7 +92,7 @@ function Live({ drill, overview }: Pick<DrillProps, 'drill' | 'overview'>) {
       <div class="columns">
         <div>
           <News overview={overview} />
-          <LightsChart units={overview.units} note="按责任部门" />
+          <LightsChart units={overview.units} lights={overview.lights} note="按责任部门" />
         </div>
         <aside class="rail" aria-label="将发的提醒">
           <ComingTable

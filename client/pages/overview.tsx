@@ -26,9 +26,9 @@ interface OverviewProps {
 export function OverviewPage({ overview, watch, samples, seal, refusal, done }: OverviewProps) {
   const isEmpty = overview.rounds.length === 0 && overview.drills.length === 0;
   if (isEmpty) return <StartPage samples={samples} seal={seal} refusal={refusal} done={done} />;
-  const { duties, dutyCount, units, coming, comingFrom, today, calendar, traffic, rounds } = overview;
+  const { duties, dutyCount, units, lights, coming, comingFrom, today, calendar, traffic, rounds } = overview;
   const title = dutyCount === 0 ? '今天没有要办的事' : `今天要办${String(dutyCount)}件事`;
-  const open = units.reduce((sum, unit) => sum + unit.open, 0);
+  const open = lights.red + lights.yellow + lights.green;
   return (
     <Page title={`${title} · 概览`} current="overview" refusal={refusal} done={done}>
       <Today overview={overview} title={title} />
@@ -43,7 +43,7 @@ export function OverviewPage({ overview, watch, samples, seal, refusal, done }: 
           <Drills overview={overview} />
         </div>
         <aside class="rail" aria-label="灯号与来往邮件">
-          <LightsChart units={units} note={`在办${String(open)}项，按责任部门`} />
+          <LightsChart units={units} lights={lights} note={`在办${String(open)}项，按责任部门`} />
           <ComingTable
             coming={coming}
             from={comingFrom}

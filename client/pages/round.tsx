@@ -24,9 +24,9 @@ interface RoundProps {
 
 /** One round: for a draft what is still to be done before the launch, afterwards how far it is. */
 export function RoundPage({ round, rows, filter, missing, notes, seal, refusal, done }: RoundProps) {
-  const { id, name, state, today, calendar, coming, comingFrom, units } = round;
+  const { id, name, state, today, calendar, coming, comingFrom, units, lights } = round;
   const isDraft = state === 'draft';
-  const open = units.reduce((sum, unit) => sum + unit.open, 0);
+  const open = lights.red + lights.yellow + lights.green;
   return (
     <Page title={name} refusal={refusal} done={done}>
       <p class="crumbs">
@@ -50,7 +50,7 @@ export function RoundPage({ round, rows, filter, missing, notes, seal, refusal, 
             <Preparation id={id} missing={missing} notes={notes} seal={seal} />
           ) : (
             <>
-              <LightsChart units={units} note={`在办${String(open)}项`} />
+              <LightsChart units={units} lights={lights} note={`在办${String(open)}项`} />
               <ComingTable coming={coming} from={comingFrom} today={today} calendar={calendar} />
             </>
           )}

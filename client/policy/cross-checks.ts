@@ -48,7 +48,7 @@ const checks: readonly Check[] = [
     ...backwards(['phases'], phases),
   ]),
   check(z.object({ quietDays: entries }), ({ quietDays }) => backwards(['quietDays'], quietDays)),
-  check(z.object({ duties: entries }), ({ duties }) => sameIds(['duties'], duties)),
+  check(z.object({ duties: entries }), ({ duties }) => [...sameIds(['duties'], duties), ...ofTheOffice(duties)]),
   check(z.object({ closure: z.object({ levels: entries }) }), ({ closure }) => levelFindings(closure.levels)),
   check(z.object({ extension: z.object({ decidedBy: z.array(role) }) }), ({ extension }) =>
     extension.decidedBy.flatMap((by, index) => notByHandler(['extension', 'decidedBy', index], by)),
@@ -153,6 +153,18 @@ function levelFindings(levels: readonly unknown[]): Finding[] {
 
 function notByHandler(path: readonly PropertyKey[], by: string): Finding[] {
   return by === 'handler' ? [{ path, message: '不能是责任人（handler）：不得审核、审批自己的事项' }] : [];
+}
+
+/** The office checks and dispatches all bodies together. */
+const wholeRoundOnly: readonly string[] = ['weeklyCheck', 'monthlyDispatch'] satisfies ObligationKind[];
+
+function ofTheOffice(duties: readonly unknown[]): Finding[] {
+  return duties.flatMap((entry, index) => {
+    const read = z.object({ kind: z.string(), per: z.literal('body') }).safeParse(entry).data;
+    if (read === undefined || !wholeRoundOnly.includes(read.kind)) return [];
+    const message = '应是round（全轮一项）：周检查、月调度由督办办公室对全轮进行，现为 "body"';
+    return [{ path: ['duties', index, 'per'], message }];
+  });
 }
 
 function sameIds(path: readonly PropertyKey[], list: readonly unknown[]): Finding[] {

@@ -48,6 +48,7 @@ const names: Readonly<Record<FieldName, string>> = {
   role: '承办角色',
   cadence: '周期',
   until: '持续到',
+  per: '由谁承担',
   every: '频次',
   weekday: '星期',
   dayOfMonth: '每月几日',

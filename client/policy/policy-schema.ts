@@ -56,6 +56,7 @@ const duty = group({
   role,
   cadence,
   until: oneOf({ concentratedPeriod: '到集中整改期满', lastClosure: '到最后一个问题销号' }),
+  per: oneOf({ body: '一轮有几个被巡察单位的，各单位分别承担', round: '全轮一项' }).optional(),
 });
 
 const workdays = whole(1, 60);

@@ -34,21 +34,29 @@ export async function upon(through: Through, act: RoundAct, said: Said): Promise
   switch (act.kind) {
     case 'decidePlan': {
       const { decision, reason } = act;
-      return duties.decidePlan(roundId, { ...said, decision, reason });
+      const { bodyId } = await scopeOf(ledger, roundId, id);
+      return duties.decidePlan(roundId, { ...said, decision, reason, ...(bodyId !== undefined && { bodyId }) });
     }
-    case 'recordEvaluation':
-      return duties.recordEvaluation(roundId, { ...said, ...practiceEvaluation });
+    case 'recordEvaluation': {
+      const { judgedBodyId: bodyId } = await scopeOf(ledger, roundId, id);
+      const judged = { ...practiceEvaluation, ...(bodyId !== undefined && { bodyId }) };
+      return duties.recordEvaluation(roundId, { ...said, ...judged });
+    }
     case 'answerComment': {
-      const duty = await ledger.roundObligation.findUniqueOrThrow({
-        where: { roundId_id: { roundId, id } },
-        select: { scope: true },
-      });
-      const { commentId = '' } = (duty.scope as RoundScope | null) ?? {};
+      const { commentId = '' } = await scopeOf(ledger, roundId, id);
       return duties.answerComment(roundId, { ...said, commentId, answer: act.answer });
     }
     case 'drawLookBacks':
       await drawRoundLookBacks(through, roundId, said, { seed: await drawSeed(ledger, roundId, id) });
   }
+}
+
+async function scopeOf(ledger: Ledger, roundId: string, id: string): Promise<RoundScope> {
+  const duty = await ledger.roundObligation.findUniqueOrThrow({
+    where: { roundId_id: { roundId, id } },
+    select: { scope: true },
+  });
+  return (duty.scope as RoundScope | null) ?? {};
 }
 
 /** Follows from the drill's seed, so that a drill played again draws the same; undefined where there is no drill. */

@@ -3,9 +3,11 @@ import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
+import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { type PrintReading, readPrints } from '../prints/read-prints.ts';
 import { storedIssue } from './stored.ts';
+import { unitFields, unitOf, type WithUnits } from './units.ts';
 import { obligationOf, shortDayWords } from './words.ts';
 
 /** Something about an issue that waits for the office. */
@@ -52,11 +54,10 @@ export interface Duties {
   readonly prints: readonly PrintReading[];
 }
 
-interface DutyIssue {
+interface DutyIssue extends WithUnits {
   readonly id: string;
   readonly code: string;
   readonly title: string;
-  readonly unit: string;
   readonly terms: unknown;
   readonly progress: unknown;
 }
@@ -69,7 +70,7 @@ export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstan
         round: { clockId },
         obligations: { some: { closedAt: null, kind: { in: ['closureDecision', 'proposalDecision', 'lookBack'] } } },
       },
-      select: { id: true, code: true, title: true, unit: true, terms: true, progress: true },
+      select: { id: true, code: true, title: true, ...unitFields, terms: true, progress: true },
     }),
     readUnverified(ledger, clockId),
     readUnreachable(ledger, clockId),
@@ -122,8 +123,10 @@ const closure: Telling = ({ title, unit }, { measures, closure: proposed, return
   };
 };
 
-const proposal: Telling = ({ title, unit }, { proposals }, { proposalId }) => {
+const proposal: Telling = (issue, { proposals }, { proposalId }) => {
+  const { title } = issue;
   const raised = proposals.find(({ id }) => id === proposalId);
+  const unit = unitOf(issue, raised && obligationIdParts(raised.obligationId)?.measure);
   return {
     what: `是否约谈${unit === '' ? '责任人' : unit}`,
     bits: [

@@ -43,6 +43,7 @@ export interface IssueFilter {
   readonly light?: Light['colour'] | undefined;
   /** Sought in code, title, unit and the notice's words. */
   readonly text?: string | undefined;
+  /** Of issues it answers for, or for a measure of. */
   readonly unit?: string | undefined;
   readonly bodyIds?: readonly string[] | undefined;
   readonly source?: string | undefined;
@@ -53,16 +54,17 @@ export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): P
   const { roundId, phase, light, unit, bodyIds, source } = filter;
   const text = filter.text?.trim() ?? '';
   const contains = { contains: text, mode: 'insensitive' as const };
+  const unitContains = [{ unit: contains }, { measures: { some: { unit: contains } } }];
   const [clocks, issues] = await Promise.all([
     readClocks(ledger),
     ledger.issue.findMany({
       where: {
         ...(roundId !== undefined && { roundId }),
         ...(phase !== undefined && { phase }),
-        ...(unit !== undefined && { unit }),
+        ...(unit !== undefined && { AND: [{ OR: [{ unit }, { measures: { some: { unit } } }] }] }),
         ...(bodyIds !== undefined && { bodyId: { in: [...bodyIds] } }),
         ...(source !== undefined && { source }),
-        ...(text !== '' && { OR: [{ code: contains }, { title: contains }, { unit: contains }, { text: contains }] }),
+        ...(text !== '' && { OR: [{ code: contains }, { title: contains }, { text: contains }, ...unitContains] }),
       },
       select: {
         id: true,

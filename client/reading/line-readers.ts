@@ -4,6 +4,7 @@ import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
+import { type RoleSubject, subjectsOf } from '../../workflows/rules/round/scope.ts';
 import type { Clocks } from './clocks.ts';
 import { type PersonReading, readRoleHolders } from './role-holders.ts';
 import { dayWords, shortRoleNames } from './words.ts';
@@ -72,6 +73,12 @@ export async function readReaders(
   for (const { id, name } of absent) names.set(id, name);
   const scopeOf = new Map(scopes.map(({ roundId, id, scope }) => [`${roundId}/${id}`, scope as RoundScope | null]));
 
+  const subjectsOfRow = (row: ReadRow): readonly RoleSubject[] => {
+    const { issueId, roundId, obligationId } = row;
+    const measure = measureOf(row);
+    if (issueId !== null) return [{ heldFor: issueId, ...(measure !== undefined && { measure }) }];
+    return subjectsOf(scopeOf.get(`${roundId ?? ''}/${obligationId ?? ''}`));
+  };
   const measureOf = (row: ReadRow) =>
     row.issueId === null ? undefined : obligationIdParts(row.obligationId ?? '')?.measure;
   const takenOver = (row: ReadRow, personId: string) => {
@@ -83,16 +90,18 @@ export async function readReaders(
   const whyOf = (row: ReadRow, holderId: string, onBehalfOf: string | null) => {
     if (row.role === null) return '答复本人';
     const measure = measureOf(row);
-    const body = row.issueId === null ? undefined : holders.ofBody(row.issueId, row.role, holderId);
+    const { heldFor } = subjectsOfRow(row)[0]!;
+    const body = heldFor === null ? undefined : holders.ofBody(heldFor, row.role, holderId);
     const about = measure ? `（措施${String(measure)}）` : body === undefined ? '' : `（${body}）`;
     const instead = onBehalfOf === null ? '' : `，代${onBehalfOf}（委托）`;
     return `以${shortRoleNames[row.role]}身份${about}${takenOver(row, holderId)}${instead}`;
   };
   const holdersNow = (row: ReadRow, roundId: string, role: Role): readonly PersonReading[] => {
-    if (row.issueId !== null) return holders.holding(roundId, row.issueId, role, measureOf(row));
-    const { issueIds } = scopeOf.get(`${roundId}/${row.obligationId ?? ''}`) ?? {};
-    const places = issueIds === undefined || issueIds.length === 0 ? [null] : issueIds;
-    const found = new Map(places.flatMap((id) => holders.holding(roundId, id, role)).map((one) => [one.id, one]));
+    const found = new Map(
+      subjectsOfRow(row)
+        .flatMap(({ heldFor, measure }) => holders.holding(roundId, heldFor, role, measure))
+        .map((one) => [one.id, one]),
+    );
     return [...found.values()];
   };
 
@@ -108,7 +117,11 @@ export async function readReaders(
     const now = moments.get(row.roundId ?? '');
     if (row.state !== 'planned' || row.role === null || row.roundId === null || now === undefined) return [];
     const { role } = row;
-    const barred = role === 'handler' ? nobody : workersOn(row, holders, row.roundId);
+    const { roundId } = row;
+    const workers = subjectsOfRow(row).flatMap(({ heldFor: id }) =>
+      id === null ? [] : holders.holding(roundId, id, 'handler'),
+    );
+    const barred = role === 'handler' ? nobody : new Set(workers.map(({ id }) => id));
     const found = holdersNow(row, row.roundId, role).map((holder) => {
       const { personId } = standIn(windows, holder.id, now, barred);
       const onBehalfOf = personId === holder.id ? null : holder.name;
@@ -119,16 +132,8 @@ export async function readReaders(
   };
 }
 
+/** Nothing above the handler is delegated to whoever works on the issue; what is the handler's may be. */
 const nobody: ReadonlySet<string> = new Set();
-
-/** Nothing above the handler is delegated to whoever works on the issue. */
-function workersOn(
-  { issueId }: ReadRow,
-  holders: Awaited<ReturnType<typeof readRoleHolders>>,
-  roundId: string,
-): ReadonlySet<string> {
-  return new Set(issueId === null ? [] : holders.holding(roundId, issueId, 'handler').map(({ id }) => id));
-}
 
 function toDelegation(row: { fromPersonId: string; toPersonId: string; fromAt: Date; untilAt: Date }): Delegation {
   const moment = (date: Date): IsoInstant => date.toISOString();

@@ -19,7 +19,7 @@ import {
   summaryOf,
   type UnitLights,
 } from './round-summary.ts';
-import { noLights } from './issue-counts.ts';
+import { type LightCounts, noLights } from './issue-counts.ts';
 import { storedIssue } from './stored.ts';
 import { type Traffic, readTraffic } from './traffic.ts';
 
@@ -43,6 +43,8 @@ export interface Overview {
   readonly dutyCount: number;
   readonly rounds: readonly RoundSummary[];
   readonly units: readonly UnitLights[];
+  /** Of all issues, each once. */
+  readonly lights: LightCounts;
   /** From Monday of this week, eight weeks. */
   readonly coming: readonly ComingDay[];
   readonly comingFrom: IsoDate;
@@ -88,6 +90,7 @@ export async function readOverview(ledger: Ledger, { clockId: wanted }: { clockI
     dutyCount: countDuties(duties),
     rounds,
     units: summed(rounds),
+    lights: lightsOf(rounds),
     coming,
     comingFrom,
     calendar: issues.map(storedIssue).find((issue) => issue !== undefined)?.terms.calendar ?? null,
@@ -121,6 +124,11 @@ function drillSummary(drill: Awaited<ReturnType<typeof readDrills>>[number], clo
   const { id, roundId, staff, secondsPerDay, endedAt, round } = drill;
   const state = endedAt === null ? 'running' : 'ended';
   return { id, roundId, roundName: round.name, staff, secondsPerDay, today: clocks.today(id), state };
+}
+
+function lightsOf(rounds: readonly RoundSummary[]): LightCounts {
+  const sum = (colour: keyof LightCounts) => rounds.reduce((count, { lights }) => count + lights[colour], 0);
+  return { red: sum('red'), yellow: sum('yellow'), green: sum('green'), none: sum('none') };
 }
 
 /** The units of several rounds together: the same unit in two rounds is one row. */

@@ -15,10 +15,14 @@ export interface PersonReading {
 
 /** Who holds the roles of a set of rounds at a moment. */
 export interface RoleHolders {
-  /** The measure's own holders of the role, else the issue's, else its body's, else the round's. */
-  holding(roundId: string, issueId: string | null, role: Role, measure?: number | null): readonly PersonReading[];
-  /** The name of the issue's body, when the person holds or has held the role for the body as a whole. */
-  ofBody(issueId: string, role: Role, personId: string): string | undefined;
+  /**
+   * The measure's own holders of the role, else the issue's, else its body's, else the round's.
+   *
+   * @param heldFor an issue, or a body that owes something itself; null for the whole round
+   */
+  holding(roundId: string, heldFor: string | null, role: Role, measure?: number | null): readonly PersonReading[];
+  /** The name of the body, or of the issue's, when the person holds or has held the role for the body as a whole. */
+  ofBody(heldFor: string, role: Role, personId: string): string | undefined;
   /** Everybody with any role in the round, each once. */
   everybody(roundId: string): readonly PersonReading[];
   person(id: string): PersonReading | undefined;
@@ -93,16 +97,16 @@ export async function readRoleHolders(
     inRound.set(roundId, (inRound.get(roundId) ?? new Map<string, PersonReading>()).set(person.id, person));
   }
   return {
-    holding: (roundId, issueId, role, measure = null) => {
-      const own = `${roundId}/${issueId ?? ''}/${role}`;
+    holding: (roundId, heldFor, role, measure = null) => {
+      const own = `${roundId}/${heldFor ?? ''}/${role}`;
       const ofMeasure = measure === null ? undefined : held.get(`${own}/${String(measure)}`);
       // What is owed by the issue as a whole, and all of whose measures have people of their own, is owed by these.
       const ofIssue = ofMeasure ?? held.get(`${own}/`) ?? held.get(`${own}/any`);
-      const body = bodyOf.get(issueId ?? '');
+      const body = bodyOf.get(heldFor ?? '');
       const ofBody = body === undefined ? undefined : held.get(`${roundId}/${body}/${role}/`);
       return ofIssue ?? ofBody ?? held.get(`${roundId}//${role}/`) ?? [];
     },
-    ofBody: (issueId, role, personId) => bodyNames.get(`${bodyOf.get(issueId) ?? ''}/${role}/${personId}`),
+    ofBody: (heldFor, role, personId) => bodyNames.get(`${bodyOf.get(heldFor) ?? heldFor}/${role}/${personId}`),
     everybody: (roundId) => [...(inRound.get(roundId)?.values() ?? [])],
     person: (id) => people.get(id),
   };

@@ -12,6 +12,7 @@ import {
 } from './issue-counts.ts';
 import { lightReading } from './light-reading.ts';
 import { storedIssue } from './stored.ts';
+import { measuresOfOthers, unitFields, type WithUnits } from './units.ts';
 import { roundStateNames } from './words.ts';
 
 /** A round (轮次) in one row. */
@@ -40,7 +41,10 @@ export interface PartSummary extends IssueCounts {
   readonly name: string;
 }
 
-/** The lights of the open issues of one responsible unit (责任部门). */
+/**
+ * The lights of the open issues for which one unit (责任部门) answers, as a whole or for measures of its own. An issue of two
+ * units counts for each: the sum over the units is no count of issues.
+ */
 export interface UnitLights {
   readonly unit: string;
   readonly lights: LightCounts;
@@ -69,8 +73,7 @@ export const roundFields = {
   bodies: { select: { id: true, name: true }, orderBy: { id: 'asc' } },
 } as const;
 
-interface SummaryIssue extends CountedIssue {
-  readonly unit: string;
+interface SummaryIssue extends CountedIssue, WithUnits {
   readonly source: string;
   readonly bodyId: string | null;
 }
@@ -79,7 +82,7 @@ type LitIssue = SummaryIssue & { readonly colour: Light['colour'] };
 
 export const summaryIssueFields = {
   roundId: true,
-  unit: true,
+  ...unitFields,
   source: true,
   bodyId: true,
   phase: true,
@@ -94,8 +97,7 @@ export const summaryIssueFields = {
 export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now: IsoInstant): RoundSummary {
   const lit = issues.map((issue) => ({ ...issue, colour: lightReading(issue, now).colour }));
   const units = new Map<string, Record<Light['colour'], number>>();
-  for (const { colour, unit: name } of lit) {
-    if (colour === 'none') continue;
+  for (const { colour, unit: name } of lit.flatMap((issue) => unitLights(issue, now))) {
     const unit = name === '' ? '未定责任部门' : name;
     const of = units.get(unit) ?? noLights();
     units.set(unit, of);
@@ -126,6 +128,17 @@ export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now:
     }),
     bySource: partsOf(lit, shown, { known: [], nameOf: ({ source }) => source }),
   };
+}
+
+/** An issue's light for its own unit, and for each other unit the light of what that one owes about its measures. */
+function unitLights(issue: LitIssue, now: IsoInstant): { readonly unit: string; readonly colour: Light['colour'] }[] {
+  const stored = storedIssue(issue);
+  const others = [...measuresOfOthers(issue)].map(([unit, measures]) => {
+    const owed = stored?.progress.obligations.filter(({ measure }) => measures.includes(measure ?? 0)) ?? [];
+    const progress = stored && { ...stored.progress, obligations: owed };
+    return { unit, colour: owed.length === 0 ? ('none' as const) : lightReading({ ...issue, progress }, now).colour };
+  });
+  return [{ unit: issue.unit, colour: issue.colour }, ...others].filter(({ colour }) => colour !== 'none');
 }
 
 /** The parts in the order in which they come, those without issues too. */

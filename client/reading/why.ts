@@ -103,7 +103,8 @@ export async function whyPerson(ledger: Ledger, ref: string): Promise<WhyPerson>
   const byRole = held.map(({ roundId, issueId, bodyId, role }) => ({
     role,
     roundId,
-    ...(issueId !== null && { issueId }),
+    // A duty of the round may be about the issue (督办事项) or the body: who reads the line then says whether it is.
+    ...(issueId !== null && { OR: [{ issueId }, { issueId: null }] }),
     ...(bodyId !== null && { OR: [{ issue: { bodyId } }, { issueId: null }] }),
   }));
   const lines = await readLines(ledger, clocks, {

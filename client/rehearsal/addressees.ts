@@ -14,9 +14,10 @@ export interface Holding {
   readonly untilAt: IsoInstant | null;
 }
 
-/** Whose a line is: of an issue, of one of its measures, or (issueId null) of the round. */
+/** Whose a line is: of an issue, of one of its measures, of a body, or of the round. */
 export interface Place {
-  readonly issueId: string | null;
+  /** The issue's id or the body's; null for the whole round. */
+  readonly heldFor: string | null;
   readonly measure: number | undefined;
   readonly role: Role;
 }
@@ -56,14 +57,14 @@ export class Addressees {
   }
 
   /** Who it is at a moment, and until when nothing changes about it. */
-  at({ issueId, measure, role }: Place, moment: IsoInstant): Resolved {
+  at({ heldFor, measure, role }: Place, moment: IsoInstant): Resolved {
     const until = this.#changes.find((change) => change > moment) ?? forGood;
-    const name = `${placeOf(issueId, role)}|${String(measure)}|${until}`;
+    const name = `${placeOf(heldFor, role)}|${String(measure)}|${until}`;
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     // Nobody stands in where he would judge his own work.
-    const barred = new Set(role === 'handler' || issueId === null ? [] : this.#handlers(issueId, moment));
-    const found = this.#holders(issueId, measure ?? null, role, moment).map(
+    const barred = new Set(role === 'handler' || heldFor === null ? [] : this.#handlers(heldFor, moment));
+    const found = this.#holders(heldFor, measure ?? null, role, moment).map(
       (personId) => standIn(this.#delegations, personId, moment, barred).personId,
     );
     const resolved = { personIds: [...new Set(found)], until };
@@ -72,22 +73,22 @@ export class Addressees {
   }
 
   /** The measure's own holders, else the issue's, else those of any of its measures, else its body's, else the round's. */
-  #holders(issueId: string | null, measure: number | null, role: Role, moment: IsoInstant): string[] {
-    const own = issueId === null ? [] : this.#held(issueId, role, moment);
+  #holders(heldFor: string | null, measure: number | null, role: Role, moment: IsoInstant): string[] {
+    const own = heldFor === null ? [] : this.#held(heldFor, role, moment);
     const choices = [
       own.filter((one) => measure !== null && one.measure === measure),
       own.filter((one) => one.measure === null),
       own,
-      this.#ofBody(issueId, role, moment),
+      this.#ofBody(heldFor, role, moment),
       this.#held(null, role, moment),
     ];
     return (choices.find((some) => some.length > 0) ?? []).map(({ personId }) => personId).sort();
   }
 
   /** Everybody whose work it is, for all measures. */
-  #handlers(issueId: string, moment: IsoInstant): string[] {
-    const own = this.#held(issueId, 'handler', moment);
-    const choices = [own, this.#ofBody(issueId, 'handler', moment), this.#held(null, 'handler', moment)];
+  #handlers(heldFor: string, moment: IsoInstant): string[] {
+    const own = this.#held(heldFor, 'handler', moment);
+    const choices = [own, this.#ofBody(heldFor, 'handler', moment), this.#held(null, 'handler', moment)];
     return (choices.find((some) => some.length > 0) ?? []).map(({ personId }) => personId);
   }
 

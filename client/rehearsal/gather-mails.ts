@@ -11,8 +11,10 @@ export interface OwnedDuty {
   /** The issue's id, or the round's. */
   readonly subjectId: string;
   readonly issueId: string | null;
-  /** The inspected body of the issue, where it is one of several. */
+  /** The inspected body whose matter it is, where it is one of several. */
   readonly bodyId: string | null;
+  /** Whose holders of a role are written to: the issue's, a body's, or (null) the round's. */
+  readonly heldFor: string | null;
   readonly code: string;
   readonly duty: SilentDuty;
 }
@@ -75,7 +77,7 @@ export function gatherMails(
   for (const owned of duties) {
     const { steps, obligation } = owned.duty;
     // A round's duty carries its own number where an issue's carries its measure's.
-    const place = { issueId: owned.issueId, measure: owned.issueId === null ? undefined : obligation.measure };
+    const place = { heldFor: owned.heldFor, measure: owned.issueId === null ? undefined : obligation.measure };
     const readers = new Map<Role, Readers>();
     let before: LadderStep | undefined;
     let served: DayMails[] = [];

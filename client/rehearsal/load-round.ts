@@ -7,6 +7,7 @@ import { lateDutiesDueOn } from '../../workflows/rules/round/duties.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import type { ClockKind, IssueTerms } from '../../workflows/rules/terms.ts';
 import { RefusedError } from '../refused-error.ts';
+import { bodiesWithIssues } from '../rounds/bodies-with-issues.ts';
 import type { RehearsalInput } from './rehearsal-input.ts';
 
 /** As far as a drill goes when nobody ends it. */
@@ -73,6 +74,7 @@ export async function loadRound(ledger: Ledger, roundId: string, from?: IsoInsta
     round: {
       ...{ roundId, policy, calendar, clock, launchedAt },
       lateDutiesDueOn: lateDutiesDueOn(calendar, launchedAt),
+      ...bodiesWithIssues(round.bodies, round.issues),
       concentratedEndsOn: round.concentratedEndsOn ? toIsoDate(round.concentratedEndsOn) : day,
       ...(round.feedbackOn && { feedbackOn: toIsoDate(round.feedbackOn) }),
     },

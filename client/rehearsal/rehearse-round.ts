@@ -1,5 +1,6 @@
 import { dayOf } from '../../workflows/rules/instants.ts';
 import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
+import { bodyIdOf } from '../../workflows/rules/round/scope.ts';
 import { Addressees } from './addressees.ts';
 import { figuresOf } from './figures.ts';
 import { gatherMails, type OwnedDuty, type RehearsedMail } from './gather-mails.ts';
@@ -33,11 +34,13 @@ export function rehearseRound(input: RehearsalInput): RehearsedRound {
   const ofRound = silentRound(round, { issues: played.length, ladders, until });
   const duties: OwnedDuty[] = [
     ...played.flatMap(({ code, issueId, bodyId, life }) =>
-      life.duties.map((duty) => ({ subjectId: issueId, issueId, bodyId, code, duty })),
+      life.duties.map((duty) => ({ subjectId: issueId, issueId, bodyId, heldFor: issueId, code, duty })),
     ),
     ...ofRound.map((duty) => {
       const code = dutyCode(input.codePrefix, duty.obligation.id);
-      return { subjectId: roundId, issueId: null, bodyId: null, code, duty };
+      const { scope } = duty.obligation;
+      const of = { bodyId: bodyIdOf(scope) ?? null, heldFor: scope?.bodyId ?? null };
+      return { subjectId: roundId, issueId: null, ...of, code, duty };
     }),
   ];
   const bodyOf = new Map(

@@ -5,9 +5,9 @@ import type { Policy } from '../../workflows/rules/policy.ts';
 import type { Ladders, LadderStep } from './ladders.ts';
 
 /** Something that nobody does, from when it is first owed until it lapses, with the lines that leave meanwhile. */
-export interface SilentDuty {
+export interface SilentDuty<Owed extends Obligation = Obligation> {
   readonly cycle: number;
-  readonly obligation: Obligation;
+  readonly obligation: Owed;
   /** The moment it lapsed: what would leave then leaves no more. Undefined while it is owed. */
   readonly closedAt: IsoInstant | undefined;
   /** In the order in which they leave; shared between duties that are owed alike. */
@@ -15,9 +15,9 @@ export interface SilentDuty {
 }
 
 /** What one look of a workflow leaves open. */
-interface Look {
+interface Look<Owed extends Obligation> {
   readonly cycle: number;
-  readonly obligations: readonly Obligation[];
+  readonly obligations: readonly Owed[];
   readonly lookAgainAt: IsoInstant | undefined;
 }
 
@@ -26,12 +26,12 @@ interface Look {
  *
  * @param until the last moment that is played, inclusive
  */
-export function silentDuties(
+export function silentDuties<Owed extends Obligation>(
   from: IsoInstant,
   until: IsoInstant,
-  look: (now: IsoInstant) => Look,
-): Omit<SilentDuty, 'steps'>[] {
-  const duties: Mutable<Omit<SilentDuty, 'steps'>>[] = [];
+  look: (now: IsoInstant) => Look<Owed>,
+): Omit<SilentDuty<Owed>, 'steps'>[] {
+  const duties: Mutable<Omit<SilentDuty<Owed>, 'steps'>>[] = [];
   let open: typeof duties = [];
   for (let now: IsoInstant | undefined = from; now !== undefined && now <= until;) {
     const { cycle, obligations, lookAgainAt } = look(now);
@@ -55,10 +55,10 @@ export function silentDuties(
 type Mutable<Value> = { -readonly [Part in keyof Value]: Value[Part] };
 
 /** The duties with their lines. Whoever does nothing breaks no promise, so the ladder starts as high as in the beginning. */
-export function withSteps(
-  duties: readonly Omit<SilentDuty, 'steps'>[],
+export function withSteps<Owed extends Obligation>(
+  duties: readonly Omit<SilentDuty<Owed>, 'steps'>[],
   { terms, lift, ladders }: { terms: LadderTerms; lift: number; ladders: Ladders },
-): SilentDuty[] {
+): SilentDuty<Owed>[] {
   return duties.map((duty) => ({ ...duty, steps: ladders.of(terms, lift, duty.obligation, duty.closedAt) }));
 }
 

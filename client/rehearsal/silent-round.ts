@@ -1,4 +1,5 @@
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import type { RoundObligation } from '../../workflows/rules/round/events.ts';
 import { roundPlanned } from '../../workflows/rules/round/planner.ts';
 import { newRound } from '../../workflows/rules/round/progress.ts';
 import type { RoundRules } from '../../workflows/rules/round/rules.ts';
@@ -9,7 +10,7 @@ import { type SilentDuty, silentDuties, withoutReminders, withSteps } from './si
 export function silentRound(
   terms: RoundRules,
   { issues, ladders, until }: { issues: number; ladders: Ladders; until: IsoInstant },
-): SilentDuty[] {
+): SilentDuty<RoundObligation>[] {
   const unheard = { ...terms, policy: withoutReminders(terms.policy) };
   let progress = newRound;
   const duties = silentDuties(terms.launchedAt, until, (now) => {

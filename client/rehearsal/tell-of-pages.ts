@@ -36,7 +36,7 @@ export function tellOfPages(
     });
   };
   for (const { leavesAt } of pages) {
-    const office = addressees.at({ issueId: null, measure: undefined, role: 'office' }, leavesAt);
+    const office = addressees.at({ heldFor: null, measure: undefined, role: 'office' }, leavesAt);
     for (const personId of office.personIds) if (!onPaper.has(personId)) tell(personId, leavesAt);
   }
   return [...told.values()].sort((one, other) =>

@@ -138,26 +138,35 @@ async function newDraw(ledger: Ledger, roundId: string, drawnBy: string, seed: s
 
 /** Closed issues of which nobody has said whether they are looked at; what has a remainder is looked at anyway. */
 async function candidates(ledger: Ledger, roundId: string): Promise<LookBackCandidate[]> {
-  return ledger.$queryRaw<LookBackCandidate[]>`
-    SELECT i.id AS "issueId", i.code, ${unitOfBody} AS unit, i.weight::text AS weight
+  const found = await ledger.$queryRaw<(LookBackCandidate & { readonly measureUnits: readonly string[] })[]>`
+    SELECT i.id AS "issueId", i.code, ${ofBody(Prisma.sql`i.unit`)} AS unit, ${measureUnits} AS "measureUnits",
+      i.weight::text AS weight
     FROM "Issue" i LEFT JOIN "Body" b ON b.id = i."bodyId"
     WHERE i."roundId" = ${roundId} AND i.phase = 'lookBack' AND i.progress->'lookBack' IS NULL
       AND coalesce(jsonb_array_length(i.progress->'remainder'), 0) = 0
       AND NOT EXISTS (SELECT 1 FROM "Obligation" o WHERE o."issueId" = i.id AND o.cycle = i.cycle
         AND o.kind = 'lookBack' AND o."closedAt" IS NULL)
     ORDER BY i.number`;
+  return found.map(({ measureUnits: others, ...one }) =>
+    others.length === 0 ? one : { ...one, measureUnits: others },
+  );
 }
 
 /** A unit, named with its body where the round has several: two villages may each have a 村委会. */
-const unitOfBody = Prisma.sql`CASE WHEN i.unit <> '' AND
+const ofBody = (unit: Prisma.Sql) => Prisma.sql`CASE WHEN ${unit} <> '' AND
   (SELECT count(*) FROM "Body" other WHERE other."roundId" = i."roundId") > 1
-  THEN concat_ws(' ', b.name, i.unit) ELSE i.unit END`;
+  THEN concat_ws(' ', b.name, ${unit}) ELSE ${unit} END`;
 
-/** Units of which a look-back of this round has failed. */
+/** Units that answer for measures of the issue, where they are not the issue's. */
+const measureUnits = Prisma.sql`ARRAY(SELECT DISTINCT ${ofBody(Prisma.sql`m.unit`)} FROM "Measure" m
+  WHERE m."issueId" = i.id AND m.unit NOT IN ('', i.unit) ORDER BY 1)`;
+
+/** Units of which a look-back of this round has failed: all that answer for the issue or for a measure of it. */
 async function unitsThatFailed(ledger: Ledger, roundId: string): Promise<string[]> {
   const failed = await ledger.$queryRaw<{ unit: string }[]>`
-    SELECT DISTINCT ${unitOfBody} AS unit FROM "Issue" i LEFT JOIN "Body" b ON b.id = i."bodyId"
-    WHERE i."roundId" = ${roundId} AND i.unit <> ''
+    SELECT DISTINCT u.unit FROM "Issue" i LEFT JOIN "Body" b ON b.id = i."bodyId"
+      CROSS JOIN LATERAL unnest(${measureUnits} || ${ofBody(Prisma.sql`i.unit`)}) AS u(unit)
+    WHERE i."roundId" = ${roundId} AND u.unit <> ''
       AND EXISTS (SELECT 1 FROM "IssueEvent" e WHERE e."issueId" = i.id AND e.type = 'rebounded')
     ORDER BY unit`;
   return failed.map(({ unit }) => unit);

@@ -11,6 +11,7 @@ import type { RoundRequest } from '../../workflows/rules/round/requests.ts';
 import type { RoundTerms } from '../../workflows/rules/terms.ts';
 import { RefusedError } from '../refused-error.ts';
 import { bodyNamed, type NamedBody } from './body-names.ts';
+import { dutiesOf, type JudgedPlan, keptDuties, plansOf } from './evaluated-duties.ts';
 
 /** How the people concerned took it, where the office has asked them itself (群众满意度). */
 export type SatisfactionCounts = EvaluationFacts['satisfaction'];
@@ -18,14 +19,16 @@ export type SatisfactionCounts = EvaluationFacts['satisfaction'];
 export interface ProposedEvaluation {
   /** The one body (被巡察单位) that is judged; null for the whole round. */
   readonly body: NamedBody | null;
+  /** Whose rectification plan counts: the body's own where it owes one, else the round's. */
+  readonly plan: JudgedPlan['of'];
   readonly facts: EvaluationFacts;
   readonly evaluation: Evaluation;
 }
 
 /**
  * Proposes the evaluation (定期评估) of a round from what the ledger holds; the office confirms it, and may set how the
- * people concerned took it. Six statements, however many issues. Of one body its own issues count; plan, weekly checks and
- * monthly dispatches are the round's and count for each body alike.
+ * people concerned took it. Six statements, however many issues. Of one body its own issues count, and its own plan where
+ * it owes one; weekly checks and monthly dispatches are the round's and count for each body alike.
  *
  * @throws RefusedError `UnknownRound`, `UnknownBody`, `AmbiguousBody`
  */
@@ -39,9 +42,9 @@ export async function proposeEvaluation(
 ): Promise<ProposedEvaluation> {
   const bodies = await ledger.body.findMany({ where: { roundId }, select: { id: true, name: true } });
   const body = words === undefined ? null : bodyNamed(words, bodies);
-  const gathered = await evaluationFacts(ledger, roundId, body?.id);
-  const facts = satisfaction === undefined ? gathered : { ...gathered, satisfaction };
-  return { body: body && { id: body.id, name: body.name }, facts, evaluation: evaluate(facts) };
+  const { plan, ...gathered } = await evaluationFacts(ledger, roundId, body?.id);
+  const facts = { ...gathered, plan: plan.state, ...(satisfaction !== undefined && { satisfaction }) };
+  return { body: body && { id: body.id, name: body.name }, plan: plan.of, facts, evaluation: evaluate(facts) };
 }
 
 /**
@@ -72,7 +75,9 @@ export function evaluationRequest(
   };
 }
 
-async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string | undefined): Promise<EvaluationFacts> {
+type GatheredFacts = Omit<EvaluationFacts, 'plan'> & { readonly plan: JudgedPlan };
+
+async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string | undefined): Promise<GatheredFacts> {
   const round = await ledger.round.findUnique({
     where: { id: roundId },
     select: { terms: true, clockId: true, concentratedEndsOn: true },
@@ -99,7 +104,7 @@ async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string |
     issues.filter((one) => one.satisfaction === satisfaction).reduce((sum, { n }) => sum + n, 0);
   const commitmentsKept = count('commitmentKept');
   return {
-    plan: planOf(duties, today),
+    plan: plansOf(duties, bodyId, today),
     weeklyChecks: keptDuties(duties, 'weeklyCheck', today),
     monthlyDispatches: keptDuties(duties, 'monthlyDispatch', today),
     acknowledgements: kept.acknowledgements,
@@ -131,37 +136,6 @@ async function evaluationFacts(ledger: Ledger, roundId: string, bodyId: string |
       unsatisfied: felt('unsatisfied'),
     },
   };
-}
-
-interface Duty {
-  readonly kind: string;
-  readonly dueOn: IsoDate;
-  readonly closedOn: IsoDate | null;
-  readonly closedByType: string | null;
-}
-
-async function dutiesOf(ledger: Ledger, roundId: string): Promise<Duty[]> {
-  return ledger.$queryRaw<Duty[]>`
-    SELECT o.kind::text AS kind, to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn", e.type AS "closedByType",
-      to_char(o."closedAt" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS "closedOn"
-    FROM "RoundObligation" o
-    LEFT JOIN "RoundEvent" e ON e."roundId" = o."roundId" AND e.sequence = o."closedBy"
-    WHERE o."roundId" = ${roundId} AND o.kind IN ('rectificationPlan', 'weeklyCheck', 'monthlyDispatch')
-    ORDER BY o."openedAt", o.id`;
-}
-
-/** A duty whose time is over counts as owed, whether it was reported or lapsed. */
-function keptDuties(duties: readonly Duty[], kind: string, today: IsoDate): Kept {
-  const owed = duties.filter((duty) => duty.kind === kind && (duty.closedOn !== null || duty.dueOn < today));
-  return { kept: owed.filter(({ closedByType }) => closedByType === 'dutyReported').length, owed: owed.length };
-}
-
-/** The first plan alone: one that was returned or asked for again is another. */
-function planOf(duties: readonly Duty[], today: IsoDate): EvaluationFacts['plan'] {
-  const plan = duties.find(({ kind }) => kind === 'rectificationPlan');
-  if (plan === undefined) return 'notOwed';
-  if (plan.closedByType === 'dutyReported') return (plan.closedOn ?? '') <= plan.dueOn ? 'onTime' : 'late';
-  return plan.dueOn < today ? 'missing' : 'notOwed';
 }
 
 /** How often each thing happened; of measures against people, those the office decided to take. */

@@ -10,6 +10,7 @@ import type { Policy } from '../../workflows/rules/policy.ts';
 import type { ClockKind, RoundTerms } from '../../workflows/rules/terms.ts';
 import { ensurePostOffice } from '../post-office.ts';
 import { RefusedError } from '../refused-error.ts';
+import { bodiesWithIssues } from './bodies-with-issues.ts';
 import { type Missing, missingForLaunch } from './missing-for-launch.ts';
 import { concentratedEnd } from './round-draft.ts';
 
@@ -22,6 +23,12 @@ export class LaunchRefused extends RefusedError {
     this.missing = missing;
   }
 }
+
+const withBodies = {
+  policies: true,
+  bodies: { select: { id: true, name: true }, orderBy: { id: 'asc' } },
+  issues: { select: { bodyId: true } },
+} as const;
 
 /** Hundreds of workflows start within seconds; this long means that no worker runs. */
 const launchedWithinMs = 10 * 60_000;
@@ -43,7 +50,7 @@ export async function launch(
   roundId: string,
   { firstMail = 'inHours' }: LaunchOptions = {},
 ): Promise<void> {
-  const round = await ledger.round.findUnique({ where: { id: roundId }, include: { policies: true } });
+  const round = await ledger.round.findUnique({ where: { id: roundId }, include: withBodies });
   if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
   if (round.state === 'ended') throw new RefusedError('Ended', '这个轮次已经结束');
   if (round.state === 'launched') return;
@@ -65,6 +72,7 @@ export async function launch(
   await startRound(temporal, {
     ...{ roundId, concentratedEndsOn, clock, launchedAt, feedbackOn, policy, calendar },
     lateDutiesDueOn: lateDutiesDueOn(calendar, launchedAt),
+    ...bodiesWithIssues(round.bodies, round.issues),
   });
   await launched(ledger, roundId);
 }

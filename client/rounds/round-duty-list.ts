@@ -6,6 +6,7 @@ import { roleNames } from '../../workflows/rules/names.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import { dutyCode, dutyOfCode } from '../../workflows/rules/round/duty-code.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
+import { bodyIdOf, subjectsOf } from '../../workflows/rules/round/scope.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { RefusedError } from '../refused-error.ts';
 
@@ -20,6 +21,8 @@ export interface ListedDuty {
   readonly roleName: string;
   /** 责任部门, of a supervision batch. */
   readonly unit: string | null;
+  /** The inspected body whose own matter it is; null where it is the whole round's. */
+  readonly body: string | null;
   /** Codes of the issues it is about. */
   readonly issues: readonly string[];
   /** Who owes it now. */
@@ -40,7 +43,12 @@ export interface ListedDuty {
 export async function listRoundDuties(ledger: Ledger, roundId: string, which: 'open' | 'all'): Promise<ListedDuty[]> {
   const round = await ledger.round.findUniqueOrThrow({
     where: { id: roundId },
-    select: { clockId: true, codePrefix: true, issues: { select: { id: true, code: true } } },
+    select: {
+      clockId: true,
+      codePrefix: true,
+      issues: { select: { id: true, code: true } },
+      bodies: { select: { id: true, name: true } },
+    },
   });
   const now = await businessNow(ledger, round.clockId);
   const [rows, holders, events] = await Promise.all([
@@ -54,9 +62,9 @@ export async function listRoundDuties(ledger: Ledger, roundId: string, which: 'o
   const codes = new Map(round.issues.map(({ id, code }) => [id, code]));
   const closings = new Map(events.map((event) => [event.sequence, event]));
   return rows.map(({ id, kind, title, role, scope, openedAt, dueOn, closedAt, closedBy }): ListedDuty => {
-    const { unit = null, issueIds = [], commentId = null } = (scope ?? {}) as RoundScope;
-    const concerned = issueIds.length > 0 ? issueIds : [null];
-    const people = concerned.flatMap((issueId) => holders.holding(roundId, issueId, role));
+    const owed = (scope ?? {}) as RoundScope;
+    const { unit = null, issueIds = [], commentId = null } = owed;
+    const people = subjectsOf(owed).flatMap(({ heldFor, measure }) => holders.holding(roundId, heldFor, role, measure));
     const closing = closings.get(closedBy ?? 0);
     const { noteId = null } = (closing?.detail ?? {}) as { noteId?: string };
     const due = toIsoDate(dueOn);
@@ -68,6 +76,7 @@ export async function listRoundDuties(ledger: Ledger, roundId: string, which: 'o
       role,
       roleName: roleNames[role],
       unit,
+      body: round.bodies.find(({ id: body }) => body === bodyIdOf(owed))?.name ?? null,
       issues: issueIds.map((issueId) => codes.get(issueId) ?? issueId),
       people: [...new Set(people.map(({ name }) => name))],
       openedOn: dayOf(openedAt.toISOString()),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RoundDuties } from '../../client/round-duties.ts';
 import { drawRoundLookBacks, verifyDraw } from '../../client/rounds/draw-look-backs.ts';
+import { listRoundDuties } from '../../client/rounds/round-duty-list.ts';
 import { RefusedError } from '../../client/refused-error.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
@@ -107,6 +108,44 @@ describe('a supervision batch', () => {
     expect(await world.ledger.supervisionBatch.count({ where: { roundId } })).toBe(1);
   });
 
+  it('gives a measure’s own unit its own answer to owe, about the measure alone and from its handler', async () => {
+    const { roundId, issueIds } = await round();
+    const [first, second, third] = issueIds as [string, string, string];
+    const firstDeadline = { text: '措施', deadline: fromIsoDate('2027-03-31') };
+    await world.ledger.measure.createMany({
+      data: [
+        { ...firstDeadline, issueId: first, number: 1, unit: '二科' },
+        { ...firstDeadline, issueId: first, number: 2, unit: '三科' },
+        { ...firstDeadline, issueId: first, number: 3, unit: '一科' },
+        { ...firstDeadline, issueId: third, number: 1, unit: '三科' },
+      ],
+    });
+    const proven = { measures: [{ number: 1, evidence: [{ evidenceId: 'e', state: 'accepted' }] }] };
+    await world.ledger.issue.update({ where: { id: third }, data: { progress: proven } });
+    await world.ledger.assignment.create({
+      data: { roundId, personId: cast.qian, role: 'handler', issueId: first, measure: 2 },
+    });
+    await duties.issueBatch(roundId, { ...said(cast.wang), title: '制度执行', task: '逐项对照整改', issueIds });
+    const owed = await world.ledger.roundObligation.findMany({ where: { roundId }, orderBy: { id: 'asc' } });
+    expect(owed.map(({ scope }) => scope)).toEqual([
+      { unit: '一科', issueIds: [first, third] },
+      { unit: '二科', issueIds: [second, first], measures: { [first]: [1] } },
+      { unit: '三科', issueIds: [first], measures: { [first]: [2] } }, // of 问题3 it has proven all
+    ]);
+    const batch = await world.ledger.supervisionBatch.findFirstOrThrow({ where: { roundId } });
+    expect(batch.issueIds).toEqual([first, third, second]);
+    expect(await world.ledger.issuedLetter.count({ where: { roundId } })).toBe(3);
+    const people = (await listRoundDuties(world.ledger, roundId, 'open')).map((duty) => duty.people);
+    expect(people).toEqual([[cast.chen], [cast.zhou, cast.chen], [cast.qian]]);
+    const third3 = { obligationId: 'supervision-batch-1-3', noteId: 'n3' };
+    expect(await codeOf(duties.report(roundId, { ...said(cast.chen), ...third3 }))).toBe('NotYours');
+    await duties.report(roundId, { ...said(cast.qian), ...third3 });
+    const second2 = { obligationId: 'supervision-batch-1-2', noteId: 'n2' };
+    expect(await codeOf(duties.report(roundId, { ...said(cast.qian), ...second2 }))).toBe('NotYours');
+    await duties.report(roundId, { ...said(cast.chen), ...second2 }); // measure 1 has no handler of its own
+    expect((await duties.status(roundId)).progress.obligations.map(({ id }) => id)).toEqual(['supervision-batch-1-1']);
+  });
+
   it('may be answered by who stands in for the handler, and both names are kept', async () => {
     const { roundId, issueIds } = await round();
     await duties.issueBatch(roundId, { ...said(cast.wang), title: '一', task: '二', issueIds: issueIds.slice(0, 1) });
@@ -210,5 +249,52 @@ describe('the rectification plan', () => {
       [plan, true],
       ['plan-approval-1', true],
     ]);
+  });
+});
+
+describe('the plan of one of several bodies', () => {
+  it('is handed in by its office or a handler of its issues, and decided by its own head', async () => {
+    const town = { id: 'town', name: '乙镇党委' };
+    const village = { id: 'village', name: '大王村党总支' };
+    const policy = roundPolicy([dutiesOfRound.plan]);
+    const { roundId } = await keptRound(world, [], { policy, bodies: [town, village] });
+    await world.ledger.body.createMany({ data: [town, village].map((body) => ({ ...body, roundId })) });
+    const assign = (personId: string, role: Role, to: { bodyId?: string; issueId?: string } = {}) =>
+      world.ledger.assignment.create({ data: { roundId, personId, role, ...to } });
+    for (const [number, bodyId] of [
+      [1, town.id],
+      [2, village.id],
+    ] as const) {
+      const issue = {
+        number,
+        bodyId,
+        code: `CS-0${String(number)}`,
+        title: '问题',
+        text: '问题',
+        kind: 'ordinary',
+      } as const;
+      const firstDeadline = fromIsoDate('2027-03-31');
+      await world.ledger.issue.create({
+        data: { id: `${roundId}-i${String(number)}`, roundId, firstDeadline, ...issue },
+      });
+    }
+    await assign(cast.chen, 'handler', { issueId: `${roundId}-i1` });
+    await assign(cast.zhou, 'handler', { issueId: `${roundId}-i2` });
+    await assign(cast.wang, 'office');
+    await assign(cast.li, 'groupHead', { bodyId: town.id });
+    await assign(cast.qian, 'groupHead', { bodyId: village.id });
+    await world.environment.sleep('30d');
+    const own = 'rectification-plan-b2-1-1';
+    await world.until(async () => (await world.ledger.roundObligation.count({ where: { roundId, id: own } })) === 1);
+    expect(await codeOf(duties.report(roundId, { ...said(cast.chen), obligationId: own }))).toBe('NotYours');
+    await duties.report(roundId, { ...said(cast.zhou), obligationId: own });
+    const approved = { decision: 'approved', reason: '', bodyId: village.id } as const;
+    expect(await codeOf(duties.decidePlan(roundId, { ...said(cast.li), ...approved }))).toBe('NotYours');
+    expect(await codeOf(duties.decidePlan(roundId, { ...said(cast.qian), ...approved, bodyId: town.id }))).toBe(
+      'NotYours',
+    );
+    expect(await codeOf(duties.decidePlan(roundId, { ...said(cast.qian), ...approved }))).toBe('none');
+    const open = await world.ledger.roundObligation.findMany({ where: { roundId, closedAt: null } });
+    expect(open).toMatchObject([{ id: 'rectification-plan-b1-1-1', scope: { bodyId: town.id } }]);
   });
 });

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { DefaultLogger, type ReplayResult, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundledWorkflows } from '../../worker/bundle.ts';
+import { addMonths, dayOf } from '../../workflows/rules/instants.ts';
+import type { IssueTerms, RoundTerms } from '../../workflows/rules/terms.ts';
 import { type StoredHistory, storedHistories } from '../histories/stored.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF', forward: {} } } });
@@ -18,6 +20,21 @@ describe('running issues survive a change of the workflows', () => {
     const types = new Set(stored.map(({ history }) => started(history)?.workflowType?.name));
     expect(types).toEqual(new Set(['rectifyIssue', 'keepRound', 'keepPostOffice', 'conductDrill']));
     expect(stored.some(({ history }) => started(history)?.continuedExecutionRunId)).toBe(true);
+  });
+
+  it('what can happen to a round or an issue has stored histories of its own', () => {
+    const [late, bodies, none, items] = [
+      'round-launched-late',
+      'round-of-several-bodies',
+      'round-that-names-no-bodies',
+      'issue-with-items-and-own-measures',
+    ].map((name) => termsOf(historyOf(`0.1.0/${name}-1`)));
+    expect(late!.feedbackOn! < addMonths(dayOf(late!.launchedAt), -1)).toBe(true); // the plan was due before the launch
+    expect(late).toHaveProperty('lateDutiesDueOn');
+    expect(bodies!.bodies).toHaveLength(2);
+    expect(none).not.toHaveProperty('bodies');
+    expect(items!.itemIds).toHaveLength(2);
+    expect(new Set(items!.measures?.map(({ kind }) => kind))).toEqual(new Set(['once', 'rule', 'accountability']));
   });
 
   it.each(stored.map(({ name }) => name))('the stored history %s replays with the present workflows', async (name) => {
@@ -74,6 +91,12 @@ function ofType(type: string): StoredHistory[] {
 
 function isFirstRun({ history }: StoredHistory): boolean {
   return !started(history)?.continuedExecutionRunId;
+}
+
+/** What the workflow was started with. */
+function termsOf({ history }: StoredHistory): Partial<RoundTerms & IssueTerms> & { readonly launchedAt: string } {
+  const [payload] = started(history)?.input?.payloads ?? [];
+  return JSON.parse(new TextDecoder().decode(payload!.data)) as ReturnType<typeof termsOf>;
 }
 
 function started({ events }: StoredHistory['history']) {

@@ -7,6 +7,8 @@ export interface LookBackCandidate {
   /** The issue's code on paper, by which anybody can draw again. */
   readonly code: string;
   readonly unit: string;
+  /** Units that answer for measures of it; left out where none does. */
+  readonly measureUnits?: readonly string[];
   readonly weight: 'ordinary' | 'major';
 }
 
@@ -47,7 +49,7 @@ export function drawLookBacks({ seed, share, population, failedUnits }: LookBack
     one.code === other.code ? compared(one.issueId, other.issueId) : compared(one.code, other.code),
   );
   const isMajor = ({ weight }: LookBackCandidate) => weight === 'major';
-  const isOfFailedUnit = (one: LookBackCandidate) => !isMajor(one) && failed.has(one.unit);
+  const isOfFailedUnit = (one: LookBackCandidate) => !isMajor(one) && unitsOf(one).some((unit) => failed.has(unit));
 
   // The sort is stable, so that issues of the same code keep the order of their ids.
   const rest = byCode
@@ -67,11 +69,17 @@ export function drawLookBacks({ seed, share, population, failedUnits }: LookBack
     share,
     populationHash: hashOf(
       JSON.stringify([
-        byCode.map(({ issueId, code, unit, weight }) => [issueId, code, unit, weight]),
+        byCode.map(({ issueId, code, unit, measureUnits, weight }) =>
+          measureUnits === undefined ? [issueId, code, unit, weight] : [issueId, code, unit, weight, measureUnits],
+        ),
         [...failed].sort(compared),
       ]),
     ),
   };
+}
+
+function unitsOf({ unit, measureUnits = [] }: LookBackCandidate): readonly string[] {
+  return [unit, ...measureUnits];
 }
 
 /** 0.07 × 100 is a little more than 7 in binary, which must not become 8. */

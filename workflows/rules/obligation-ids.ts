@@ -34,14 +34,33 @@ export const stems: Readonly<Record<ObligationKind, string>> = {
 
 const kinds = new Map(Object.entries(stems).map(([kind, stem]) => [stem, kind as ObligationKind]));
 
-/** An id in its parts: `evidence-2-1` is the first evidence owed for measure 2. Undefined for text that is no id. */
-export function obligationIdParts(
-  id: string,
-): { readonly kind: ObligationKind; readonly measure: number | undefined; readonly ordinal: number } | undefined {
-  const parts = /^(.*?)(?:-(\d+))?-(\d+)$/.exec(id);
+export interface ObligationIdParts {
+  readonly kind: ObligationKind;
+  /** The inspected body's number within its round, from 1, where each body owes its own. */
+  readonly body: number | undefined;
+  readonly measure: number | undefined;
+  readonly ordinal: number;
+}
+
+/**
+ * An id in its parts: `evidence-2-1` is the first evidence owed for measure 2, `plan-approval-b2-1` the first approval of
+ * the second body's plan. Undefined for text that is no id.
+ */
+export function obligationIdParts(id: string): ObligationIdParts | undefined {
+  const parts = /^(.*?)(?:-b(\d+))?(?:-(\d+))?-(\d+)$/.exec(id);
   const kind = kinds.get(parts?.[1] ?? '');
   if (parts === null || kind === undefined) return undefined;
-  return { kind, measure: parts[2] === undefined ? undefined : Number(parts[2]), ordinal: Number(parts[3]) };
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  return { kind, body: number(parts[2]), measure: number(parts[3]), ordinal: Number(parts[4]) };
+}
+
+/** The id without its ordinal: what opens under the same stem is counted. */
+export function stemOf({ kind, body, measure }: Partial<ObligationIdParts> & Pick<ObligationIdParts, 'kind'>): string {
+  return [
+    stems[kind],
+    ...(body === undefined ? [] : [`b${String(body)}`]),
+    ...(measure === undefined ? [] : [String(measure)]),
+  ].join('-');
 }
 
 /** A reopened obligation gets a new ordinal, hence new keys for all its lines. */
@@ -51,8 +70,9 @@ export function opening(
   role: Role,
   dueOn: IsoDate,
   measure?: number,
+  body?: number,
 ): FactOf<'obligationOpened'> {
-  const stem = measure === undefined ? stems[kind] : `${stems[kind]}-${String(measure)}`;
+  const stem = stemOf({ kind, body, measure });
   const ordinal = (opened[stem] ?? 0) + 1;
   return {
     type: 'obligationOpened',

@@ -1,4 +1,4 @@
-import type { ClosureLevel, ObligationKind, Policy, Role, Rung } from './policy.ts';
+import type { ClosureLevel, ObligationKind, Policy, PolicyDuty, Role, Rung } from './policy.ts';
 import type { IssueTerms } from './terms.ts';
 
 /** The rungs of a kind; none where nobody is reminded of it. */
@@ -32,6 +32,14 @@ export function ladderFor(
     ...rung,
     to: [...new Set(rung.to.map((reader) => (reader === usual ? role : reader)))],
   }));
+}
+
+/** What each Party group answers for itself; the office checks and dispatches all of them together. */
+const usuallyPerBody: readonly PolicyDuty['kind'][] = ['rectificationPlan', 'progressReport', 'evaluation'];
+
+/** Whether each body of several owes a duty of its own, or the round owes it once. */
+export function dutyPer({ kind, per }: PolicyDuty): NonNullable<PolicyDuty['per']> {
+  return per ?? (usuallyPerBody.includes(kind) ? 'body' : 'round');
 }
 
 /** Who approves this issue's closure, in this order; by the office alone where the policy says nothing. */

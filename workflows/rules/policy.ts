@@ -104,6 +104,8 @@ export interface PolicyDuty {
   readonly role: Role;
   readonly cadence: DutyCadence;
   readonly until: 'concentratedPeriod' | 'lastClosure';
+  /** Whether each body of several owes its own; `policy-parts.ts` says what holds without it. */
+  readonly per?: 'body' | 'round';
 }
 
 /** A round's rules as data (政策). Copied into each issue's terms at launch; a new version changes nothing by itself. */

@@ -48,6 +48,12 @@ export interface IssueTerms {
   readonly firstMail: 'inHours' | 'now';
 }
 
+/** An inspected body (被巡察单位) of a round. Its place in the round's list, from 1, is its number. */
+export interface BodyTerms {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A round (轮次) as far as its workflow cares. */
 export interface RoundTerms {
   readonly roundId: string;
@@ -64,6 +70,8 @@ export interface RoundTerms {
   readonly lateDutiesDueOn?: IsoDate;
   readonly policy?: Policy;
   readonly calendar?: Calendar;
+  /** Where several bodies have issues: they owe what the policy asks of each. One body alone is the whole round. */
+  readonly bodies?: readonly BodyTerms[];
 }
 
 /** A drill (演练) as far as its conductor cares. */

@@ -1,3 +1,4 @@
+import type { LightCounts } from '../../reading/issue-counts.ts';
 import type { UnitLights } from '../../reading/round-summary.ts';
 import { Folded, Lamp } from './small.tsx';
 import { Heading } from './layout.tsx';
@@ -7,11 +8,18 @@ const barWidth = 250;
 const rowHeight = 30;
 const shown = 12;
 
+interface LightsProps {
+  readonly units: readonly UnitLights[];
+  /** Of all issues, each once, whatever units answer for it. */
+  readonly lights: LightCounts;
+  readonly note: string;
+}
+
 /** The open issues of each unit by light, drawn on the server, with the figures beneath. */
-export function LightsChart({ units, note }: { units: readonly UnitLights[]; note: string }) {
+export function LightsChart({ units, lights, note }: LightsProps) {
   const rows = units.slice(0, shown);
   const most = Math.max(1, ...rows.map(({ open }) => open));
-  const total = (colour: 'red' | 'yellow' | 'green') => units.reduce((sum, { lights }) => sum + lights[colour], 0);
+  const areShared = units.reduce((sum, { open }) => sum + open, 0) > lights.red + lights.yellow + lights.green;
   const height = rows.length * rowHeight + 4;
   return (
     <section class="chart" aria-labelledby="h-lights">
@@ -25,7 +33,7 @@ export function LightsChart({ units, note }: { units: readonly UnitLights[]; not
           class="plot"
           viewBox={`0 0 390 ${String(height)}`}
           role="img"
-          aria-label={`红灯${String(total('red'))}项，黄灯${String(total('yellow'))}项，绿灯${String(total('green'))}项；各部门数字见下表`}
+          aria-label={`红灯${String(lights.red)}项，黄灯${String(lights.yellow)}项，绿灯${String(lights.green)}项；各部门数字见下表`}
         >
           {rows.map((row, index) => (
             <UnitRow row={row} y={index * rowHeight + 4} scale={barWidth / most} />
@@ -33,10 +41,11 @@ export function LightsChart({ units, note }: { units: readonly UnitLights[]; not
         </svg>
       )}
       <p class="legend">
-        <Lamp colour="red">红 逾期 {total('red')}</Lamp>
-        <Lamp colour="yellow">黄 临期 {total('yellow')}</Lamp>
-        <Lamp colour="green">绿 {total('green')}</Lamp>
+        <Lamp colour="red">红 逾期 {lights.red}</Lamp>
+        <Lamp colour="yellow">黄 临期 {lights.yellow}</Lamp>
+        <Lamp colour="green">绿 {lights.green}</Lamp>
       </p>
+      {areShared ? <p class="note">一个问题由几个部门负责的，各部门都列；图例按问题计，只计一次。</p> : null}
       <Folded summary="数字表">
         <table>
           <caption class="unseen">各责任部门在办问题的灯号</caption>
@@ -58,12 +67,12 @@ export function LightsChart({ units, note }: { units: readonly UnitLights[]; not
             </tr>
           </thead>
           <tbody>
-            {units.map(({ unit, lights, open }) => (
+            {units.map(({ unit, lights: own, open }) => (
               <tr>
                 <th scope="row">{unit}</th>
-                <td class="figure">{lights.red}</td>
-                <td class="figure">{lights.yellow}</td>
-                <td class="figure">{lights.green}</td>
+                <td class="figure">{own.red}</td>
+                <td class="figure">{own.yellow}</td>
+                <td class="figure">{own.green}</td>
                 <td class="figure">{open}</td>
               </tr>
             ))}

@@ -1,5 +1,7 @@
 import type { Email } from 'postal-mime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { holdersOf } from '../../../client/drill-check/holders.ts';
+import { whyPerson } from '../../../client/reading/index.ts';
 import { fromIsoDate } from '../../../prisma/days.ts';
 import { at } from '../../../workflows/rules/instants.ts';
 import { MailRoom } from './mail-room.ts';
@@ -125,6 +127,38 @@ describe('a supervision batch', () => {
     expect(text).toContain('任务：逐项对照整改');
     expect(text).toContain('涉及：LN-02、LN-03');
     expect(text).toMatch(/^LN-督办1-2 已按督办要求办结/m);
+  });
+});
+
+describe('a batch about a measure of another unit', () => {
+  it('goes to the measure’s own handler and not to the issue’s; the naïve checker says the same', async () => {
+    await room.person('zhou', '周科员');
+    await room.issue(1);
+    await room.assign('chen', 'handler', { issueId: 'issue-1' });
+    await room.assign('zhou', 'handler', { issueId: 'issue-1', measure: 2 });
+    const scope = { unit: '三科', issueIds: ['issue-1'], measures: { 'issue-1': [2] } };
+    const about = { role: 'handler' as const, title: '第1批督办“制度执行”', scope };
+    await room.owesDuty('supervision-batch-1-2', 'supervisionBatch', '2024-04-30', about);
+    const row = await room.dutyRow({ ...about, obligationId: 'supervision-batch-1-2', rungId: 'issued', on: friday });
+    const told = async (id: string) => (await whyPerson(room.ledger, id)).lines.map(({ key }) => key);
+    expect([await told('zhou'), await told('chen')]).toEqual([[row], []]);
+    await room.deliver(nine);
+    expect(recipients()).toEqual(['zhou']);
+    expect((await mailTo('zhou')).text).toContain('涉及：LN-01措施2');
+    const held = await room.ledger.assignment.findMany();
+    const facts = {
+      holdings: held.map((one) => ({ ...one, fromAt: null, untilAt: null })),
+      people: new Map(['zhou', 'chen'].map((id) => [id, `${id}@unit.example`])),
+      ...{ delegations: [], issues: [], round: { id: 'round', events: [] } },
+    };
+    const whose = {
+      ...scope,
+      measuresOf: scope.measures,
+      measure: undefined,
+      role: 'handler',
+      kind: undefined,
+    } as const;
+    expect(holdersOf(facts, whose, nine)).toEqual(['zhou@unit.example']);
   });
 });
 

@@ -127,6 +127,27 @@ describe('a problem names the setting, what stands there, and what may', () => {
       '定期事项·第1项（check）·周期“星期”应是1至5的整数，现为 6',
     ],
     [
+      ['duties'],
+      [
+        {
+          ...{ id: 'check', kind: 'weeklyCheck', title: '周检查', role: 'office', until: 'lastClosure', per: 'body' },
+          cadence: { every: 'week', weekday: 5 },
+        },
+      ],
+      '定期事项·第1项（check）“由谁承担”应是round（全轮一项）：周检查、月调度由督办办公室对全轮进行，现为 "body"',
+    ],
+    [
+      ['duties'],
+      [
+        {
+          ...{ id: 'plan', kind: 'rectificationPlan', title: '报整改方案', role: 'office', until: 'lastClosure' },
+          cadence: { every: 'once', after: 'feedback', months: 1 },
+          per: '各村',
+        },
+      ],
+      '定期事项·第1项（plan）“由谁承担”应是body（一轮有几个被巡察单位的，各单位分别承担）、round（全轮一项）之一，现为 "各村"',
+    ],
+    [
       ['extension', 'decidedBy', 0],
       'handler',
       '延期·逐次审批角色·第1项不能是责任人（handler）：不得审核、审批自己的事项',

@@ -176,5 +176,20 @@ describe('a round of two bodies and two feedbacks', () => {
     expect(drawn.left).toEqual([round.idOf('LN-03')]);
     const stored = await ledger.lookBackDraw.findUniqueOrThrow({ where: { id: drawn.drawId } });
     expect(stored.population).toMatchObject([{ unit: `${bureau} 村委会` }, { unit: `${village} 村委会` }]);
+    expect(stored.population).not.toMatchObject([{ measureUnits: expect.anything() as unknown }]);
+
+    // Nor does it spare who answers for a measure of what failed, and for a measure of another issue of the same body.
+    await ledger.lookBackDraw.deleteMany();
+    await ledger.issue.update({ where: { id: round.idOf('LN-01') }, data: { unit: '财务股' } });
+    const measured = ['LN-01', 'LN-02', 'LN-03'].map((code) => round.idOf(code));
+    await ledger.measure.updateMany({ where: { issueId: { in: measured } }, data: { unit: '法规科' } });
+    const again = await drawRoundLookBacks({ ledger, issues: nobodyElse, duties: nobodyElse }, roundId, said);
+    expect(again.drawn).toEqual([{ issueId: round.idOf('LN-01'), because: 'failedUnit' }]);
+    expect(again.left).toEqual([round.idOf('LN-03')]);
+    const other = await ledger.lookBackDraw.findUniqueOrThrow({ where: { id: again.drawId } });
+    expect(other.population).toMatchObject([
+      { unit: `${bureau} 财务股`, measureUnits: [`${bureau} 法规科`] },
+      { unit: `${village} 村委会`, measureUnits: [`${village} 法规科`] },
+    ]);
   });
 });

@@ -7,11 +7,13 @@ import { rehearseRound } from '../../../client/rehearsal/rehearse-round.ts';
 import { addDays, addMonths, at, startOfDay } from '../../../workflows/rules/instants.ts';
 import type { Policy, Role } from '../../../workflows/rules/policy.ts';
 import { simplePolicy } from '../../../workflows/rules/simple-policy.ts';
-import type { IssueTerms } from '../../../workflows/rules/terms.ts';
+import type { BodyTerms, IssueTerms } from '../../../workflows/rules/terms.ts';
+import { dutiesOfRound, roundPolicy } from '../../support/round-terms.ts';
 import { ordinaryTerms } from '../../support/terms.ts';
 import { silentOutbox } from './silent-outbox.ts';
 
 const { calendar, launchedAt } = ordinaryTerms();
+const { plan, evaluation } = dutiesOfRound;
 const everybody = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer'] as const satisfies Role[];
 
 function holding(role: Role, personId: string, changes: Partial<Holding> = {}): Holding {
@@ -111,6 +113,37 @@ describe('a rehearsal of a round in which nobody acts', () => {
     ]);
     expect(rehearsal.daysOffRespected).toEqual({ checked: rehearsal.mails, violations: 0 });
     expect(rehearsal).toMatchObject({ unresolved: [], provisional: [], from: launchedAt });
+  });
+
+  it('asks each of several bodies for its own plan, of its own people, and has it evaluated by the round’s', () => {
+    const [town, village] = ['town', 'village'].map((id) => ({ id, name: id })) as [BodyTerms, BodyTerms];
+    const of = (issueId: string) => ordinaryTerms({ issueId, policy: roundPolicy([plan, evaluation]) });
+    const base = roundOf([of('one'), of('other')]);
+    const bodies = [town, village];
+    const input: RehearsalInput = {
+      ...base,
+      round: { ...base.round, bodies },
+      bodies,
+      issues: base.issues.map((issue, index) => ({ ...issue, bodyId: bodies[index]!.id })),
+      holdings: [...base.holdings, holding('office', 'clerk', { bodyId: village.id })],
+      people: [...base.people, { id: 'clerk', name: 'clerk', reach: 'mail' }],
+    };
+    const { mails, rehearsal } = rehearseRound(input);
+    const readers = new Map<string, Set<string>>();
+    for (const { personId, copies } of mails) {
+      for (const { owned, step } of copies) {
+        if (owned.issueId !== null || step.role !== 'office') continue;
+        readers.set(owned.code, (readers.get(owned.code) ?? new Set()).add(personId));
+      }
+    }
+    expect([...readers].map(([code, who]) => [code, [...who]])).toEqual([
+      ['GM-单位1方案1', ['office']],
+      ['GM-单位2方案1', ['clerk']],
+      ['GM-单位1评估1', ['office']],
+      ['GM-单位2评估1', ['office']],
+    ]);
+    const alone = rehearseRound({ ...input, round: base.round }).rehearsal.bodies[1]!.lines;
+    expect(rehearsal.bodies[1]!.lines).toBeGreaterThan(alone); // what it owes itself is counted as its own
   });
 
   it('names a role that nobody holds, with the issues it is missing for, and goes on', () => {

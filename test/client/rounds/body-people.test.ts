@@ -96,7 +96,7 @@ describe('who holds a role for an issue of a body', () => {
     await ledger.person.updateMany({ data: { scope: 'real' } });
     await ledger.drill.deleteMany();
     for (const [issueId, role, who] of expected) {
-      const rehearsed = addressees.at({ issueId, measure: undefined, role }, nine).personIds;
+      const rehearsed = addressees.at({ heldFor: issueId, measure: undefined, role }, nine).personIds;
       const checked = holdersOf(facts, { issueIds: [issueId], measure: undefined, role, kind: undefined }, nine);
       expect([issueId, role, rehearsed, checked]).toEqual([issueId, role, [who], [`${who}@unit.example`]]);
     }
@@ -114,6 +114,80 @@ describe('who holds a role for an issue of a body', () => {
       ['sun', 'issue-3'],
       ['zhao', 'issue-1'],
     ]);
+  });
+});
+
+const plan = 'rectification-plan-b2-1-1';
+const approval = 'plan-approval-b2-1';
+const judged = 'evaluation-b2-1-1';
+
+describe('what a body owes itself', () => {
+  const owned: readonly [string, Role, string][] = [
+    [plan, 'office', 'hua'],
+    [plan, 'groupHead', 'sun'],
+    [plan, 'handler', 'chen'],
+    [judged, 'office', 'wang'],
+    [judged, 'groupHead', 'zhao'],
+  ];
+
+  beforeAll(async () => {
+    await room.owesDuty(plan, 'rectificationPlan', friday, { scope: { bodyId: 'village' } });
+    await room.owesDuty(judged, 'evaluation', friday, { scope: { judgedBodyId: 'village' } });
+    const approved = { role: 'groupHead', scope: { bodyId: 'village' } } as const;
+    await room.owesDuty(approval, 'planApproval', friday, approved);
+  });
+
+  it('is its own people’s, else the round’s; who evaluates it is not of the body', async () => {
+    const places = owned.map(([obligationId]) => ({ roundId: 'round', issueId: null, obligationId }));
+    const holders = await loadHolders(room.ledger, places, nine);
+    const found = owned.map(([obligationId, role]) => [
+      ...[obligationId, role],
+      ...holders.of({ roundId: 'round', issueId: null, obligationId }, role),
+    ]);
+    expect(found).toEqual(owned);
+  });
+
+  it('is the same people’s for pages, rehearsal and the naïve checker', async () => {
+    const shown = await readRoleHolders(room.ledger, [{ id: 'round', now: nine }]);
+    const { holdings, delegations } = await loadRound(room.ledger, 'round', nine);
+    const addressees = new Addressees(holdings, delegations);
+    const people = new Map(holdings.map(({ personId }) => [personId, `${personId}@unit.example`]));
+    const facts = { holdings, delegations: [], people, issues: [], round: { id: 'round', events: [] } };
+    for (const [obligationId, role, who] of owned) {
+      const heldFor = obligationId === judged ? null : 'village';
+      const whose = { issueIds: heldFor === null ? [] : [heldFor], measure: undefined, role, kind: undefined };
+      expect([
+        shown.holding('round', heldFor, role).map(({ id }) => id),
+        addressees.at({ heldFor, measure: undefined, role }, nine).personIds,
+        holdersOf(facts, whose, nine),
+      ]).toEqual([[who], [who], [`${who}@unit.example`]]);
+    }
+  });
+
+  it('is reminded to them alone, under the body’s number and name', async () => {
+    room.server.taken.length = 0;
+    await room.dutyRow({ obligationId: plan, on: friday });
+    await room.dutyRow({ obligationId: judged, on: friday });
+    await room.deliver(nine);
+    const mails = await room.server.mails();
+    const text = (id: string) => mails[room.server.taken.findIndex(({ to }) => to.startsWith(`${id}@`))]?.text ?? '';
+    expect(room.server.taken.map(({ to }) => to.split('@')[0]).sort()).toEqual(['hua', 'wang']);
+    expect(text('hua')).toContain('LN-单位2方案1');
+    expect(text('hua')).toContain('大王村党总支');
+    expect(text('wang')).toContain('LN-单位2评估1');
+    expect(text('wang')).not.toContain('LN-单位2方案1');
+  });
+
+  it('is not approved by who handed it in, though the head has delegated to him', async () => {
+    room.server.taken.length = 0;
+    const plans = { bodyPlans: { village: { state: 'submitted', by: 'hua', at: nine } } };
+    await room.ledger.round.update({ where: { id: 'round' }, data: { progress: plans } });
+    const window = { fromAt: at('2024-03-01', '00:00'), untilAt: at('2024-05-01', '00:00') };
+    const given = await room.ledger.delegation.create({ data: { fromPersonId: 'sun', toPersonId: 'hua', ...window } });
+    await room.dutyRow({ obligationId: approval, role: 'groupHead', on: '2024-04-01' });
+    await room.deliver(at('2024-04-01', '09:00'));
+    await room.ledger.delegation.delete({ where: { id: given.id } });
+    expect(room.server.taken.map(({ to }) => to.split('@')[0])).toEqual(['sun']);
   });
 });
 

@@ -22,7 +22,13 @@ afterAll(async () => {
 });
 
 let events = 0;
-async function duty(id: string, kind: ObligationKind, dueOn: IsoDate, closed?: { on: IsoDate; type: string }) {
+async function duty(
+  id: string,
+  kind: ObligationKind,
+  dueOn: IsoDate,
+  closed?: { on: IsoDate; type: string },
+  scope?: { bodyId: string },
+) {
   events += 1;
   if (closed) {
     const event = { roundId, sequence: events, at: at(closed.on, '10:00'), type: closed.type, detail: {} };
@@ -37,6 +43,7 @@ async function duty(id: string, kind: ObligationKind, dueOn: IsoDate, closed?: {
       title: id,
       openedAt: at('2024-01-08', '08:00'),
       dueOn: fromIsoDate(dueOn),
+      ...(scope && { scope }),
       ...(closed && { closedAt: at(closed.on, '10:00'), closedBy: events }),
     },
   });
@@ -173,6 +180,20 @@ describe('a proposed evaluation', () => {
     });
     expect(town.evaluation.total).toBeGreaterThan(village.evaluation.total ?? 100);
     expect(evaluationRequest(village)).toMatchObject({ bodyId: 'village', secondRectification: 'needed' });
+    expect([town.plan, village.plan]).toEqual(['round', 'round']);
     await expect(proposeEvaluation(ledger, roundId, { body: '李村' })).rejects.toMatchObject({ code: 'UnknownBody' });
+  });
+
+  it('of one body counts the plan that it owed itself, and of the whole round the worst of them', async () => {
+    await ledger.roundObligation.deleteMany({ where: { kind: 'rectificationPlan' } });
+    const inTime = { on: '2024-02-01', type: 'dutyReported' };
+    await duty('rectification-plan-b1-1-1', 'rectificationPlan', '2024-02-02', inTime, { bodyId: 'town' });
+    await duty('rectification-plan-b2-1-1', 'rectificationPlan', '2024-02-02', undefined, { bodyId: 'village' });
+    const town = await proposeEvaluation(ledger, roundId, { body: 'town' });
+    const village = await proposeEvaluation(ledger, roundId, { body: 'village' });
+    const whole = await proposeEvaluation(ledger, roundId);
+    expect([town.facts.plan, village.facts.plan, whole.facts.plan]).toEqual(['onTime', 'missing', 'missing']);
+    expect([town.plan, village.plan, whole.plan]).toEqual(['body', 'body', 'round']);
+    expect(town.facts.weeklyChecks).toEqual({ kept: 1, owed: 2 });
   });
 });

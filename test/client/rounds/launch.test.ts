@@ -4,7 +4,10 @@ import { Drills } from '../../../client/drills.ts';
 import { readNotice } from '../../../client/notice-import/read-notice.ts';
 import { ensurePostOffice, rowsPlanned } from '../../../client/post-office.ts';
 import { Rounds } from '../../../client/rounds.ts';
+import { loadRound } from '../../../client/rehearsal/load-round.ts';
+import { addBody, putUnderBody } from '../../../client/rounds/bodies.ts';
 import { type Ledger, openLedger } from '../../../prisma/client.ts';
+import type { RoundTerms } from '../../../workflows/rules/terms.ts';
 import { testDatabase, type TestDatabase } from '../../support/servers.ts';
 
 const notice = `某市城管局党组关于巡察整改进展情况的通报
@@ -121,6 +124,7 @@ describe('a launch', () => {
         calendar: { version: 1 },
       },
     ]);
+    expect(temporal.started[1]?.args[0]).not.toHaveProperty('bodies'); // there is one alone
     const launched = await ledger.round.findUniqueOrThrow({ where: { id: roundId } });
     expect(launched).toMatchObject({ state: 'launched', firstMail: 'now' });
     await rounds.launch(roundId);
@@ -139,6 +143,22 @@ describe('a launch', () => {
     ]);
     const late = rounds.assign({ roundId, rows: [{ line: 0, issues: '1', people: {}, deadline: '2027年底前' }] });
     await expect(late).rejects.toMatchObject({ code: 'ImportProblems' });
+  });
+});
+
+describe('the bodies of a round', () => {
+  it('owe duties of their own where several have issues, by the order of the round; the others are not named', async () => {
+    const { roundId } = await rounds.createFromReading({ ...request, codePrefix: 'DW', feedbackOn: '2026-08-31' });
+    for (const name of ['大王村', '空村']) await addBody(ledger, roundId, name);
+    const everybody = { handler: '甲', responsibleLeader: '乙', groupHead: '丙', office: '丁', reviewer: '戊' };
+    await rounds.assign({ roundId, rows: [{ line: 0, issues: '全部', people: everybody }] });
+    await putUnderBody(ledger, roundId, '大王村', '2');
+    await rounds.launch(roundId);
+    const bodies = await ledger.body.findMany({ where: { roundId }, orderBy: { id: 'asc' } });
+    const [terms] = temporal.started.find(({ workflowId }) => workflowId === `round/${roundId}`)!.args;
+    const named = bodies.slice(0, 2).map(({ id, name }) => ({ id, name }));
+    expect([(terms as RoundTerms).bodies, named[1]?.name]).toEqual([named, '大王村']);
+    expect((await loadRound(ledger, roundId)).round.bodies).toEqual(named);
   });
 });
 

@@ -98,6 +98,13 @@ describe('whatever is drawn from', () => {
   const seed = fc.string();
   const lot = fc.record({ seed, share, population, failedUnits });
 
+  it('an issue of which a failed unit answers for a measure alone is drawn; without such units nothing differs', () => {
+    const measured = candidate(1, { measureUnits: ['财务股'] });
+    expect(draw([measured, candidate(2)], 0, ['财务股']).drawn).toEqual([{ issueId: 'i-1', because: 'failedUnit' }]);
+    expect(draw([measured, candidate(2)], 0, ['人事股']).drawn).toEqual([]);
+    expect(draw([measured], 0).populationHash).not.toBe(draw([candidate(1)], 0).populationHash);
+  });
+
   it('every issue is in exactly one list', () => {
     fc.assert(
       fc.property(lot, (given) => {

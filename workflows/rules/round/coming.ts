@@ -4,12 +4,14 @@ import { workdayAround } from '../ladder.ts';
 import { obligationNames } from '../names.ts';
 import type { Role } from '../policy.ts';
 import { lookBackOf } from '../policy-parts.ts';
+import { bodiesOf, type NumberedBody } from './bodies.ts';
 import type { ComingRoundFact } from './coming-fact.ts';
 import { duties } from './duties.ts';
 import type { RoundObligation } from './events.ts';
 import { roundOpening } from './opening.ts';
-import type { RoundProgress } from './progress.ts';
+import { planOf, type RoundProgress } from './progress.ts';
 import type { RoundRules, RoundStanding } from './rules.ts';
+import { bodyIdOf } from './scope.ts';
 
 /** What time alone will bring to a round that is under way. */
 export function owedByRound(
@@ -21,7 +23,7 @@ export function owedByRound(
   return [
     ...phases(rules, progress),
     ...duties(rules, progress, standing),
-    ...plan(rules, progress),
+    ...[undefined, ...bodiesOf(rules)].flatMap((body) => plan(rules, progress, body)),
     ...batches(progress),
     ...comments(progress),
     ...draw(rules, progress, standing, now),
@@ -41,32 +43,30 @@ function phases({ policy }: RoundRules, progress: RoundProgress): ComingRoundFac
 }
 
 /** 整改方案: what was submitted is approved or returned; what was returned, or asked for again, is owed again. */
-function plan({ policy, calendar }: RoundRules, progress: RoundProgress): ComingRoundFact[] {
-  if (progress.plan === undefined) return [];
-  const { state, at } = progress.plan;
+function plan({ policy, calendar }: RoundRules, progress: RoundProgress, body?: NumberedBody): ComingRoundFact[] {
+  const last = planOf(progress, body?.id);
+  if (last === undefined) return [];
+  const { state, at } = last;
   const day = dayOf(at);
   const within = (workdays: number) => addWorkdays(calendar, day, workdays);
+  const again = (dueOn: IsoDate, title: string): ComingRoundFact[] => {
+    if (isOwed(progress, 'rectificationPlan', body)) return [];
+    const owed = { kind: 'rectificationPlan', role: planRole(policy.duties), dueOn, number: 1, title, body } as const;
+    return [{ at, fact: roundOpening(progress, owed) }];
+  };
   switch (state) {
     case 'approved':
       return [];
     case 'submitted': {
-      if (isOwed(progress, 'planApproval')) return [];
+      if (isOwed(progress, 'planApproval', body)) return [];
       const dueOn = within(policy.decideClosureWithinWorkdays);
       const title = obligationNames.planApproval;
-      return [{ at, fact: roundOpening(progress, { kind: 'planApproval', role: 'groupHead', dueOn, title }) }];
+      return [{ at, fact: roundOpening(progress, { kind: 'planApproval', role: 'groupHead', dueOn, title, body }) }];
     }
     case 'returned':
-      return planAgain(
-        progress,
-        at,
-        planRole(policy.duties),
-        within(policy.returnedWithinWorkdays),
-        '整改方案（重报）',
-      );
-    case 'askedAgain': {
-      const dueOn = workdayAround(calendar, addMonths(day, planWithinMonths), 0);
-      return planAgain(progress, at, planRole(policy.duties), dueOn, '二次整改方案');
-    }
+      return again(within(policy.returnedWithinWorkdays), '整改方案（重报）');
+    case 'askedAgain':
+      return again(workdayAround(calendar, addMonths(day, planWithinMonths), 0), '二次整改方案');
   }
 }
 
@@ -77,23 +77,12 @@ function planRole(listed: RoundRules['policy']['duties']): Role {
   return listed?.find(({ kind }) => kind === 'rectificationPlan')?.role ?? 'office';
 }
 
-function planAgain(
-  progress: RoundProgress,
-  at: IsoInstant,
-  role: Role,
-  dueOn: IsoDate,
-  title: string,
-): ComingRoundFact[] {
-  if (isOwed(progress, 'rectificationPlan')) return [];
-  return [{ at, fact: roundOpening(progress, { kind: 'rectificationPlan', role, dueOn, number: 1, title }) }];
-}
-
 /** 督办批次: each unit owes its answer. */
 function batches(progress: RoundProgress): ComingRoundFact[] {
   return progress.batches.flatMap(({ number, title, dueOn, issuedAt, units }): ComingRoundFact[] => {
     const next = units[progress.opened[`supervision-batch-${String(number)}`] ?? 0];
     if (next === undefined) return [];
-    const { unit, issueIds } = next;
+    const { unit, issueIds, measures } = next;
     const whose = units.length === 1 || unit === '' ? '' : `（${unit}）`;
     const owed = {
       kind: 'supervisionBatch' as const,
@@ -101,7 +90,7 @@ function batches(progress: RoundProgress): ComingRoundFact[] {
       dueOn,
       number,
       title: `第${String(number)}批督办“${title}”${whose}`,
-      scope: { unit, issueIds },
+      scope: { unit, issueIds, ...(measures !== undefined && { measures }) },
     };
     return [{ at: issuedAt, fact: roundOpening(progress, owed) }];
   });
@@ -148,6 +137,6 @@ function becomesOverdue({ id, dueOn }: RoundObligation): ComingRoundFact {
   return { at: startOfDay(addDays(dueOn, 1)), fact: { type: 'obligationOverdue', obligationId: id } };
 }
 
-function isOwed({ obligations }: RoundProgress, kind: RoundObligation['kind']): boolean {
-  return obligations.some((obligation) => obligation.kind === kind);
+function isOwed({ obligations }: RoundProgress, kind: RoundObligation['kind'], body?: NumberedBody): boolean {
+  return obligations.some((one) => one.kind === kind && bodyIdOf(one.scope) === body?.id);
 }

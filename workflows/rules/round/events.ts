@@ -3,16 +3,27 @@ import type { EvaluationGrade } from '../evaluation.ts';
 import type { IsoDate } from '../instants.ts';
 import type { ObligationKind, Role } from '../policy.ts';
 
+/**
+ * The measures that alone are a unit's, by their issue's id: another unit answers for the rest. Whose issue is not named
+ * here answers for it as a whole.
+ */
+export type MeasuresOfIssues = Readonly<Record<string, readonly number[]>>;
+
 /** Whose an obligation of a round is, where it is not the whole round's. */
 export interface RoundScope {
   /** 责任部门 */
   readonly unit?: string;
   /** It goes to whoever holds the role for these issues. */
   readonly issueIds?: readonly string[];
+  readonly measures?: MeasuresOfIssues;
   readonly commentId?: string;
+  /** The inspected body (被巡察单位) that owes it: it goes to whoever holds the role for the body. */
+  readonly bodyId?: string;
+  /** The body that it is about and that does not owe it itself: nobody evaluates his own body. */
+  readonly judgedBodyId?: string;
 }
 
-/** Something that is owed about the round as a whole (周检查, 月调度, 整改方案 …), or by a unit in a supervision batch. */
+/** Something that is owed about the round as a whole (周检查, 月调度, 整改方案 …), by a body, or by a unit in a supervision batch. */
 export interface RoundObligation extends Obligation {
   /** What it is called: `第3次周检查`. */
   readonly title: string;
@@ -25,6 +36,7 @@ export interface RoundObligation extends Obligation {
 export interface BatchUnit {
   readonly unit: string;
   readonly issueIds: readonly string[];
+  readonly measures?: MeasuresOfIssues;
 }
 
 /** The points of an evaluation's parts; null where nothing was judged. */
@@ -63,7 +75,13 @@ type RoundRuleFact =
 /** What people say and do. */
 type RoundPersonFact =
   | { readonly type: 'dutyReported'; readonly obligationId: string; readonly noteId?: string }
-  | { readonly type: 'planDecided'; readonly decision: 'approved' | 'returned'; readonly reason: string }
+  | {
+      readonly type: 'planDecided';
+      readonly decision: 'approved' | 'returned';
+      readonly reason: string;
+      /** The body whose own plan it is. */
+      readonly bodyId?: string;
+    }
   | {
       readonly type: 'batchIssued';
       /** Within the round, from 1. */
@@ -86,6 +104,11 @@ type RoundPersonFact =
       readonly type: 'evaluated';
       /** The one inspected body (被巡察单位) that was judged; without it the whole round. */
       readonly bodyId?: string;
+      /**
+       * The body has duties of its own: its evaluation is met, and a bad one asks it for a plan again. Without it, as in
+       * rounds of an earlier form, one body's evaluation stands on record alone.
+       */
+      readonly meets?: 'bodyDuty';
       readonly scores: EvaluationScores;
       readonly grade: EvaluationGrade;
       /** 二次整改 */

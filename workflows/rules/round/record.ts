@@ -1,6 +1,7 @@
 import { dayOf } from '../instants.ts';
 import type { RoundEvent, RoundFactOf, RoundObligation } from './events.ts';
-import type { RoundProgress } from './progress.ts';
+import { dutyKey, type RoundProgress } from './progress.ts';
+import { bodyIdOf } from './scope.ts';
 
 /** The progress after an event. The workflow and the ledger's projection both use it, so the two cannot drift. */
 export function recordRound(progress: RoundProgress, event: RoundEvent): RoundProgress {
@@ -28,8 +29,10 @@ function folded(progress: RoundProgress, event: RoundEvent): RoundProgress {
     case 'dutyReported':
       return reported(progress, event);
     case 'planDecided': {
-      const { decision, by, at } = event;
-      return { ...without(progress, kindIs('planApproval')), plan: { state: decision, by, at } };
+      const { decision, by, at, bodyId } = event;
+      const isMet = kindIs('planApproval');
+      const after = without(progress, (one) => isMet(one) && one.scope?.bodyId === bodyId);
+      return withPlan(after, bodyId, { state: decision, by, at });
     }
     case 'batchIssued': {
       const { number, title, dueOn, units, at } = event;
@@ -72,7 +75,9 @@ function opened(progress: RoundProgress, event: RoundEvent & RoundFactOf<'obliga
     ...(dutyId !== undefined && { dutyId }),
   };
   const stem = id.replace(/-\d+$/, '');
-  const seen = dutyId === undefined ? {} : { [dutyId]: { number: measure ?? 1, kind, lastDueOn: dueOn } };
+  const bodyId = bodyIdOf(scope);
+  const last = { number: measure ?? 1, kind, lastDueOn: dueOn, ...(bodyId !== undefined && { bodyId }) };
+  const seen = dutyId === undefined ? {} : { [dutyKey(dutyId, bodyId)]: last };
   return {
     ...progress,
     obligations: [...progress.obligations, obligation],
@@ -99,25 +104,32 @@ function reported(progress: RoundProgress, event: RoundEvent & RoundFactOf<'duty
   const met = progress.obligations.find((one) => one.id === event.obligationId && metByReport(one));
   if (met === undefined) return progress;
   const after = without(progress, ({ id }) => id === met.id);
-  return met.kind === 'rectificationPlan'
-    ? { ...after, plan: { state: 'submitted', by: event.by, at: event.at } }
-    : after;
+  if (met.kind !== 'rectificationPlan') return after;
+  return withPlan(after, met.scope?.bodyId, { state: 'submitted', by: event.by, at: event.at });
+}
+
+function withPlan(
+  progress: RoundProgress,
+  bodyId: string | undefined,
+  plan: NonNullable<RoundProgress['plan']>,
+): RoundProgress {
+  if (bodyId === undefined) return { ...progress, plan };
+  return { ...progress, bodyPlans: { ...progress.bodyPlans, [bodyId]: plan } };
 }
 
 /**
- * An evaluation of the whole round meets the one that is owed first, and a bad one asks for a plan again. One body's stands
- * on record and meets nothing.
+ * An evaluation meets the one that is owed first of the whole round, or of the body, and a bad one asks for a plan again.
+ * One body's of a round that owes all itself stands on record and meets nothing.
  */
 function evaluated(progress: RoundProgress, event: RoundEvent & RoundFactOf<'evaluated'>): RoundProgress {
-  const { at, by, bodyId, grade, scores, secondRectification } = event;
-  const judged = { at, total: scores.total, grade };
-  if (bodyId !== undefined) return { ...progress, evaluations: [...progress.evaluations, { ...judged, bodyId }] };
-  const met = progress.obligations.find(kindIs('evaluation'));
-  return {
-    ...without(progress, ({ id }) => id === met?.id),
-    evaluations: [...progress.evaluations, judged],
-    ...(secondRectification === 'needed' && { plan: { state: 'askedAgain', by, at } }),
-  };
+  const { at, by, bodyId, meets, grade, scores, secondRectification } = event;
+  const judged = { at, total: scores.total, grade, ...(bodyId !== undefined && { bodyId }) };
+  const noted = { ...progress, evaluations: [...progress.evaluations, judged] };
+  if (bodyId !== undefined && meets === undefined) return noted;
+  const isEvaluation = kindIs('evaluation');
+  const met = progress.obligations.find((one) => isEvaluation(one) && one.scope?.judgedBodyId === bodyId);
+  const after = without(noted, ({ id }) => id === met?.id);
+  return secondRectification === 'needed' ? withPlan(after, bodyId, { state: 'askedAgain', by, at }) : after;
 }
 
 function kindIs(...wanted: readonly RoundObligation['kind'][]): (obligation: RoundObligation) => boolean {

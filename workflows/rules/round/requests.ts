@@ -2,30 +2,15 @@ import { addWorkdays, type Calendar } from '../calendar.ts';
 import type { EvaluationGrade } from '../evaluation.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../instants.ts';
 import type { Policy } from '../policy.ts';
-import { withReason } from '../refusal.ts';
 import type { RoundTerms } from '../terms.ts';
+import { bodiesOf, isEvaluatedByBody } from './bodies.ts';
+import { decidePlan } from './decide-plan.ts';
 import type { BatchUnit, EvaluationScores } from './events.ts';
 import { notEnded, type RoundRequestRule, underWay } from './request-rule.ts';
 
 /** What holds where the policy says nothing. */
 const batchWithinWorkdays = 10;
 const answerWithinWorkdays = 10;
-
-/** 审定整改方案 */
-const decidePlan: RoundRequestRule<{ readonly decision: 'approved' | 'returned'; readonly reason: string }> = {
-  refusals: ({ progress }, { by, recordedBy, decision, reason }) => {
-    const { plan } = progress;
-    if (plan?.state !== 'submitted') return [{ code: 'NoPlan', message: '目前没有待审定的整改方案' }];
-    const submitter = plan.by ?? undefined;
-    return [
-      ...(submitter !== undefined && [by, recordedBy].includes(submitter)
-        ? [{ code: 'SamePerson', message: '报送整改方案的人不能自己审定，请由另一人审定' }]
-        : []),
-      ...(decision === 'returned' ? withReason(reason, '退回整改方案') : []),
-    ];
-  },
-  fact: (_standing, { decision, reason }) => ({ type: 'planDecided', decision, reason }),
-};
 
 /** 下达督办批次 */
 const issueBatch: RoundRequestRule<{
@@ -115,15 +100,19 @@ const recordEvaluation: RoundRequestRule<{
   readonly secondRectification: 'needed' | 'notNeeded';
   readonly note: string;
 }> = {
-  refusals: (standing, { scores }) => [
+  refusals: (standing, { scores, bodyId }) => [
     ...underWay(standing, '登记评估'),
+    ...(bodyId === undefined && isEvaluatedByBody(standing.terms)
+      ? [{ code: 'BodyNeeded', message: `本轮按单位分别评估，请写明评哪个单位：${namesOf(standing.terms)}` }]
+      : []),
     ...((Object.keys(outOf) as (keyof EvaluationScores)[]).some((part) => !fits(scores[part], outOf[part]))
       ? [{ code: 'ScoreUnfit', message: '评分应在0分与该项满分之间（15、15、60、10，总分100）' }]
       : []),
   ],
-  fact: (_standing, { bodyId, scores, grade, secondRectification, note }) => ({
+  fact: ({ terms }, { bodyId, scores, grade, secondRectification, note }) => ({
     type: 'evaluated',
     ...(bodyId !== undefined && { bodyId }),
+    ...(bodiesOf(terms).some(({ id }) => id === bodyId) && { meets: 'bodyDuty' }),
     scores,
     grade,
     secondRectification,
@@ -172,6 +161,12 @@ export type RoundRequestName = keyof typeof roundRequestRules;
 /** What the request says, without who says it. */
 export type RoundRequest<Name extends RoundRequestName> =
   (typeof roundRequestRules)[Name] extends RoundRequestRule<infer Request> ? Request : never;
+
+function namesOf(terms: RoundTerms): string {
+  return bodiesOf(terms)
+    .map(({ name }) => name)
+    .join('、');
+}
 
 function dueAfter({ calendar }: RoundTerms, now: IsoInstant, workdays: number): IsoDate {
   return calendar === undefined ? dayOf(now) : addWorkdays(calendar, dayOf(now), workdays);

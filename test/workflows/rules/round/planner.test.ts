@@ -134,6 +134,7 @@ describe('an evaluation', () => {
     expect(round.progress.obligations).toMatchObject([{ id: 'evaluation-1-1' }]);
     expect(round.progress.evaluations).toMatchObject([{ total: 61, grade: 'ordinary', bodyId: 'village' }]);
     expect(round.progress.plan).toBeUndefined();
+    expect(round.progress).not.toHaveProperty('bodyPlans');
     round.asks('recordEvaluation', 'wang', { ...bad, secondRectification: 'notNeeded' });
     expect(round.progress.obligations).toEqual([]);
     expect(round.progress.evaluations[1]).not.toHaveProperty('bodyId');

@@ -1,0 +1,55 @@
+import type { IssuePhase } from '../../workflows/rules/events.ts';
+import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import type { BatchUnit } from '../../workflows/rules/round/events.ts';
+import { measuresOfOthers, type WithUnits } from '../reading/units.ts';
+
+/** An issue as far as a supervision batch (督办批次) needs it. */
+export interface BatchIssue extends WithUnits {
+  readonly id: string;
+  readonly roundId: string;
+  readonly code: string;
+  readonly phase: IssuePhase;
+  /** `IssueProgress`; null before the launch. */
+  readonly progress: unknown;
+}
+
+export const batchIssueFields = {
+  ...{ id: true, roundId: true, code: true, unit: true, phase: true, progress: true },
+  measures: { select: { number: true, unit: true }, orderBy: { number: 'asc' } },
+} as const;
+
+/**
+ * Who owes an answer about these issues: each issue's unit for the issue, and a measure's own unit for the measure, unless
+ * accepted evidence is in for it. Units stand in the order in which they come, those of issues before those of measures.
+ */
+export function batchUnits(issues: readonly BatchIssue[]): BatchUnit[] {
+  const units = new Map<string, { issueIds: string[]; measures: Record<string, readonly number[]> }>();
+  const partOf = (unit: string) => {
+    const part = units.get(unit) ?? { issueIds: [], measures: {} };
+    units.set(unit, part);
+    return part;
+  };
+  for (const { id, unit } of issues) partOf(unit).issueIds.push(id);
+  for (const issue of issues) {
+    for (const [unit, numbers] of measuresOfOthers(issue)) {
+      const unproven = numbers.filter((number) => !isProven(issue, number));
+      if (unproven.length === 0) continue;
+      const { issueIds, measures } = partOf(unit);
+      if (!issueIds.includes(issue.id)) {
+        issueIds.push(issue.id);
+        measures[issue.id] = unproven;
+      }
+    }
+  }
+  return [...units].map(([unit, { issueIds, measures }]) => ({
+    unit,
+    issueIds,
+    ...(Object.keys(measures).length > 0 && { measures }),
+  }));
+}
+
+function isProven({ progress }: BatchIssue, number: number): boolean {
+  const { measures = [] } = (progress ?? {}) as Partial<IssueProgress>;
+  const evidence = measures.find((measure) => measure.number === number)?.evidence ?? [];
+  return evidence.some(({ state }) => state === 'accepted');
+}
