@@ -17,9 +17,8 @@ export function comingOfRound(round: RunningRound, change: ChangedRules): Coming
   const { terms } = round.duties;
   const progress = resumedRound(round.duties.progress as RoundProgress);
   // How many issues are unsettled decides only when the round ends, and that plans no line.
-  let written: ReadonlySet<string> = new Set();
-  const lines = (by: RoundTerms, from: RoundProgress) => {
-    if (by.policy === undefined || by.calendar === undefined) return [];
+  const lines = (by: RoundTerms, from: RoundProgress, written: ReadonlySet<string>) => {
+    if (by.policy === undefined || by.calendar === undefined) return { coming: [], written };
     const { facts, lines: all } = roundPlanned(by, from, now, { unsettled: round.issues.length });
     const opened = facts.flatMap((fact) => (fact.type === 'obligationOpened' ? [fact] : []));
     const dueOn = new Map([
@@ -33,21 +32,26 @@ export function comingOfRound(round: RunningRound, change: ChangedRules): Coming
     const bodyOf = (obligationId: string) => bodies.get(obligationId);
     const codeOf = (obligationId: string) => dutyCode(codePrefix, obligationId);
     const had = hadTheirMoment({ written, had: new Set() }, all, now, (terms.policy ?? by.policy).sendAt);
-    written = new Set(all.map(({ key }) => key));
-    return asComing(all, now, { round, issueId: null, codeOf, bodyOf, policy: by.policy, dueOn, had });
+    const coming = asComing(all, now, { round, issueId: null, codeOf, bodyOf, policy: by.policy, dueOn, had });
+    return { coming, written: new Set(all.map(({ key }) => key)) };
   };
-  const before = lines(terms, progress);
+  const { coming: before, written } = lines(terms, progress, new Set());
   if (goesBy(terms, change)) return { ...nothing, before, after: before };
   const who = { sequence: progress.sequence + 1, at: now, by: null, source: null, requestId: null };
   switch (change.kind) {
     case 'policy': {
       const adopted = recordRound(progress, { ...who, type: 'policyAdopted', version: change.policy.version });
-      return { ...nothing, state: 'running', before, after: lines({ ...terms, policy: change.policy }, adopted) };
+      return {
+        ...nothing,
+        state: 'running',
+        before,
+        after: lines({ ...terms, policy: change.policy }, adopted, written).coming,
+      };
     }
     case 'calendar': {
       const calendar = terms.calendar === undefined ? change.calendar : carriedFrom(change.calendar, terms.calendar);
       const adopted = recordRound(progress, { ...who, type: 'calendarAdopted', version: calendar.version });
-      return { ...nothing, state: 'running', before, after: lines({ ...terms, calendar }, adopted) };
+      return { ...nothing, state: 'running', before, after: lines({ ...terms, calendar }, adopted, written).coming };
     }
   }
 }

@@ -1,9 +1,11 @@
+import type { IssueFact } from '../../workflows/rules/events.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { PlannedLine } from '../../workflows/rules/ladder.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import { hadTheirMoment } from '../../workflows/rules/outbox-changes.ts';
 import { planned } from '../../workflows/rules/planner.ts';
 import { ladderOf } from '../../workflows/rules/policy-parts.ts';
+import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import { record } from '../../workflows/rules/record.ts';
 import type { RequestRule } from '../../workflows/rules/refusal.ts';
@@ -24,52 +26,86 @@ export interface ComingUnder {
   readonly proposalsSilenced: number;
 }
 
-/** Nobody acts: what a preview asks is never recorded. */
-const asker = { requestId: 'preview', by: '', source: 'preview' };
-
-/** What the issue's workflow would make of the change, by its own rules. */
-export function comingOfIssue(round: RunningRound, issue: RunningIssue, change: ChangedRules): ComingUnder {
-  const { now } = round;
-  const { terms, progress } = issue;
-  let written: ReadonlySet<string> = new Set();
-  const lines = (by: IssueTerms, from: typeof progress) => {
-    const { facts, lines: all } = planned(by, from, now);
-    const opened = facts.flatMap((fact) => (fact.type === 'obligationOpened' ? [fact] : []));
-    const dueOn = new Map([
-      ...from.obligations.map(({ id, dueOn: day }) => [id, day] as const),
-      ...opened.map(({ obligationId, dueOn: day }) => [obligationId, day] as const),
-    ]);
-    const had = hadTheirMoment({ written, had: new Set() }, all, now, terms.policy.sendAt);
-    written = new Set(all.map(({ key }) => key));
-    return asComing(all, now, { round, issueId: issue.id, codeOf: () => issue.code, policy: by.policy, dueOn, had });
-  };
-  const before = lines(terms, progress);
-  const [rule, request] = requestFor(terms, change);
-  const standing = { terms, progress, now };
-  if (rule.refusals(standing, request).length > 0) {
-    return { state: 'already', before, after: before, proposalsSilenced: 0 };
-  }
-  const fact = rule.fact(standing, request);
-  const event = { ...fact, ...asker, sequence: progress.sequence + 1, at: now };
-  const after = lines(rule.terms?.(terms, request) ?? terms, record(progress, event));
-  const passed = fact.type === 'policyAdopted' ? fact.passed : [];
-  return {
-    state: 'running',
-    before,
-    after,
-    proposalsSilenced: passed.reduce((sum, { rungIds }) => sum + rungIds.length, 0),
-  };
+/** A request as it is asked, with who asks. */
+export interface Asked<Request extends object = object> {
+  readonly rule: RequestRule<Request>;
+  readonly request: Request & { readonly requestId: string; readonly by: string; readonly source: string };
 }
 
-type Asked = { readonly requestId: string; readonly by: string };
+/** What the issue's workflow would make of changed rules. */
+export function comingOfIssue(round: RunningRound, issue: RunningIssue, change: ChangedRules): ComingUnder {
+  const asked = requestFor(issue.terms, change);
+  if (asked.rule.refusals({ ...issue, now: round.now }, asked.request).length > 0) {
+    const before = comingNow(round, issue);
+    return { state: 'already', before, after: before, proposalsSilenced: 0 };
+  }
+  const { before, after, fact } = comingAfter(round, issue, asked);
+  const passed = fact.type === 'policyAdopted' ? fact.passed : [];
+  const proposalsSilenced = passed.reduce((sum, { rungIds }) => sum + rungIds.length, 0);
+  return { state: 'running', before, after, proposalsSilenced };
+}
 
-function requestFor(terms: IssueTerms, change: ChangedRules): [RequestRule<object>, Asked] {
+/** What would come of a request, and how the issue would stand then. */
+export interface ComingAfter {
+  readonly fact: IssueFact;
+  /** What rules and time add to the fact at once is in it. */
+  readonly progress: IssueProgress;
+  readonly before: readonly ComingLine[];
+  readonly after: readonly ComingLine[];
+}
+
+/** What the issue's workflow would make of a request that is not refused, by its own rules. */
+export function comingAfter(round: RunningRound, issue: RunningIssue, { rule, request }: Asked): ComingAfter {
+  const { now } = round;
+  const { terms, progress } = issue;
+  const fact = rule.fact({ terms, progress, now }, request);
+  const { requestId, by, source } = request;
+  const event = { ...fact, requestId, by, source, sequence: progress.sequence + 1, at: now };
+  const termsThen = rule.terms?.(terms, request) ?? terms;
+  const then = looked(termsThen, record(progress, event), now);
+  const written = new Set(planned(terms, progress, now).lines.map(({ key }) => key));
+  const had = hadTheirMoment({ written, had: new Set() }, then.lines, now, terms.policy.sendAt);
+  const of = { round, issueId: issue.id, codeOf: () => issue.code, policy: termsThen.policy };
+  const after = asComing(then.lines, now, { ...of, dueOn: then.dueOn, had });
+  return { fact, progress: then.progress, before: comingNow(round, issue), after };
+}
+
+/** The issue's lines that have still to leave, as things stand. */
+function comingNow(round: RunningRound, { id, code, terms, progress }: RunningIssue): ComingLine[] {
+  const { lines, dueOn } = looked(terms, progress, round.now);
+  const had = hadTheirMoment({ written: new Set(), had: new Set() }, lines, round.now, terms.policy.sendAt);
+  return asComing(lines, round.now, { round, issueId: id, codeOf: () => code, policy: terms.policy, dueOn, had });
+}
+
+/** What the workflow does when it looks: the facts that follow are recorded, and the lines planned. */
+function looked(terms: IssueTerms, progress: IssueProgress, now: IsoInstant) {
+  const { facts, lines } = planned(terms, progress, now);
+  const head = { at: now, by: null, source: null, requestId: null };
+  const then = facts.reduce<IssueProgress>(
+    (stood, fact) => record(stood, { ...fact, ...head, sequence: stood.sequence + 1 }),
+    progress,
+  );
+  const opened = facts.flatMap((fact) => (fact.type === 'obligationOpened' ? [fact] : []));
+  const dueOn = new Map([
+    ...progress.obligations.map(({ id, dueOn: day }) => [id, day] as const),
+    ...opened.map(({ obligationId, dueOn: day }) => [obligationId, day] as const),
+  ]);
+  return { progress: then, lines, dueOn };
+}
+
+/** Nobody acts: what a preview of changed rules asks is never recorded. */
+const asker = { requestId: 'preview', by: '', source: 'preview' };
+
+function requestFor(terms: IssueTerms, change: ChangedRules): Asked {
   switch (change.kind) {
     case 'policy':
-      return [requestRules.adoptPolicy as RequestRule<object>, { ...asker, ...{ policy: change.policy } }];
+      return {
+        rule: requestRules.adoptPolicy as RequestRule<object>,
+        request: { ...asker, ...{ policy: change.policy } },
+      };
     case 'calendar': {
       const calendar = carriedFrom(change.calendar, terms.calendar);
-      return [requestRules.adoptCalendar as RequestRule<object>, { ...asker, ...{ calendar } }];
+      return { rule: requestRules.adoptCalendar as RequestRule<object>, request: { ...asker, ...{ calendar } } };
     }
   }
 }

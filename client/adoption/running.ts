@@ -27,16 +27,17 @@ export interface RunningRound {
   readonly settled: ReadonlySet<string>;
 }
 
-/** One round, or all of a clock, as far as anything of them still runs. */
+/** One round, with all its issues or one of them, or all rounds of a clock, as far as anything of them still runs. */
 export async function readRunning(
   ledger: Ledger,
-  which: { roundId: string } | { clockId: string },
+  which: { roundId: string; issueId?: string } | { clockId: string },
 ): Promise<RunningRound[]> {
+  const only = 'roundId' in which && which.issueId !== undefined ? { id: which.issueId } : {};
   const rounds = await ledger.round.findMany({
     where: { state: { not: 'draft' }, ...('clockId' in which ? which : { id: which.roundId }) },
     include: {
       issues: {
-        where: { phase: { notIn: [...endedPhases] } },
+        where: { phase: { notIn: [...endedPhases] }, ...only },
         select: { id: true, code: true, terms: true, progress: true },
         orderBy: { number: 'asc' },
       },

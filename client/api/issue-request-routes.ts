@@ -6,6 +6,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { Said } from '../../workflows/messages.ts';
 import type { IssueRequest } from '../../workflows/rules/requests/index.ts';
 import { MisuseError } from '../misuse-error.ts';
+import { previewRequest, type RequestPreview } from '../previews/request-preview.ts';
 import { findIssueId, readIssue } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import { type GeneralRequestName, isGeneralRequest, requestDoors } from './issue-requests.ts';
@@ -13,7 +14,7 @@ import { closureSeen, issueAsked, type IssueRequests } from './issues.ts';
 import { forgetWords, type RequestContext } from './request-context.ts';
 import { acting, bodyOf, saidBy } from './requests.ts';
 
-const asked = z.looseObject({ ...acting });
+const asked = z.looseObject({ ...acting, mode: z.enum(['write', 'preview']).default('write') });
 
 const many = z.strictObject({
   ...acting,
@@ -46,9 +47,12 @@ export function issueRequestRoutes({ ledger, issues }: { ledger: Ledger; issues:
     const name = context.req.param('name');
     if (!isGeneralRequest(name)) throw new HTTPException(403, { message: `没有“${name}”这种请求` });
     const { issueId, scope } = await issueAsked(ledger, context.req.param('ref'));
-    const { by, recordedBy, requestId, ...body } = await bodyOf(context, asked);
+    const { by, recordedBy, requestId, mode, ...body } = await bodyOf(context, asked);
     const said = await saidBy(ledger, { by, recordedBy, requestId }, scope);
     const now = await businessNow(ledger, scope);
+    if (mode === 'preview') {
+      return context.json(await previewGenerally(name, { ...said, ledger, issueId, now }, said, body));
+    }
     await askGenerally(issues, name, { ...said, ledger, issueId, now }, said, body);
     return context.json(await readIssue(ledger, issueId));
   });
@@ -77,6 +81,21 @@ async function askGenerally<Name extends GeneralRequestName>(
   } catch (error) {
     if (error instanceof RefusedError) await forgetWords(context);
     throw error;
+  }
+}
+
+/** What is kept for a request to be understood does not stay. */
+async function previewGenerally<Name extends GeneralRequestName>(
+  name: Name,
+  context: RequestContext,
+  said: Said,
+  body: unknown,
+): Promise<RequestPreview> {
+  try {
+    const request: IssueRequest<Name> = await requestDoors[name].read(context, body);
+    return await previewRequest(context.ledger, name, context.issueId, Object.assign({}, said, request));
+  } finally {
+    await forgetWords(context);
   }
 }
 

@@ -5,7 +5,7 @@ import type { LookBackDraw } from '../../workflows/rules/look-back-draw.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { RoundDuties } from '../round-duties.ts';
-import { drawRoundLookBacks, verifyDraw } from '../rounds/draw-look-backs.ts';
+import { drawRoundLookBacks, previewDraw, verifyDraw } from '../rounds/draw-look-backs.ts';
 import type { Rounds } from '../rounds.ts';
 import { acting, bodyOf, saidBy } from './requests.ts';
 
@@ -54,6 +54,11 @@ export function roundDrawRoutes({ ledger, issues, rounds, roundDuties }: Depende
     const named = await namesOf(ledger, id);
     const refused = outcome.refused.map(({ issueId, message }) => ({ code: named(issueId).code, message }));
     return context.json({ ...inCodes(outcome, named), refused } satisfies DrawDone, 201);
+  });
+
+  routes.get('/:ref/draws/preview', async (context) => {
+    const { id } = await rounds.find(context.req.param('ref'));
+    return context.json(await previewDraw(ledger, id));
   });
 
   routes.get('/:ref/draws/check', async (context) => {

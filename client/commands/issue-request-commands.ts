@@ -42,6 +42,7 @@ function addRequest(parent: Command, request: RequestCommand, { output, instance
     if (choices !== undefined) option.choices([...choices]);
     command.addOption(required === undefined ? option : option.makeOptionMandatory());
   }
+  command.option('--preview', '只看会怎样：哪些事项结束、改期，哪些提醒取消，能不能撤回；什么也不改变');
   asWhom(command).action(async (ref: string, ...given: unknown[]) => {
     const options = given.at(-2) as Record<string, string | true | undefined>;
     const typed = { arguments: given.slice(0, -2).flat() as string[], options };

@@ -1,4 +1,5 @@
 import { MisuseError } from '../misuse-error.ts';
+import type { RequestPreview } from '../previews/request-preview.ts';
 import type { IssueReading } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { ClosedOne } from '../api/issue-request-routes.ts';
@@ -6,6 +7,7 @@ import { fileGiven } from './files.ts';
 import type { Instance } from './instance.ts';
 import type { RequestCommand, Typed } from './issue-request-table.ts';
 import { columns, type Output } from './output.ts';
+import { requestPreviewWords } from './request-preview-words.ts';
 
 /** Who acts, as every command of a request takes it. */
 export interface WhoOptions {
@@ -14,7 +16,7 @@ export interface WhoOptions {
   readonly requestId?: string;
 }
 
-/** `issue <request> ISSUE …`: asks for it and says how the issue stands then. */
+/** `issue <request> ISSUE …`: asks for it and says how the issue stands then; with `--preview`, only what would come of it. */
 export async function issueRequest(
   output: Output,
   instance: Instance,
@@ -22,8 +24,14 @@ export async function issueRequest(
   ref: string,
   typed: Typed,
 ): Promise<void> {
-  const { by, recordedBy, requestId } = typed.options as unknown as WhoOptions;
+  const { by, recordedBy, requestId, preview } = typed.options as unknown as WhoOptions & { preview?: true };
   const json = { by, recordedBy, requestId, ...command.body(typed) };
+  if (preview === true) {
+    const path = ['issues', ref, 'requests', command.request];
+    const found = await instance.post<RequestPreview>(path, { json: { ...json, mode: 'preview' } });
+    output.answer(found, () => requestPreviewWords(found));
+    return;
+  }
   const issue = await instance.post<IssueReading>(['issues', ref, 'requests', command.request], { json });
   output.answer(issue, () => `${issue.code} ${command.done}，现在是“${issue.phaseName}”`);
 }

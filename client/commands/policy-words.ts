@@ -34,7 +34,8 @@ export function previewWords(preview: AdoptionPreview): string {
   ].join('\n');
 }
 
-function changesWords(what: string, { vanish, move, appear, alter, later }: LineChanges): string[] {
+/** How the reminders that have still to leave would change; nothing where they would not. */
+export function changesWords(what: string, { vanish, move, appear, alter, later }: LineChanges): string[] {
   if ([vanish, move, appear, alter, later].every(({ length }) => length === 0)) return [];
   return [
     `${what}：取消 ${String(vanish.length)} 条，改期 ${String(move.length)} 条，新增 ${String(appear.length)} 条，改时间或语气 ${String(alter.length)} 条`,

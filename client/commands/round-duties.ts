@@ -1,12 +1,20 @@
 import type { DrawChecked, DrawDone } from '../api/round-draws.ts';
 import { MisuseError } from '../misuse-error.ts';
 import { RefusedError } from '../refused-error.ts';
+import type { DrawPreview } from '../rounds/draw-look-backs.ts';
 import type { ProposedEvaluation } from '../rounds/evaluate.ts';
 import type { ListedDuty } from '../rounds/round-duty-list.ts';
 import type { Instance } from './instance.ts';
 import type { WhoOptions } from './issue-requests.ts';
 import type { Output } from './output.ts';
-import { drawWords, dutyWords, evaluationWords, stillOwed, type WithDuties } from './round-duty-words.ts';
+import {
+  drawPreviewWords,
+  drawWords,
+  dutyWords,
+  evaluationWords,
+  stillOwed,
+  type WithDuties,
+} from './round-duty-words.ts';
 
 /** `round duties ROUND`: what the round owes. */
 export async function roundDuties(
@@ -141,10 +149,25 @@ export async function roundEvaluate(
   );
 }
 
-export type DrawOptions = WhoOptions & { readonly seed?: string };
+export type DrawOptions = Partial<WhoOptions> & { readonly seed?: string; readonly preview?: true };
 
-/** `round draw ROUND`: draws the look-backs. @throws RefusedError `SomeRefused` after its answer */
-export async function roundDraw(output: Output, instance: Instance, ref: string, options: DrawOptions): Promise<void> {
+/**
+ * `round draw ROUND`: draws the look-backs; with `--preview` says only what would be drawn from.
+ *
+ * @throws RefusedError `SomeRefused` after its answer
+ */
+export async function roundDraw(
+  output: Output,
+  instance: Instance,
+  ref: string,
+  { preview, ...options }: DrawOptions,
+): Promise<void> {
+  if (preview === true) {
+    const found = await instance.get<DrawPreview>(['rounds', ref, 'draws', 'preview']);
+    output.answer(found, () => drawPreviewWords(found).join('\n'));
+    return;
+  }
+  if (options.by === undefined) throw new MisuseError('请写明由谁抽取，如 --by 王某；只看范围用 --preview');
   const done = await instance.post<DrawDone>(['rounds', ref, 'draws'], { json: options });
   output.answer(done, () =>
     [...drawWords(done), ...done.refused.map(({ code, message }) => `  ${code} 未能告知：${message}`)].join('\n'),

@@ -87,14 +87,17 @@ export function roundDutyCommands(program: Command, { output, instance }: Surrou
     .action(async (ref: string, options: EvaluateOptions) => {
       await (await actions()).roundEvaluate(output(), await instance(), ref, options);
     });
-  asWhom(
-    round
-      .command('draw <轮次>')
-      .description('抽取回头看的问题，并逐项告知；上次没有办完的接着办完')
-      .option('--seed <种子>', '事先公布的种子；不写则随机产生，都留存备查'),
-  ).action(async (ref: string, options: DrawOptions) => {
-    await (await actions()).roundDraw(output(), await instance(), ref, options);
-  });
+  round
+    .command('draw <轮次>')
+    .description('抽取回头看的问题，并逐项告知；上次没有办完的接着办完')
+    .option('--seed <种子>', '事先公布的种子；不写则随机产生，都留存备查')
+    .option('--preview', '只看从哪些里抽、哪些必抽、抽几项；抽中谁要抽了才知道')
+    .option('--by <谁>', '以谁的名义：姓名、邮箱或内部编号；抽取时必填')
+    .option('--recorded-by <谁>', '代录人（须是督办办公室）')
+    .option('--request-id <编号>', '重复执行时写同一个编号，只办一次')
+    .action(async (ref: string, options: DrawOptions) => {
+      await (await actions()).roundDraw(output(), await instance(), ref, options);
+    });
   round
     .command('verify-draw <轮次或抽取>')
     .description('按留存的种子和名单重新抽取一遍，核对结果是否相同')

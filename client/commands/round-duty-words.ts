@@ -1,5 +1,6 @@
 import { type EvaluationPart, gradeWords } from '../../workflows/rules/evaluation.ts';
 import type { DrawReading } from '../api/round-draws.ts';
+import type { DrawPreview } from '../rounds/draw-look-backs.ts';
 import type { ProposedEvaluation } from '../rounds/evaluate.ts';
 import type { ListedDuty } from '../rounds/round-duty-list.ts';
 import { columns, shortened } from './output.ts';
@@ -21,6 +22,19 @@ export function drawWords({ drawId, seed, drawn, left, bodies }: DrawReading): s
       : []),
     ...drawn.map(({ code, body, because }) => `  ${code}  ${drawnBecause[because]}${several ? `  ${body}` : ''}`),
     ...(left.length === 0 ? [] : [`  未抽中：${left.join('、')}`]),
+  ];
+}
+
+/** What a draw will be about. */
+export function drawPreviewWords({ unfinished, share, population, certain, byLot }: DrawPreview): string[] {
+  return [
+    `（预览，未抽取）待抽取 ${String(population.length)} 项：必看 ${String(certain.length)} 项，其余 ${String(byLot.from)} 项按 ${String(Math.round(share * 100))}% 抽 ${String(byLot.drawn)} 项`,
+    ...certain.map(({ code, because }) => `  ${code}  ${drawnBecause[because]}`),
+    `  参加抽取：${population
+      .map(({ code }) => code)
+      .filter((code) => certain.every((one) => one.code !== code))
+      .join('、')}`,
+    ...(unfinished === null ? [] : [`上次抽取 ${unfinished} 没有办完，再抽即接着办完它，结果以它为准`]),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { IssueState } from './issue-state.ts';
 import { itemsAs, moved, nothingOwed, seenAnew, spanOf, type Spans, without } from './state-changes.ts';
 
 /** Reports at intervals: one that was missed before the clock stood still (中止) is owed no more when it goes on. */
-const countedAnew: readonly ObligationKind[] = ['checkIn', 'itemReport', 'attestation'];
+export const countedAnew: readonly ObligationKind[] = ['checkIn', 'itemReport', 'attestation'];
 
 /**
  * How an issue stands after an event: what each of them settles, opens or moves, as the checker reads the policy.

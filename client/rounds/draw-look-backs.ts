@@ -111,15 +111,9 @@ async function unfinished(ledger: Ledger, roundId: string) {
 }
 
 async function newDraw(ledger: Ledger, roundId: string, drawnBy: string, seed: string) {
-  const round = await ledger.round.findUnique({ where: { id: roundId }, select: { terms: true, clockId: true } });
-  if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
-  const { policy } = (round.terms ?? {}) as Partial<RoundTerms>;
-  if (policy === undefined) throw new RefusedError('NoPolicy', '本轮由旧版启动，请先采用政策，再抽取回头看');
-  const population = await candidates(ledger, roundId);
-  if (population.length === 0) throw new RefusedError('NothingToDraw', '目前没有待抽取的已销号问题');
-  const failedUnits = await unitsThatFailed(ledger, roundId);
-  const { share } = lookBackOf(policy);
-  const { drawn, left, populationHash } = drawLookBacks({ seed, share, population, failedUnits });
+  const { clockId, ...lot } = await lotOf(ledger, roundId);
+  const { share, population, failedUnits } = lot;
+  const { drawn, left, populationHash } = drawLookBacks({ seed, ...lot });
   const number = (await ledger.lookBackDraw.count({ where: { roundId } })) + 1;
   return ledger.lookBackDraw.create({
     data: {
@@ -131,9 +125,60 @@ async function newDraw(ledger: Ledger, roundId: string, drawnBy: string, seed: s
       populationHash,
       result: { drawn, left, failedUnits },
       drawnBy,
-      drawnAt: await businessNow(ledger, round.clockId),
+      drawnAt: await businessNow(ledger, clockId),
     },
   });
+}
+
+/** What is drawn from. @throws RefusedError `UnknownRound`, `NoPolicy`, `NothingToDraw` */
+async function lotOf(ledger: Ledger, roundId: string) {
+  const round = await ledger.round.findUnique({ where: { id: roundId }, select: { terms: true, clockId: true } });
+  if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
+  const { policy } = (round.terms ?? {}) as Partial<RoundTerms>;
+  if (policy === undefined) throw new RefusedError('NoPolicy', '本轮由旧版启动，请先采用政策，再抽取回头看');
+  const population = await candidates(ledger, roundId);
+  if (population.length === 0) throw new RefusedError('NothingToDraw', '目前没有待抽取的已销号问题');
+  const { share } = lookBackOf(policy);
+  return { clockId: round.clockId, share, population, failedUnits: await unitsThatFailed(ledger, roundId) };
+}
+
+/** What a draw will be about. Who comes out by lot is not in it: nobody may try seeds until the result suits him. */
+export interface DrawPreview {
+  readonly written: 'preview';
+  /** A draw that broke off: the next one finishes it, with its own seed and result. */
+  readonly unfinished: string | null;
+  readonly share: number;
+  readonly population: readonly {
+    readonly code: string;
+    readonly unit: string;
+    readonly weight: 'ordinary' | 'major';
+  }[];
+  /** Looked at whatever the lot says. */
+  readonly certain: readonly { readonly code: string; readonly because: 'major' | 'failedUnit' }[];
+  readonly byLot: { readonly from: number; readonly drawn: number };
+}
+
+/**
+ * Says what the next draw of a round will be about; writes nothing.
+ *
+ * @throws RefusedError as `drawRoundLookBacks` does
+ */
+export async function previewDraw(ledger: Ledger, roundId: string): Promise<DrawPreview> {
+  const unfinishedDraw = await unfinished(ledger, roundId);
+  const { share, population, failedUnits } = await lotOf(ledger, roundId);
+  const { drawn, left } = drawLookBacks({ seed: 'preview', share, population, failedUnits });
+  const codes = new Map(population.map(({ issueId, code }) => [issueId, code]));
+  const byLot = drawn.filter(({ because }) => because === 'drawn').length;
+  return {
+    written: 'preview',
+    unfinished: unfinishedDraw?.id ?? null,
+    share,
+    population: population.map(({ code, unit, weight }) => ({ code, unit, weight })),
+    certain: drawn.flatMap(({ issueId, because }) =>
+      because === 'drawn' ? [] : [{ code: codes.get(issueId) ?? issueId, because }],
+    ),
+    byLot: { from: byLot + left.length, drawn: byLot },
+  };
 }
 
 /** Closed issues of which nobody has said whether they are looked at; what has a remainder is looked at anyway. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RoundDuties } from '../../client/round-duties.ts';
-import { drawRoundLookBacks, verifyDraw } from '../../client/rounds/draw-look-backs.ts';
+import { drawRoundLookBacks, previewDraw, verifyDraw } from '../../client/rounds/draw-look-backs.ts';
 import { listRoundDuties } from '../../client/rounds/round-duty-list.ts';
 import { RefusedError } from '../../client/refused-error.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
@@ -227,6 +227,29 @@ describe('a draw of look-backs', () => {
     } as unknown as Prisma.InputJsonObject;
     await world.ledger.lookBackDraw.update({ where: { id: outcome.drawId }, data: { result } });
     expect((await verifyDraw(world.ledger, outcome.drawId)).state).toBe('different');
+  });
+});
+
+describe('a preview of a draw', () => {
+  it('says what is drawn from, who is looked at anyway and how many by lot, not who: and leaves nothing behind', async () => {
+    const { roundId, issueIds } = await round(5);
+    await world.ledger.issue.updateMany({
+      where: { roundId },
+      data: { phase: 'lookBack', phaseSince: new Date(), progress: {} },
+    });
+    await world.ledger.issue.update({ where: { id: issueIds[4]! }, data: { weight: 'major' } });
+    const preview = await previewDraw(world.ledger, roundId);
+
+    expect(preview).toMatchObject({ written: 'preview', unfinished: null, certain: [{ because: 'major' }] });
+    expect(preview.population).toHaveLength(5);
+    expect(preview.byLot.from).toBe(4);
+    expect(JSON.stringify(preview)).not.toContain('"drawn":[');
+    expect(await world.ledger.lookBackDraw.count({ where: { roundId } })).toBe(0);
+
+    const issues = { ask: () => Promise.resolve() };
+    const drawn = await drawRoundLookBacks({ ledger: world.ledger, issues, duties }, roundId, said(cast.wang));
+    expect(drawn.drawn.filter(({ because }) => because === 'drawn')).toHaveLength(preview.byLot.drawn);
+    expect(drawn.drawn.length + drawn.left.length).toBe(preview.population.length);
   });
 });
 
