@@ -7,13 +7,12 @@ import type { Said } from '../workflows/messages.ts';
 import { dutyReported, roundStatus, type RoundStatus, roundUpdate } from '../workflows/round-messages.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../workflows/rules/instants.ts';
 import type { Role } from '../workflows/rules/policy.ts';
-import { hasEnded } from '../workflows/rules/progress.ts';
 import type { RoundScope } from '../workflows/rules/round/events.ts';
 import type { RoundRequest, RoundRequestName } from '../workflows/rules/round/requests.ts';
 import { mayActInRound } from './acting/may-act-in-round.ts';
 import { askedOf, untilRecorded } from './asking.ts';
 import { RefusedError } from './refused-error.ts';
-import { type BatchIssue, batchIssueFields, batchUnits } from './rounds/batch-units.ts';
+import { batchIssues, batchUnits, requireFollowed } from './rounds/batch-units.ts';
 import { lettersOfBatch } from './rounds/letters-of-batch.ts';
 
 const endedWords = '本轮已经结束，或尚未交办';
@@ -112,9 +111,7 @@ export class RoundDuties {
    * @throws RefusedError `UnknownIssue`, `IssueEnded`, `TitleMissing`, `TaskMissing`, `IssuesMissing`, `DueDayPassed` …
    */
   async issueBatch(roundId: string, { issueIds, ...order }: Said & BatchOrder): Promise<void> {
-    const issues = await this.#issuesOf(issueIds);
-    const those = issues.filter((issue) => issue.roundId === roundId);
-    if (those.length < new Set(issueIds).size) throw new RefusedError('UnknownIssue', '所列问题有的不在本轮');
+    const issues = await batchIssues(this.#ledger, roundId, issueIds);
     const isKnown = (await this.#ledger.roundEvent.count({ where: { roundId, requestId: order.requestId } })) > 0;
     if (!isKnown) requireFollowed(issues); // what was issued stays, whatever ends afterwards
     await this.ask('issueBatch', roundId, { ...order, units: batchUnits(issues) });
@@ -178,14 +175,6 @@ export class RoundDuties {
     return this.#temporal.workflow.getHandle(workflowIds.round(roundId));
   }
 
-  async #issuesOf(issueIds: readonly string[]): Promise<BatchIssue[]> {
-    return this.#ledger.issue.findMany({
-      where: { id: { in: [...issueIds] } },
-      select: batchIssueFields,
-      orderBy: { number: 'asc' },
-    });
-  }
-
   /** Nobody records anything any more once the round has ended. */
   async #requireOpen(roundId: string): Promise<void> {
     const round = await this.#ledger.round.findUnique({ where: { id: roundId }, select: { state: true } });
@@ -197,10 +186,4 @@ export class RoundDuties {
     if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
     return businessNow(this.#ledger, round.clockId);
   }
-}
-
-/** Nobody is sent a letter about what is over: whoever had it owes nothing. */
-function requireFollowed(issues: readonly BatchIssue[]): void {
-  const codes = issues.filter(hasEnded).map(({ code }) => code);
-  if (codes.length > 0) throw new RefusedError('IssueEnded', `${codes.join('、')}已归档、撤销或并入，不能列入督办批次`);
 }

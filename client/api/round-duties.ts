@@ -4,6 +4,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { ObligationKind } from '../../workflows/rules/policy.ts';
 import type { RoundFactOf } from '../../workflows/rules/round/events.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
+import { previewBatch } from '../previews/batch-preview.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { RoundDuties } from '../round-duties.ts';
 import { bodyNamed } from '../rounds/body-names.ts';
@@ -31,6 +32,7 @@ const batch = z.strictObject({
   title: z.string(),
   task: z.string(),
   dueOn: day.optional(),
+  mode: z.enum(['write', 'preview']).default('write'),
 });
 const comment = z.strictObject({
   ...acting,
@@ -97,9 +99,13 @@ export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependen
 
   routes.post('/:ref/batches', async (context) => {
     const { id, clockId } = await roundOf(context.req.param('ref'));
-    const { issues, title, task, dueOn, ...who } = await bodyOf(context, batch);
+    const { issues, title, task, dueOn, mode, ...who } = await bodyOf(context, batch);
     const said = await saidBy(ledger, who, clockId);
     const issueIds = await issueIdsNamed(ledger, id, issues);
+    if (mode === 'preview') {
+      const order = { title, task, issueIds, ...(dueOn !== undefined && { dueOn }) };
+      return context.json(await previewBatch(ledger, id, { ...said, ...order }));
+    }
     await roundDuties.issueBatch(id, { ...said, title, task, issueIds, ...(dueOn !== undefined && { dueOn }) });
     const { number, letters } = await issuedUnder(ledger, id, said.requestId);
     return context.json({ number, letters, duties: await openDuties(id) }, 201);

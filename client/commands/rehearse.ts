@@ -19,10 +19,11 @@ export async function rehearseRound(
 ): Promise<void> {
   if (from !== undefined && !isIsoDate(from)) throw new MisuseError('--from 应是日期，如 2024-03-01');
   const rehearsal = await instance.get<Rehearsal>(['rounds', round, 'rehearsal'], { from });
-  output.answer(rehearsal, () => words(rehearsal));
+  output.answer(rehearsal, () => rehearsalWords(rehearsal));
 }
 
-function words(rehearsal: Rehearsal): string {
+/** What a silent round would bring, as the office reads it. */
+export function rehearsalWords(rehearsal: Rehearsal): string {
   const { mails, pages, lines, people, perDay, peaks, escalations, bodies, proposals, unresolved, provisional } =
     rehearsal;
   const [firstProposal] = proposals;

@@ -48,8 +48,9 @@ export function roundCommands(program: Command, surroundings: Surroundings): voi
     .addOption(
       new Option('--first-mail <时间>', 'now 为立即发出交办邮件').choices(['now', 'inHours']).default('inHours'),
     )
-    .action(async (ref: string, { firstMail }: { firstMail: 'now' | 'inHours' }) => {
-      await (await import('./round.ts')).roundLaunch(output(), await instance(), ref, firstMail);
+    .option('--preview', '只看还缺什么；齐了就看首日发给谁、若无人办理会怎样（预演），不交办')
+    .action(async (ref: string, options: { firstMail: 'now' | 'inHours'; preview?: true }) => {
+      await (await import('./round-launch.ts')).roundLaunch(output(), await instance(), ref, options);
     });
   round
     .command('discard <轮次>')

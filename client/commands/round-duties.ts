@@ -1,5 +1,6 @@
 import type { DrawChecked, DrawDone } from '../api/round-draws.ts';
 import { MisuseError } from '../misuse-error.ts';
+import type { BatchPreview } from '../previews/batch-preview.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { DrawPreview } from '../rounds/draw-look-backs.ts';
 import type { ProposedEvaluation } from '../rounds/evaluate.ts';
@@ -67,15 +68,27 @@ export type BatchOptions = WhoOptions & {
   readonly title: string;
   readonly task: string;
   readonly due?: string;
+  readonly preview?: true;
 };
 
-/** `round batch ROUND`: issues a supervision batch with its letters. */
+/** `round batch ROUND`: issues a supervision batch with its letters; with `--preview` shows them only. */
 export async function roundBatch(
   output: Output,
   instance: Instance,
   ref: string,
-  { due, ...order }: BatchOptions,
+  { due, preview, ...order }: BatchOptions,
 ): Promise<void> {
+  if (preview === true) {
+    const json = { ...order, dueOn: due, mode: 'preview' };
+    const found = await instance.post<BatchPreview>(['rounds', ref, 'batches'], { json });
+    output.answer(found, () =>
+      [
+        `（预览，未下达）第${String(found.number)}批督办，${found.dueOn}前办结，督办单 ${String(found.units.length)} 份：`,
+        ...found.units.flatMap(({ unit, codes, letter }) => [`  ${unit}：${codes.join('、')}`, '', letter.text, '']),
+      ].join('\n'),
+    );
+    return;
+  }
   const done = await instance.post<WithDuties & { number: number; letters: { number: number; title: string }[] }>(
     ['rounds', ref, 'batches'],
     { json: { ...order, dueOn: due } },

@@ -50,7 +50,8 @@ export function roundDutyCommands(program: Command, { output, instance }: Surrou
       .requiredOption('--issues <范围>', '如 1-3,7 或 GM-01、GM-03 或 全部')
       .requiredOption('--title <标题>', '督办什么')
       .requiredOption('--task <任务>', '要求做什么')
-      .option('--due <日期>', '办结期限；不写则按政策'),
+      .option('--due <日期>', '办结期限；不写则按政策')
+      .option('--preview', '只看给哪些部门、督办单怎么写、何时办结，不下达'),
   ).action(async (ref: string, options: BatchOptions) => {
     await (await actions()).roundBatch(output(), await instance(), ref, options);
   });

@@ -118,18 +118,6 @@ function rowsOf(options: AssignOptions): AssignRow[] {
   ];
 }
 
-/** `round launch ROUND`: hands every issue out and starts following it. */
-export async function roundLaunch(
-  output: Output,
-  instance: Instance,
-  round: string,
-  firstMail: 'inHours' | 'now',
-): Promise<void> {
-  const status = await instance.put<RoundStatus>(['rounds', round, 'launch'], { json: { firstMail } });
-  const when = firstMail === 'now' ? '交办邮件立即发出' : '交办邮件在工作日发信时间发出';
-  output.answer(status, () => `已交办“${status.name}”：${String(status.issues)} 个问题，${when}`);
-}
-
 /** `round status [ROUND]`: one round, or all in a row each. */
 export async function roundStatus(output: Output, instance: Instance, round?: string): Promise<void> {
   if (round !== undefined) {

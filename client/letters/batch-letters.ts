@@ -2,7 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { BatchUnit } from '../../workflows/rules/round/events.ts';
 import { keepLetter } from './keep-letter.ts';
-import { batchLetter } from './letter-text.ts';
+import { batchLetter, type LetterText } from './letter-text.ts';
 
 /** A supervision batch (督办批次) that has been issued, one part for each unit. */
 export interface IssuedBatch {
@@ -18,7 +18,18 @@ export interface IssuedBatch {
 
 /** Writes one 督办单 for each unit of the batch; a second call finds them. */
 export async function writeBatchLetters(ledger: Ledger, batch: IssuedBatch): Promise<void> {
-  const { roundId, number, task, dueOn, units, issuedBy, issuedAt } = batch;
+  const { roundId, number, issuedBy, issuedAt } = batch;
+  for (const [index, text] of (await batchLetterTexts(ledger, batch)).entries()) {
+    const id = `letter/${roundId}/batch-${String(number)}/${String(index + 1)}`;
+    await keepLetter(ledger, { ...text, id, roundId, issueId: null, kind: 'supervisionLetter', issuedBy, issuedAt });
+  }
+}
+
+/** The 督办单 of each unit of the batch, in its order; reads only. */
+export async function batchLetterTexts(
+  ledger: Ledger,
+  { roundId, number, task, dueOn, units, issuedAt }: Omit<IssuedBatch, 'issuedBy'>,
+): Promise<LetterText[]> {
   const [round, issues] = await Promise.all([
     ledger.round.findUniqueOrThrow({
       where: { id: roundId },
@@ -30,10 +41,10 @@ export async function writeBatchLetters(ledger: Ledger, batch: IssuedBatch): Pro
       orderBy: { number: 'asc' },
     }),
   ]);
-  for (const [index, { unit, issueIds, measures = {} }] of units.entries()) {
+  return units.map(({ unit, issueIds, measures = {} }) => {
     const ofUnit = issues.filter(({ id }) => issueIds.includes(id));
     const bodies = [...new Set(ofUnit.flatMap(({ body }) => body?.name ?? []))];
-    const text = batchLetter({
+    return batchLetter({
       roundName: round.name,
       // A unit of several bodies answers to the round's first: its office issues the batch.
       bodyName: (bodies.length === 1 ? bodies[0] : round.bodies[0]?.name) ?? '',
@@ -44,7 +55,5 @@ export async function writeBatchLetters(ledger: Ledger, batch: IssuedBatch): Pro
       issues: ofUnit.map(({ id, code, title }) => ({ code, title, measures: measures[id] ?? [] })),
       issuedOn: dayOf(issuedAt),
     });
-    const id = `letter/${roundId}/batch-${String(number)}/${String(index + 1)}`;
-    await keepLetter(ledger, { ...text, id, roundId, issueId: null, kind: 'supervisionLetter', issuedBy, issuedAt });
-  }
+  });
 }

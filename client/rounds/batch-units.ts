@@ -1,7 +1,9 @@
+import type { Ledger } from '../../prisma/client.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
-import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { hasEnded, type IssueProgress } from '../../workflows/rules/progress.ts';
 import type { BatchUnit } from '../../workflows/rules/round/events.ts';
 import { measuresOfOthers, type WithUnits } from '../reading/units.ts';
+import { RefusedError } from '../refused-error.ts';
 
 /** An issue as far as a supervision batch (督办批次) needs it. */
 export interface BatchIssue extends WithUnits {
@@ -13,10 +15,27 @@ export interface BatchIssue extends WithUnits {
   readonly progress: unknown;
 }
 
-export const batchIssueFields = {
+const batchIssueFields = {
   ...{ id: true, roundId: true, code: true, unit: true, phase: true, progress: true },
   measures: { select: { number: true, unit: true }, orderBy: { number: 'asc' } },
 } as const;
+
+/** The issues that a batch names. @throws RefusedError `UnknownIssue` when any is of another round */
+export async function batchIssues(ledger: Ledger, roundId: string, issueIds: readonly string[]): Promise<BatchIssue[]> {
+  const those = await ledger.issue.findMany({
+    where: { id: { in: [...issueIds] }, roundId },
+    select: batchIssueFields,
+    orderBy: { number: 'asc' },
+  });
+  if (those.length < new Set(issueIds).size) throw new RefusedError('UnknownIssue', '所列问题有的不在本轮');
+  return those;
+}
+
+/** Nobody is sent a letter about what is over: whoever had it owes nothing. @throws RefusedError `IssueEnded` */
+export function requireFollowed(issues: readonly BatchIssue[]): void {
+  const codes = issues.filter(hasEnded).map(({ code }) => code);
+  if (codes.length > 0) throw new RefusedError('IssueEnded', `${codes.join('、')}已归档、撤销或并入，不能列入督办批次`);
+}
 
 /**
  * Who owes an answer about these issues: each issue's unit for the issue, and a measure's own unit for the measure, unless

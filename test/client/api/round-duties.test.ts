@@ -29,6 +29,8 @@ const kept: string[] = [];
 let world: IssueWorld;
 let api: ReturnType<typeof createApi>;
 let roundId: string;
+/** The letters that the preview of the batch showed. */
+let foreseen: string[];
 
 beforeAll(async () => {
   world = await IssueWorld.create();
@@ -117,6 +119,27 @@ test('a weekly check is listed with whose it is, reported by its code, and the w
   });
 });
 
+test('a preview of a batch shows each unit its letter word for word, and issues nothing', async () => {
+  const order = { by: '王某', issues: '1-2,3', title: '制度执行', task: '逐项对照整改' };
+  const before = await duties('all');
+  const { body: preview } = await call('POST', `${roundId}/batches`, { ...order, mode: 'preview' });
+  expect(preview).toMatchObject({
+    written: 'preview',
+    number: 1,
+    units: [
+      { unit: '一科', codes: ['CS-01', 'CS-02'] },
+      { unit: '二科', codes: ['CS-03'] },
+    ],
+  });
+  expect(await world.ledger.issuedLetter.count({ where: { roundId, kind: 'supervisionLetter' } })).toBe(0);
+  expect(await duties('all')).toEqual(before);
+  expect(await call('POST', `${roundId}/batches`, { ...order, task: ' ', mode: 'preview' })).toMatchObject({
+    status: 409,
+    body: { code: 'TaskMissing' },
+  });
+  foreseen = (preview['units'] as { letter: { text: string } }[]).map(({ letter }) => letter.text);
+});
+
 test('a batch names issues by their numbers and writes each unit its letter once', async () => {
   const order = { by: '王某', issues: '1-2,3', title: '制度执行', task: '逐项对照整改', requestId: 'batch-1' };
   expect(await call('POST', `${roundId}/batches`, { ...order, issues: '9' })).toMatchObject({
@@ -130,6 +153,13 @@ test('a batch names issues by their numbers and writes each unit its letter once
     { code: 'CS-督办1', unit: '一科', issues: ['CS-01', 'CS-02'], people: ['陈某'] },
     { code: 'CS-督办1-2', unit: '二科', issues: ['CS-03'] },
   ]);
+  const written = await world.ledger.issuedLetter.findMany({
+    where: { roundId, kind: 'supervisionLetter' },
+    orderBy: { number: 'asc' },
+  });
+  // The workflow's clock is ahead of the world's here.
+  const withoutDays = (text: string) => text.replace(/\d+年\d+月\d+日/gu, '某日');
+  expect(written.map(({ text }) => withoutDays(text))).toEqual(foreseen.map(withoutDays));
 });
 
 test('a comment of the public is registered, cannot be reported away, and is answered by its code', async () => {
