@@ -4,7 +4,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { RoundAdoption } from '../adoption/adopt.ts';
 import { adoptCalendar, previewCalendar } from '../adoption/adopt-calendar.ts';
 import { holidayYearOf } from '../calendar/holiday-year.ts';
-import { publishCalendar } from '../calendar/publish-calendar.ts';
+import { latestCalendar, publishCalendar } from '../calendar/publish-calendar.ts';
 import { readHolidayFile } from '../calendar/read-holiday-file.ts';
 import type { Issues } from '../issues.ts';
 import { findPersonId } from '../reading/index.ts';
@@ -28,6 +28,9 @@ export function calendarRoutes({
   readonly roundDuties: RoundAdoption;
 }): Hono {
   const routes = new Hono();
+
+  /** The newest version, whole; the bundled one before any is published. */
+  routes.get('/', async (context) => context.json(await latestCalendar(ledger)));
 
   routes.post('/', async (context) => {
     const { bytes, fileName } = await fileOf(context);

@@ -1,4 +1,4 @@
-import { isProvisional, workdays } from '../../workflows/rules/calendar.ts';
+import { type Calendar, isProvisional, workdays } from '../../workflows/rules/calendar.ts';
 import { daysBetween, inChinese, isIsoDate, type IsoDate } from '../../workflows/rules/instants.ts';
 import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
 import { MisuseError } from '../misuse-error.ts';
@@ -15,11 +15,12 @@ export interface CalendarWorkdays {
 const longestSpanDays = 36_600; // a century; a slip of the key must not fill the memory
 
 /**
- * The workdays from one day to the other, both inclusive, by the bundled calendar.
+ * The workdays from one day to the other, both inclusive.
  *
+ * @param calendar the bundled one where the office has published none
  * @throws MisuseError when an argument is no day, the end comes before the start, or the span is over a century
  */
-export function calendarWorkdays(from: string, to: string): CalendarWorkdays {
+export function calendarWorkdays(from: string, to: string, calendar: Calendar = bundledCalendar): CalendarWorkdays {
   requireDay('开始日期', from);
   requireDay('结束日期', to);
   if (to < from) throw new MisuseError(`结束日期 ${inChinese(to)} 早于开始日期 ${inChinese(from)},请调换后重试`);
@@ -27,8 +28,8 @@ export function calendarWorkdays(from: string, to: string): CalendarWorkdays {
   return {
     from,
     to,
-    workdays: workdays(bundledCalendar, from, to),
-    provisional: isProvisional(bundledCalendar, from) || isProvisional(bundledCalendar, to),
+    workdays: workdays(calendar, from, to),
+    provisional: isProvisional(calendar, from) || isProvisional(calendar, to),
   };
 }
 

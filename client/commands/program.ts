@@ -52,9 +52,9 @@ export function buildProgram(surroundings: Surroundings): Command {
   const calendar = group(program, 'calendar', '工作日历');
   calendar
     .command('workdays <从> <到>')
-    .description('两天之间的工作日，含首尾，按国务院办公厅放假安排（不需要启动）')
+    .description('两天之间的工作日，含首尾；启动着的，按已公布的日历，否则按自带的放假安排')
     .action(async (from: string, to: string) => {
-      (await import('./readers.ts')).workdays(output(), from, to);
+      await (await import('./readers.ts')).workdays(output(), instance, from, to);
     });
   calendarCommands(calendar, surroundings);
   policyCommands(program, surroundings);

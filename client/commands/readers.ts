@@ -1,19 +1,48 @@
 import { inChinese } from '../../workflows/rules/instants.ts';
+import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { MisuseError } from '../misuse-error.ts';
+import { RefusedError } from '../refused-error.ts';
 import { calendarWorkdays } from './calendar.ts';
 import { deadlineRead, deadlineReadBatch } from './deadline.ts';
 import { fileGiven } from './files.ts';
+import type { Instance } from './instance.ts';
 import type { Output } from './output.ts';
 
-/** `calendar workdays FROM TO`. @throws MisuseError */
-export function workdays(output: Output, from: string, to: string): void {
-  const found = calendarWorkdays(from, to);
+/**
+ * `calendar workdays FROM TO`: by the calendar that the office has published last, where an instance runs; by the bundled
+ * one otherwise. Which of them is said beside the answer.
+ *
+ * @throws MisuseError
+ */
+export async function workdays(
+  output: Output,
+  instance: () => Promise<Instance>,
+  from: string,
+  to: string,
+): Promise<void> {
+  calendarWorkdays(from, to); // a misuse is told at once
+  const published = await publishedCalendar(instance);
+  output.note(
+    published === undefined
+      ? '按自带的放假安排（没有正在运行的回头看）'
+      : `按已公布的日历第${String(published.version)}版`,
+  );
+  const found = calendarWorkdays(from, to, published);
   output.answer(found, () =>
     [
       ...found.workdays.map(inChinese),
       `共 ${String(found.workdays.length)} 个工作日${found.provisional ? '（有的年份尚无放假安排，暂按周末休息计）' : ''}`,
     ].join('\n'),
   );
+}
+
+async function publishedCalendar(instance: () => Promise<Instance>): Promise<Calendar | undefined> {
+  try {
+    return await (await instance()).get<Calendar>(['calendar']);
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined; // nothing runs here, or something older
+    throw error;
+  }
 }
 
 /** `deadline read PHRASE`, or `--batch FILE`, whose answers are JSON lines in any case. @throws MisuseError */
