@@ -46,30 +46,37 @@ export async function issueRecord(
 export interface OutcomeOptions {
   readonly dealtWith?: string;
   readonly notPursued?: true;
+  readonly struck?: true;
+  readonly corrects?: string;
+  readonly reason?: string;
   readonly decidedBy?: string;
   readonly note?: string;
   readonly by: string;
   readonly requestId?: string;
 }
 
-/** `issue outcome ISSUE`: how people were held to account, without saying who. */
+/** `issue outcome ISSUE`: how people were held to account, without saying who; or a correction of what was entered. */
 export async function issueOutcome(
   output: Output,
   instance: Instance,
   ref: string,
-  { dealtWith, notPursued, ...rest }: OutcomeOptions,
+  { dealtWith, notPursued, struck, corrects, ...rest }: OutcomeOptions,
 ): Promise<void> {
-  if ((dealtWith === undefined) === (notPursued === undefined))
-    throw new MisuseError('请写明 --dealt-with 人数 或 --not-pursued 之一');
+  if ([dealtWith, notPursued, struck].filter((one) => one !== undefined).length !== 1)
+    throw new MisuseError('请写明 --dealt-with 人数、--not-pursued、--struck 之一');
   const outcome =
     dealtWith === undefined
-      ? { outcome: 'notPursued' }
+      ? { outcome: struck === true ? 'struck' : 'notPursued' }
       : { outcome: 'dealtWith', persons: whole(dealtWith, '--dealt-with') };
-  const issue = await instance.post<IssueReading>(['issues', ref, 'outcomes'], { json: { ...rest, ...outcome } });
+  const correction = corrects === undefined ? {} : { corrects: whole(corrects, '--corrects') };
+  const json = { ...rest, ...outcome, ...correction };
+  const issue = await instance.post<IssueReading>(['issues', ref, 'outcomes'], { json });
   output.answer(issue.outcomes, () =>
     [
       `${issue.code} 问责处理结果：`,
-      ...issue.outcomes.map(({ words, note }) => `  ${words}${note === '' ? '' : `（${note}）`}`),
+      ...issue.outcomes.map(
+        ({ number, words, note }) => `  ${String(number)}．${words}${note === '' ? '' : `（${note}）`}`,
+      ),
     ].join('\n'),
   );
 }

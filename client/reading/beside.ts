@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { storedIssue } from './stored.ts';
 
@@ -18,13 +19,28 @@ export interface RecurrenceReading {
 /** How people were held to account (问责处理结果): by whom and how many, never who. */
 interface OutcomeReading {
   readonly id: string;
-  readonly outcome: 'dealtWith' | 'notPursued';
+  /** Its place among the issue's, from 1, by which a correction names it. */
+  readonly number: number;
+  readonly outcome: AccountabilityEnd;
   readonly decidedBy: string;
   readonly persons: number | null;
   readonly note: string;
   readonly recordedOn: IsoDate;
+  /** Which one it corrects, and why. */
+  readonly corrects: number | null;
+  readonly reason: string;
+  /** `corrected` stays on record and counts no more; so does a correction that there was none. */
+  readonly state: 'stands' | 'corrected';
   readonly words: string;
 }
+
+type AccountabilityEnd = 'dealtWith' | 'notPursued' | 'struck';
+
+/** The order by which an issue's outcomes are numbered. */
+export const outcomeOrder: Prisma.AccountabilityOutcomeOrderByWithRelationInput[] = [
+  { recordedAt: 'asc' },
+  { id: 'asc' },
+];
 
 /** A letter that was issued about the issue. */
 interface LetterReading {
@@ -45,7 +61,7 @@ export interface BesideReading {
 export async function readBeside(ledger: Ledger, issueId: string): Promise<BesideReading> {
   const [recurrences, outcomes, letters] = await Promise.all([
     readRecurrences(ledger, [issueId]),
-    ledger.accountabilityOutcome.findMany({ where: { issueId }, orderBy: { recordedAt: 'asc' } }),
+    ledger.accountabilityOutcome.findMany({ where: { issueId }, orderBy: outcomeOrder }),
     ledger.issuedLetter.findMany({
       where: { issueId },
       select: { id: true, number: true, kind: true, title: true, issuedAt: true },
@@ -54,25 +70,36 @@ export async function readBeside(ledger: Ledger, issueId: string): Promise<Besid
   ]);
   return {
     recurrences,
-    outcomes: outcomes.map(outcomeReading),
+    outcomes: outcomes.map((row, index) => outcomeReading(row, index, outcomes)),
     letters: letters.map(({ issuedAt, ...letter }) => ({ ...letter, issuedAt: issuedAt.toISOString() })),
   };
 }
 
 interface OutcomeRow {
   readonly id: string;
-  readonly outcome: 'dealtWith' | 'notPursued';
+  readonly outcome: AccountabilityEnd;
   readonly decidedBy: string;
   readonly persons: number | null;
   readonly note: string;
   readonly recordedAt: Date;
+  readonly correctsId: string | null;
+  readonly reason: string;
 }
 
-function outcomeReading({ recordedAt, ...row }: OutcomeRow): OutcomeReading {
-  const body = row.decidedBy === '' ? '' : `经${row.decidedBy}决定，`;
-  const dealt = row.persons === null ? '已处理' : `处理${String(row.persons)}人`;
-  const words = `${body}${row.outcome === 'dealtWith' ? dealt : '不予问责'}`;
-  return { ...row, recordedOn: dayOf(recordedAt.toISOString()), words };
+function outcomeReading(row: OutcomeRow, index: number, all: readonly OutcomeRow[]): OutcomeReading {
+  const { id, outcome, decidedBy, persons, note, recordedAt, correctsId, reason } = row;
+  const corrects = correctsId === null ? null : all.findIndex((one) => one.id === correctsId) + 1;
+  const state = all.some((one) => one.correctsId === id) ? 'corrected' : 'stands';
+  const body = decidedBy === '' ? '' : `经${decidedBy}决定，`;
+  const dealt = persons === null ? '已处理' : `处理${String(persons)}人`;
+  const ends = { dealtWith: `${body}${dealt}`, notPursued: `${body}不予问责`, struck: '登记有误，没有这一处理' };
+  const words = [
+    ends[outcome],
+    ...(corrects === null ? [] : [`（更正第${String(corrects)}条：${reason}）`]),
+    ...(state === 'corrected' ? ['（已更正，不计）'] : []),
+  ].join('');
+  const recordedOn = dayOf(recordedAt.toISOString());
+  return { id, number: index + 1, outcome, decidedBy, persons, note, recordedOn, corrects, reason, state, words };
 }
 
 /** The links of these issues to closed ones, the likeliest first; how each of those was closed stands in its words. */

@@ -69,7 +69,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
     }),
     readComingMails(ledger, scope),
     ledger.accountabilityOutcome.findMany({
-      where: { issue: { roundId: round.id } },
+      where: { issue: { roundId: round.id }, correctedBy: null, outcome: { not: 'struck' } },
       select: { issueId: true, outcome: true, persons: true },
     }),
   ]);

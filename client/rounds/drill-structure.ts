@@ -47,7 +47,7 @@ export async function drillStructure(ledger: Ledger, roundId: string): Promise<D
         orderBy: { id: 'asc' },
       }),
       ledger.supervisionBatch.count({ where: { roundId } }),
-      ledger.accountabilityOutcome.count({ where: ofRound }),
+      ledger.accountabilityOutcome.count({ where: { ...ofRound, correctedBy: null, outcome: { not: 'struck' } } }),
       ledger.obligation.count({ where: ofRound }),
       ledger.roundObligation.count({ where: { roundId } }),
       ledger.outboxRow.count({ where: { roundId, kind: 'reminder', state: 'sent' } }),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRoundStatus } from '../../../client/reading/round-status.ts';
 import { verify } from '../../../client/verify.ts';
 import { addDays, addMonths, at, dayOf } from '../../../workflows/rules/instants.ts';
 import { cast } from '../../support/cast.ts';
@@ -356,5 +357,31 @@ describe('an accountability outcome', () => {
     expect(await issue.call('POST', path, { by: '李某', outcome: 'notPursued' })).toMatchObject({
       body: { code: 'NotOffice' },
     });
+  });
+
+  test('that was entered wrongly is corrected by another that names it; the wrong one stays on record and counts no more', async () => {
+    const issue = await launched();
+    const path = `/issues/${issue.issueId}/outcomes`;
+    const wrong = { by: '王某', outcome: 'dealtWith', persons: 8, decidedBy: '区纪委监委' };
+    await issue.call('POST', path, wrong);
+    const right = { ...wrong, persons: 3, corrects: 1, reason: '多写了5人', requestId: 'right' };
+    expect(await issue.call('POST', path, { ...right, reason: '' })).toMatchObject({ body: { code: 'ReasonMissing' } });
+    expect(await issue.call('POST', path, { ...right, corrects: 7 })).toMatchObject({
+      body: { code: 'UnknownOutcome' },
+    });
+    await issue.call('POST', path, right);
+    const told = await issue.call('POST', path, right);
+    expect(told.body['outcomes']).toMatchObject([
+      { number: 1, state: 'corrected', words: '经区纪委监委决定，处理8人（已更正，不计）' },
+      { number: 2, state: 'stands', corrects: 1, words: '经区纪委监委决定，处理3人（更正第1条：多写了5人）' },
+    ]);
+    const again = { ...wrong, persons: 2, corrects: 1, reason: '又改' };
+    expect(await issue.call('POST', path, again)).toMatchObject({ body: { code: 'OutcomeCorrected' } });
+    const { accountability } = await readRoundStatus(world.ledger, issue.roundId);
+    expect(accountability).toEqual({ issues: 1, persons: 3, notPursued: 0 });
+
+    const struck = { by: '王某', outcome: 'struck', corrects: 2, reason: '登记在别的问题上' };
+    await issue.call('POST', path, struck);
+    expect((await readRoundStatus(world.ledger, issue.roundId)).accountability.issues).toBe(0);
   });
 });
