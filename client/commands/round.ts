@@ -75,6 +75,7 @@ export async function roundAssign(
   output.answer({ ...assigned, missing, launchNotes }, () =>
     [
       `${assigned.written === 'preview' ? '（预览，未写入）' : ''}逐项涉及 ${String(assigned.issues)} 个问题，新增分派 ${String(assigned.added)} 项，取消 ${String(assigned.ended)} 项`,
+      ...assigned.people.map((change) => `  ${change}`),
       ...assigned.changes.map((change) => `  ${change}`),
       ...assigned.notes.map((note) => `  请核对：${note}`),
       ...outlook(round, assigned, missing),

@@ -2,6 +2,7 @@ import type { IssueFilter, IssueRow } from '../reading/issue-list.ts';
 import type { RoundStatus } from '../reading/round-status.ts';
 import { distanceWords } from '../reading/words.ts';
 import type { FormSeal } from './form-seal.ts';
+import { AssignmentPreview, type AssignmentShown } from './parts/assignment-preview.tsx';
 import { ComingTable } from './parts/coming-table.tsx';
 import { IssueTable } from './parts/issue-table.tsx';
 import { Heading, Page } from './parts/layout.tsx';
@@ -17,13 +18,15 @@ interface RoundProps {
   readonly missing: readonly string[];
   /** What the office should know before it launches; holds nothing up. */
   readonly notes: readonly string[];
+  /** An uploaded assignment that has not been written yet. */
+  readonly assignment?: AssignmentShown | undefined;
   readonly seal: FormSeal;
   readonly refusal?: string | undefined;
   readonly done?: string | undefined;
 }
 
 /** One round: for a draft what is still to be done before the launch, afterwards how far it is. */
-export function RoundPage({ round, rows, filter, missing, notes, seal, refusal, done }: RoundProps) {
+export function RoundPage({ round, rows, filter, missing, notes, assignment, seal, refusal, done }: RoundProps) {
   const { id, name, state, today, calendar, coming, comingFrom, units, lights } = round;
   const isDraft = state === 'draft';
   const open = lights.red + lights.yellow + lights.green;
@@ -37,6 +40,7 @@ export function RoundPage({ round, rows, filter, missing, notes, seal, refusal, 
       <Facts round={round} />
       <div class="columns">
         <div>
+          {assignment === undefined ? null : <AssignmentPreview id={id} shown={assignment} seal={seal} />}
           {isDraft ? null : <Standing round={round} />}
           <section class="part" aria-labelledby="h-issues">
             <Heading id="h-issues" note="灯号由规则推出，每一盏都写明原因">
@@ -212,8 +216,8 @@ function Preparation({ id, missing, notes, seal }: Pick<RoundProps, 'missing' | 
           </label>
           <input type="file" id="assignments-file" name="file" accept=".csv" required />
         </div>
-        <button class="button" type="submit">
-          导入分工
+        <button class="button" type="submit" name="mode" value="preview">
+          看会改什么
         </button>
       </form>
     </section>

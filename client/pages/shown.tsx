@@ -18,6 +18,7 @@ import { readMailInLedger } from './mail-reading.ts';
 import { NoticePage } from './notice.tsx';
 import { OverviewPage } from './overview.tsx';
 import { Page } from './parts/layout.tsx';
+import type { AssignmentShown } from './parts/assignment-preview.tsx';
 import { RoundPage } from './round.tsx';
 import { listSamples } from './samples.ts';
 
@@ -39,7 +40,12 @@ export async function showOverview(c: Context, { ledger, samplesFolder }: PagesD
   return send(c, <OverviewPage {...page} />, shown.status);
 }
 
-export async function showRound(c: Context, { ledger, rounds }: PagesDependencies, id: string, shown: Shown = {}) {
+export async function showRound(
+  c: Context,
+  { ledger, rounds }: PagesDependencies,
+  id: string,
+  { assignment, ...shown }: Shown & { readonly assignment?: AssignmentShown } = {},
+) {
   const filter = { ...filterOf(c), roundId: id };
   const round = await readRoundStatus(ledger, id);
   const [rows, missing, notes] = await Promise.all([
@@ -53,6 +59,7 @@ export async function showRound(c: Context, { ledger, rounds }: PagesDependencie
     filter,
     missing: missing.map(({ message }) => message),
     notes: notes.map(({ message }) => message),
+    assignment,
     seal: c.var.seal,
     ...told(c, shown),
   };

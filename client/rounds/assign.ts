@@ -8,6 +8,7 @@ import type { AssignRow } from '../assign-import.ts';
 import { RefusedError } from '../refused-error.ts';
 import { type KnownIssue, type Resolved, resolve, type Subject } from './assign-rows.ts';
 import { Directory } from './directory.ts';
+import { holderChanges } from './holder-changes.ts';
 import { detailUpdates } from './issue-details.ts';
 import { coveredByMeasureHandlers } from './measure-handlers.ts';
 
@@ -19,6 +20,8 @@ export interface Assigned {
   readonly issues: number;
   readonly added: number;
   readonly ended: number;
+  /** Whose roles change against now, in a sentence each: `GM-03 责任人：陈某 → 周某`. */
+  readonly people: readonly string[];
   /** What it changes of the issues beside their people, in a sentence each: `GM-03：重要程度 一般 → 重大`. */
   readonly changes: readonly string[];
   /** What was read with a doubt, such as a deadline without its year. */
@@ -84,6 +87,7 @@ export async function assign(
     ).size,
     added: change.added.length,
     ended: change.ended.length,
+    people: holderChanges(resolved.holders.values(), held, { issues, bodies: round.bodies, people }),
     changes: resolved.changes,
     notes: [
       ...resolved.notes,

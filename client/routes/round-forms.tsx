@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isIsoDate } from '../../workflows/rules/instants.ts';
 import { readAssignments } from '../assign-import.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
+import type { AssignmentShown } from '../pages/parts/assignment-preview.tsx';
 import { readSample } from '../pages/samples.ts';
 import { keptBytes, showNotice, showOverview, showRound } from '../pages/shown.tsx';
 import { readPeople } from '../people-import.ts';
@@ -97,17 +98,25 @@ export function roundForms(deps: PagesDependencies): Hono {
     );
   });
 
-  app.post('/rounds/:id/assignments', (c) => {
+  app.post('/rounds/:id/assignments', async (c) => {
     const id = c.req.param('id');
-    return answered(
-      c,
-      (shown) => showRound(c, deps, id, shown),
-      async () => {
-        const { bytes, fileName } = await uploaded(await formOf(c), 'file', '请选择责任分工');
-        await rounds.assign({ roundId: id, rows: readAssignments(bytes, fileName), fileName });
-        return `/rounds/${id}?done=assigned`;
-      },
-    );
+    const again = (shown: Parameters<typeof showRound>[3]) => showRound(c, deps, id, shown);
+    let assignment: AssignmentShown | undefined;
+    const done = await answered(c, again, async () => {
+      const form = await formOf(c);
+      const sha256 = form.text('sha256');
+      const { bytes, fileName } =
+        sha256 === ''
+          ? await uploaded(form, 'file', '请选择责任分工')
+          : { bytes: await keptBytes(deps, sha256), fileName: form.text('fileName') };
+      const mode = form.text('mode') === 'preview' ? 'preview' : 'write';
+      const assigned = await rounds.assign({ roundId: id, rows: readAssignments(bytes, fileName), fileName, mode });
+      if (mode === 'preview') {
+        assignment = { assigned, fileName, sha256: (await files.keep(bytes, 'text/csv')).sha256 };
+      }
+      return `/rounds/${id}?done=assigned`;
+    });
+    return assignment === undefined ? done : again({ assignment });
   });
 
   app.post('/rounds/:id/launch', (c) => {

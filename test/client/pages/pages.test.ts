@@ -265,6 +265,19 @@ describe('the way to a round', () => {
     const wrong = await draft.post(`${path}/assignments`, { file: new File(['编号,责任人\nSW-01,乙\n'], '分工.csv') });
     expect(wrong.status).toBe(409);
     expect(await wrong.text()).toContain('乙');
+    const file = new File(['编号,责任人\nSW-01,甲\n'], '分工.csv');
+    const previewed = await draft.post(`${path}/assignments`, { file, mode: 'preview' });
+    expect(previewed.status).toBe(200);
+    const page = await previewed.text();
+    expect(page).toContain('SW-01 责任人：无 → 甲');
+    const roundId = path.split('/').at(-1)!;
+    expect(await ledger.assignment.count({ where: { roundId } })).toBe(0);
+    const sha256 = /name="sha256" value="([0-9a-f]{64})"/u.exec(page)?.[1] ?? '';
+    const confirmed = await draft.post(`${path}/assignments`, { sha256, fileName: '分工.csv' });
+    expect(confirmed.headers.get('location')).toBe(`${path}?done=assigned`);
+    expect(await ledger.assignment.findMany({ where: { roundId }, select: { role: true } })).toEqual([
+      { role: 'handler' },
+    ]);
     expect(asked).toEqual([]);
   });
 
