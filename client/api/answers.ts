@@ -6,6 +6,7 @@ import { MisuseError } from '../misuse-error.ts';
 import { RefusedError } from '../refused-error.ts';
 import { ImportRefused } from '../rounds/import-refused.ts';
 import { LaunchRefused } from '../rounds/launch.ts';
+import { misuseSentence } from './field-names.ts';
 
 /** What the API answers when it does not do what was asked. */
 export interface ErrorAnswer {
@@ -28,7 +29,8 @@ export function errorAnswer(context: Context, error: unknown, log: (line: string
   if (error instanceof MisuseError || error instanceof UnreadableNotice) {
     return answer(400, { code: 'Misuse', message: error.message });
   }
-  if (error instanceof z.ZodError) return answer(400, { code: 'Misuse', message: `请求有误：${sentenceOf(error)}` });
+  if (error instanceof z.ZodError)
+    return answer(400, { code: 'Misuse', message: `请求有误：${misuseSentence(error)}` });
   if (error instanceof HTTPException && (error.status === 401 || error.status === 403 || error.status === 413)) {
     return answer(error.status, { code: 'Refused', message: error.message });
   }
@@ -36,10 +38,4 @@ export function errorAnswer(context: Context, error: unknown, log: (line: string
     `${context.req.method} ${context.req.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
   return answer(500, { code: 'Defect', message: '程序出错，没有办成；详情见日志' });
-}
-
-function sentenceOf(error: z.ZodError): string {
-  return error.issues
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}：${message}` : message))
-    .join('；');
 }

@@ -16,6 +16,7 @@ export type GeneralRequestName = Exclude<IssueRequestName, OwnDoor>;
 
 /** How a request is written down as JSON, and what it becomes for the workflow. */
 export interface RequestDoor<Name extends GeneralRequestName> {
+  readonly schema: z.ZodType;
   /** @throws ZodError, RefusedError when it names what is not there */
   readonly read: (context: RequestContext, body: unknown) => Promise<IssueRequest<Name>>;
 }
@@ -31,7 +32,7 @@ function door<Name extends GeneralRequestName, Body>(
   schema: z.ZodType<Body>,
   become: (body: Body, context: RequestContext) => IssueRequest<Name> | Promise<IssueRequest<Name>>,
 ): RequestDoor<Name> {
-  return { read: async (context, body) => become(schema.parse(body), context) };
+  return { schema, read: async (context, body) => become(schema.parse(body), context) };
 }
 
 /** The request is its body. */

@@ -1,0 +1,127 @@
+import type { z } from 'zod';
+
+/** What people read for the fields of a request; a field that is not here is never shown by its name in the code. */
+const names: Readonly<Record<string, string>> = {
+  accepted: '认可的佐证',
+  acknowledge: '是否认领',
+  aspect: '方面',
+  assistingUnits: '配合部门',
+  authority: '机关',
+  back: '退回的条目',
+  by: '办理人',
+  channel: '途径',
+  code: '编号',
+  codePrefix: '编号前缀',
+  contact: '联系方式',
+  content: '文件内容',
+  deadline: '整改时限',
+  decidedBy: '决定机关',
+  decision: '决定',
+  drawn: '抽中的问题',
+  dueOn: '截止日',
+  earlierIssue: '从前的问题',
+  evidence: '佐证',
+  evidenceId: '佐证编号',
+  feedback: '反馈日',
+  feedbackOn: '反馈日',
+  fileName: '文件名',
+  files: '文件',
+  finding: '情况',
+  for: '谁说的',
+  from: '移交人或委托人',
+  fromOn: '开始日',
+  groupHead: '组长',
+  handler: '责任人',
+  issue: '问题',
+  issuedAt: '印发时间',
+  issues: '问题',
+  items: '子台账条目',
+  kind: '类别',
+  known: '已有的条目',
+  left: '出库的条目',
+  level: '级别',
+  measure: '措施序号',
+  measures: '措施',
+  mediaType: '文件类型',
+  mode: '方式',
+  name: '名称',
+  note: '说明',
+  number: '序号',
+  office: '督办办公室',
+  outcome: '结果',
+  partly: '部分巩固',
+  people: '人员',
+  persons: '人数',
+  policy: '办法',
+  progress: '进展',
+  promise: '承诺日',
+  proposalId: '提请事项',
+  reason: '理由',
+  rebound: '反弹后的整改时限',
+  receivedOn: '收到日',
+  recordedBy: '代录人',
+  remainder: '余下的措施',
+  requestId: '请求编号',
+  responsibleLeader: '责任领导',
+  returned: '退回的佐证',
+  reviewer: '巡察办',
+  role: '角色',
+  round: '轮次',
+  rows: '各行',
+  satisfaction: '满意度',
+  source: '反馈来源',
+  staff: '演练人员',
+  state: '核对码',
+  task: '任务',
+  text: '内容',
+  title: '标题',
+  to: '接手人或去向',
+  trust: '是否可信',
+  unit: '责任部门',
+  until: '期限',
+  untilOn: '结束日',
+  version: '版本',
+  weight: '轻重',
+};
+
+/** What is wrong with a request, in sentences: every place named as people know it. */
+export function misuseSentence(error: z.ZodError): string {
+  return error.issues.map((issue) => `${placeOf(issue.path)}${whatIsWrong(issue)}`).join('；');
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  const named = path.map((key) => (typeof key === 'number' ? `第${String(key + 1)}项` : nameOf(String(key))));
+  return named.length === 0 ? '' : `“${named.join('·')}”`;
+}
+
+function nameOf(key: string): string {
+  return Object.hasOwn(names, key) ? names[key]! : '其中一项';
+}
+
+/** Our own schemas say it in Chinese; what zod says by itself is English and names types. */
+function whatIsWrong(issue: z.core.$ZodIssue): string {
+  if (/\p{Script=Han}/u.test(issue.message)) return `：${issue.message}`;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `里有不认识的内容${issue.keys.map((key) => `“${key}”`).join('')}，请去掉或核对写法`;
+    case 'invalid_type':
+      return issue.message.endsWith('received undefined') ? '没有填写' : `应为${kinds[issue.expected] ?? '另一种写法'}`;
+    case 'invalid_value':
+      return `只能写 ${issue.values.map(String).join('、')}`;
+    case 'too_small':
+      return issue.origin === 'string' ? '没有填写' : `不能少于 ${String(issue.minimum)}`;
+    case 'too_big':
+      return issue.origin === 'string' ? `超过了 ${String(issue.maximum)} 个字` : `不能超过 ${String(issue.maximum)}`;
+    default:
+      return '写法不对，请核对';
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: '文字',
+  number: '数字',
+  int: '整数',
+  array: '列表',
+  object: '一组内容',
+  boolean: '是或否',
+};
