@@ -76,7 +76,7 @@ const mailStates: Readonly<Record<string, string>> = {
   prepared: '已拟好，待交付',
   handedOver: '已交付，等对方答复',
   refused: '对方拒收',
-  replaced: '对方拒收，改为打印送达',
+  replaced: '对方拒收',
   toPrint: '待打印送达',
   printed: '已打印送达',
   lapsed: '送达以前已办结，未再送达',
