@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
-import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
-import type { Role } from '../../workflows/rules/policy.ts';
+import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
 import { measuresWithoutEvidence } from '../../workflows/rules/progress.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import type { Issues } from '../issues.ts';
 import { heldAt, heldFor } from '../reading/role-holders.ts';
 import { storedIssue } from '../reading/stored.ts';
 import { RefusedError } from '../refused-error.ts';
-import { absentHolder } from './absent-holder.ts';
 
 /** What somebody said by telephone, chat, paper or in a meeting, as the office enters it for him (代录). */
 export interface SpokenWords {
@@ -34,7 +32,7 @@ export interface SpokenWords {
 export interface Recorded {
   readonly noteId: string;
   readonly evidenceIds: readonly string[];
-  /** A handler's own and his stand-in's (委托) count; of a leader or another the words are kept, and the handler goes on owing. */
+  /** Of a leader or another the words are kept, and the handler goes on owing. */
   readonly counted: 'handler' | 'keptOnly';
 }
 
@@ -65,9 +63,8 @@ export async function recordFor(
   });
   const holds = (id: string, role: string) => roles.some((one) => one.personId === id && one.role === role);
   if (!holds(recordedBy, 'office')) throw new RefusedError('NotOffice', '只有督办办公室可以代录');
-  const absent = holds(personId, 'handler') ? undefined : await absentHandler(ledger, roles, { by: personId, now });
-  if (absent === undefined && !roles.some((one) => one.personId === personId))
-    throw new RefusedError('NobodyOfIssue', '这个人与该问题没有关系，也没有受责任人委托，请核对姓名或先办理移交、委托');
+  if (!roles.some((one) => one.personId === personId))
+    throw new RefusedError('NobodyOfIssue', '这个人与该问题没有关系，请核对姓名或先办理移交');
   const measure = measureOf(
     words,
     measuresWithoutEvidence(stored.progress).map(({ number }) => number),
@@ -81,13 +78,12 @@ export async function recordFor(
   await ledger.progressNote.createMany({ data: { id: noteId, ...note }, skipDuplicates: true });
   const evidence = await keepFiles({ ledger, files }, words, { cycle: issue.cycle, measure, now });
   const kept = { noteId, evidenceIds: evidence.map(({ evidenceId }) => evidenceId) };
-  if (absent === undefined && !holds(personId, 'handler')) return { ...kept, counted: 'keptOnly' };
+  if (!holds(personId, 'handler')) return { ...kept, counted: 'keptOnly' };
 
   const said = (what: string) => ({
     requestId: `${requestId}/${what}`,
     by: personId,
     recordedBy,
-    ...(absent !== undefined && { onBehalfOf: absent }),
     source: words.source,
   });
   if (words.acknowledge === 'yes') await issues.acknowledge(issueId, said('acknowledge'));
@@ -99,16 +95,6 @@ export async function recordFor(
   if (evidence.length === 0 && promise === undefined)
     await issues.reportProgress(issueId, { ...said('report'), noteId });
   return { ...kept, counted: 'handler' };
-}
-
-/** The handler for whom this person stands in (委托), by the rule that mail goes by. */
-function absentHandler(
-  ledger: Ledger,
-  roles: readonly { readonly role: Role; readonly personId: string }[],
-  { by, now }: { by: string; now: IsoInstant },
-): Promise<string | undefined> {
-  const handlers = roles.filter(({ role }) => role === 'handler');
-  return absentHolder(ledger, handlers, { by, now, handlers: [] });
 }
 
 function requireFit(promise: IsoDate, today: IsoDate, deadline: IsoDate): void {

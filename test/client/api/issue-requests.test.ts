@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRoundStatus } from '../../../client/reading/round-status.ts';
 import { verify } from '../../../client/verify.ts';
-import { addDays, addMonths, at, dayOf } from '../../../workflows/rules/instants.ts';
+import { addDays, addMonths } from '../../../workflows/rules/instants.ts';
 import { cast } from '../../support/cast.ts';
 import { AskedIssue } from '../../support/asked-issue.ts';
 import { IssueWorld } from '../../support/issue-world.ts';
@@ -220,22 +220,6 @@ describe('what the office enters for a handler', () => {
     expect(await world.ledger.progressNote.findMany({ where: { issueId: issue.issueId } })).toMatchObject([
       { personId: 'p-chen', recordedBy: 'p-wang', channel: 'phone' },
     ]);
-  });
-
-  test('counts of who stands in for the handler by delegation, with all three names, and only while he does', async () => {
-    const issue = await launched();
-    const path = `/issues/${issue.issueId}/records`;
-    const words = { channel: 'phone', text: '已张贴公示', for: '周某', by: '王某' };
-    expect(await issue.call('POST', path, words)).toMatchObject({ body: { code: 'NobodyOfIssue' } });
-    const fromAt = await world.now();
-    const untilAt = at(addDays(dayOf(fromAt), 9), '00:00');
-    await world.ledger.delegation.create({ data: { fromPersonId: 'p-chen', toPersonId: 'p-zhou', fromAt, untilAt } });
-
-    expect(await issue.call('POST', path, words)).toMatchObject({ body: { recorded: { counted: 'handler' } } });
-    expect(
-      await world.ledger.issueEvent.findFirstOrThrow({ where: { issueId: issue.issueId, type: 'progressReported' } }),
-    ).toMatchObject({ by: 'p-zhou', onBehalfOf: 'p-chen', recordedBy: 'p-wang' });
-    await world.ledger.delegation.deleteMany({ where: { toPersonId: 'p-zhou' } });
   });
 
   test('is refused of who is not of the office, and of a leader only kept', async () => {
