@@ -17,6 +17,7 @@ import { hasEnded } from '../workflows/rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from '../workflows/rules/requests/index.ts';
 import { handedInBy } from './acting/handed-in.ts';
 import { mayAct } from './acting/may-act.ts';
+import { whoseWords } from './acting/whose-words.ts';
 import { askedOf, untilRecorded } from './asking.ts';
 import { writeDecisionLetter } from './letters/decision-letter.ts';
 import { RefusedError } from './refused-error.ts';
@@ -35,17 +36,17 @@ export class Issues {
 
   /** The handler has taken the issue on (认领). Returns when it stands in the ledger. */
   async acknowledge(issueId: string, said: Said): Promise<void> {
-    await this.#tell(issueId, said, (issue, at) => issue.signal(acknowledged, { ...said, at }));
+    await this.#tell(issueId, said, (issue, when) => issue.signal(acknowledged, { ...said, ...when }));
   }
 
   /** A note on the progress; its words stand in the ledger already. Returns when the workflow has recorded it. */
   async reportProgress(issueId: string, report: Said & { noteId: string }): Promise<void> {
-    await this.#tell(issueId, report, (issue, at) => issue.signal(progressReported, { ...report, at }));
+    await this.#tell(issueId, report, (issue, when) => issue.signal(progressReported, { ...report, ...when }));
   }
 
   /** A promise (承诺) to be done by a day, inclusive. Returns when the workflow has recorded it. */
   async commit(issueId: string, promise: Said & { until: IsoDate; measure?: number; noteId?: string }): Promise<void> {
-    await this.#tell(issueId, promise, (issue, at) => issue.signal(committed, { ...promise, at }));
+    await this.#tell(issueId, promise, (issue, when) => issue.signal(committed, { ...promise, ...when }));
   }
 
   /** Evidence (佐证材料), stored already. Returns when the workflow has recorded it. */
@@ -53,7 +54,7 @@ export class Issues {
     issueId: string,
     submission: Said & { evidence: readonly { evidenceId: string; measure?: number }[]; noteId?: string },
   ): Promise<void> {
-    await this.#tell(issueId, submission, (issue, at) => issue.signal(evidenceReceived, { ...submission, at }));
+    await this.#tell(issueId, submission, (issue, when) => issue.signal(evidenceReceived, { ...submission, ...when }));
   }
 
   /**
@@ -110,17 +111,22 @@ export class Issues {
     return this.#temporal.workflow.getHandle(workflowIds.issue(issueId));
   }
 
-  /** A signal gives no answer: the event it became is waited for in the ledger, so that a page shown next shows it. */
+  /**
+   * A signal gives no answer: the event it became is waited for in the ledger, so that a page shown next shows it. Who
+   * stands in for the handler (委托) speaks for him, by mail as by what the office enters: both names are kept.
+   */
   async #tell(
     issueId: string,
-    { requestId }: Said,
-    signal: (issue: WorkflowHandle, at: IsoInstant) => Promise<void>,
+    { requestId, by }: Said,
+    signal: (issue: WorkflowHandle, when: { at: IsoInstant; onBehalfOf?: string }) => Promise<void>,
   ): Promise<void> {
     const recorded = () =>
       this.#ledger.issueEvent.findFirst({ where: { issueId, requestId }, select: { sequence: true } });
     if (await recorded()) return;
-    const { now } = await this.#roundOf(issueId);
-    await askedOf(() => signal(this.#issue(issueId), now), endedWords);
+    const { roundId, now } = await this.#roundOf(issueId);
+    const { forHandler } = await whoseWords(this.#ledger, { issueId, roundId, personId: by, now });
+    const when = { at: now, ...(forHandler !== undefined && { onBehalfOf: forHandler }) };
+    await askedOf(() => signal(this.#issue(issueId), when), endedWords);
     await untilRecorded(recorded, () => this.#requireOpen(issueId), `issue ${issueId}: request ${requestId}`);
   }
 

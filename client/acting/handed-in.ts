@@ -9,13 +9,14 @@ import { RefusedError } from '../refused-error.ts';
  * @throws RefusedError `UnknownEvidence` when it is no piece of this issue and cycle
  */
 export async function handedInBy(ledger: Ledger, issueId: string, evidenceId: string): Promise<HandedIn> {
-  const [event] = await ledger.$queryRaw<{ by: string | null; recordedBy: string | null }[]>`
-    SELECT e.by, e."recordedBy" FROM "IssueEvent" e
+  const [event] = await ledger.$queryRaw<{ by: string | null; recordedBy: string | null; onBehalfOf: string | null }[]>`
+    SELECT e.by, e."recordedBy", e."onBehalfOf" FROM "IssueEvent" e
     JOIN "Issue" i ON i.id = e."issueId" AND i.cycle = e.cycle
     JOIN "Evidence" piece ON piece.id = ${evidenceId} AND piece."issueId" = i.id
     WHERE i.id = ${issueId} AND e.type = 'evidenceReceived'
       AND e.detail->'evidence' @> jsonb_build_array(jsonb_build_object('evidenceId', ${evidenceId}::text))
     ORDER BY e.sequence LIMIT 1`;
   if (event === undefined) throw new RefusedError('UnknownEvidence', '没有这件佐证，或它属于已结束的整改');
-  return { by: event.by, ...(event.recordedBy !== null && { recordedBy: event.recordedBy }) };
+  const { by, recordedBy, onBehalfOf } = event;
+  return { by, ...(recordedBy !== null && { recordedBy }), ...(onBehalfOf !== null && { onBehalfOf }) };
 }

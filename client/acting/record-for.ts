@@ -5,9 +5,9 @@ import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
 import { measuresWithoutEvidence } from '../../workflows/rules/progress.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import type { Issues } from '../issues.ts';
-import { heldAt, heldFor } from '../reading/role-holders.ts';
 import { storedIssue } from '../reading/stored.ts';
 import { RefusedError } from '../refused-error.ts';
+import { whoseWords } from './whose-words.ts';
 
 /** What somebody said by telephone, chat, paper or in a meeting, as the office enters it for him (代录). */
 export interface SpokenWords {
@@ -32,7 +32,7 @@ export interface SpokenWords {
 export interface Recorded {
   readonly noteId: string;
   readonly evidenceIds: readonly string[];
-  /** Of a leader or another the words are kept, and the handler goes on owing. */
+  /** Of a leader or another the words are kept, and the handler goes on owing; who stands in for the handler speaks for him. */
   readonly counted: 'handler' | 'keptOnly';
 }
 
@@ -57,13 +57,12 @@ export async function recordFor(
   const stored = storedIssue(issue);
   if (stored === undefined) throw new RefusedError('NotLaunched', '这个问题还没有交办，不能登记');
   const now = await businessNow(ledger, issue.round.clockId);
-  const roles = await ledger.assignment.findMany({
-    where: { ...heldFor(issue.roundId, [issueId]), ...heldAt(now) },
-    select: { role: true, personId: true },
-  });
-  const holds = (id: string, role: string) => roles.some((one) => one.personId === id && one.role === role);
-  if (!holds(recordedBy, 'office')) throw new RefusedError('NotOffice', '只有督办办公室可以代录');
-  if (!roles.some((one) => one.personId === personId))
+  const whose = async (person: string) =>
+    whoseWords(ledger, { issueId, roundId: issue.roundId, personId: person, now });
+  const [speaker, recorder] = await Promise.all([whose(personId), whose(recordedBy)]);
+  if (!recorder.roles.includes('office')) throw new RefusedError('NotOffice', '只有督办办公室可以代录');
+  const { roles, forHandler, forOther } = speaker;
+  if (roles.length === 0 && forHandler === undefined && forOther === undefined)
     throw new RefusedError('NobodyOfIssue', '这个人与该问题没有关系，请核对姓名或先办理移交');
   const measure = measureOf(
     words,
@@ -78,7 +77,7 @@ export async function recordFor(
   await ledger.progressNote.createMany({ data: { id: noteId, ...note }, skipDuplicates: true });
   const evidence = await keepFiles({ ledger, files }, words, { cycle: issue.cycle, measure, now });
   const kept = { noteId, evidenceIds: evidence.map(({ evidenceId }) => evidenceId) };
-  if (!holds(personId, 'handler')) return { ...kept, counted: 'keptOnly' };
+  if (!roles.includes('handler') && forHandler === undefined) return { ...kept, counted: 'keptOnly' };
 
   const said = (what: string) => ({
     requestId: `${requestId}/${what}`,

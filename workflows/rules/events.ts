@@ -234,6 +234,8 @@ export interface HandedIn {
   readonly by: string | null;
   /** Who entered it for him (代录). */
   readonly recordedBy?: string;
+  /** For whom he handed it in (委托). */
+  readonly onBehalfOf?: string;
 }
 
 /** What can happen to an issue. The first group follows from rules and time, the others from people. */

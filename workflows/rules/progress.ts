@@ -16,6 +16,8 @@ export interface EvidenceProgress {
   readonly by: string | null;
   readonly state: 'received' | 'returned' | 'accepted';
   readonly recordedBy?: string;
+  /** Whose work it is, when it was handed in by who stands in for him (委托). */
+  readonly onBehalfOf?: string;
 }
 
 export interface MeasureProgress {
@@ -161,12 +163,10 @@ export function piecesOf({ measures }: Pick<IssueProgress, 'measures'>): readonl
   return measures.flatMap(({ evidence }) => evidence);
 }
 
-/** Whether one of these people handed the piece in, or entered it for who did: nobody judges his own work. */
-export function isWorkOf(
-  piece: Pick<EvidenceProgress, 'by' | 'recordedBy'> | undefined,
-  people: readonly (string | undefined)[],
-): boolean {
-  return people.some((one) => one !== undefined && (one === piece?.by || one === piece?.recordedBy));
+/** Whether one of these people handed the piece in, had it handed in for him, or entered it: nobody judges his own work. */
+export function isWorkOf(piece: EvidenceProgress | undefined, people: readonly (string | undefined)[]): boolean {
+  const workers = [piece?.by, piece?.recordedBy, piece?.onBehalfOf];
+  return people.some((one) => one !== undefined && workers.includes(one));
 }
 
 /** The phases in which an issue's story is over. */

@@ -236,6 +236,48 @@ describe('what the office enters for a handler', () => {
   });
 });
 
+describe('what the office enters for who stands in for the handler', () => {
+  const awayUntil = async (days: number, from: string, to: string) => {
+    const now = Date.now();
+    const window = { fromAt: new Date(now - 3_600_000), untilAt: new Date(now + days * 86_400_000) };
+    await world.ledger.delegation.create({ data: { fromPersonId: from, toPersonId: to, ...window } });
+  };
+  const said = {
+    for: '周某',
+    by: '钱某',
+    channel: 'phone',
+    text: '材料已报',
+    files: [{ fileName: '台账.pdf', content: Buffer.from('台账').toString('base64') }],
+    measure: 1,
+  };
+
+  test('counts as the handler’s with all three names, and none of the three judges it', async () => {
+    const issue = await launched();
+    await awayUntil(1, cast.chen, cast.zhou);
+    expect(await issue.call('POST', `/issues/${issue.issueId}/records`, said)).toMatchObject({
+      status: 200,
+      body: { recorded: { counted: 'handler' }, issue: { phaseName: '整改中' } },
+    });
+    const names = { by: cast.zhou, recordedBy: cast.qian, onBehalfOf: cast.chen };
+    const received = { issueId: issue.issueId, type: 'evidenceReceived' };
+    expect(await world.ledger.issueEvent.findFirstOrThrow({ where: received })).toMatchObject(names);
+    const { progress } = await world.ledger.issue.findUniqueOrThrow({ where: { id: issue.issueId } });
+    expect(progress).toMatchObject({ measures: [{ evidence: [names] }, {}] });
+    expect((await verify(world.ledger)).differences).toEqual([]);
+    await world.ledger.delegation.deleteMany();
+  });
+
+  test('is only kept where he stands in for a leader, and refused once nobody is away', async () => {
+    const issue = await launched();
+    const path = `/issues/${issue.issueId}/records`;
+    expect(await issue.call('POST', path, said)).toMatchObject({ status: 409, body: { code: 'NobodyOfIssue' } });
+    await awayUntil(1, cast.li, cast.zhou);
+    expect(await issue.call('POST', path, said)).toMatchObject({ body: { recorded: { counted: 'keptOnly' } } });
+    expect(await world.types(issue.issueId)).not.toContain('evidenceReceived');
+    await world.ledger.delegation.deleteMany();
+  });
+});
+
 describe('a handover', () => {
   test('shows what it would move, moves the windows, tells the issue, and does nothing the second time', async () => {
     const issue = await launched();

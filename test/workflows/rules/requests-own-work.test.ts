@@ -39,6 +39,16 @@ describe('nobody judges his own work', () => {
     expect(decisionCodes(issue, cast.wang, [])).toEqual([]);
   });
 
+  test('whoever had it handed in by his stand-in does not accept it either', () => {
+    const issue = new PlayedIssue(ordinaryTerms());
+    const received = { type: 'evidenceReceived', evidence: pieces, onBehalfOf: cast.qian } as const;
+    issue.happens(received, cast.zhou);
+    const judge = (by: string) =>
+      codes(requestRules.judgeEvidence.refusals(standing(issue), { by, accepted: ['e1'], returned: [], reason: '' }));
+    expect(judge(cast.qian)).toEqual(['SamePerson']);
+    expect(judge(cast.wang)).toEqual([]);
+  });
+
   test('who handed a piece in does not accept it in a closure after it has been returned', () => {
     const issue = new PlayedIssue(ordinaryTerms());
     issue.happens({ type: 'evidenceReceived', evidence: [{ evidenceId: 'own', measure: 1 }] }, cast.qian);

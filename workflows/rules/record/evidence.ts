@@ -81,6 +81,7 @@ function withEvidence(measure: MeasureProgress, event: Received): MeasureProgres
       by: event.by,
       state: 'received',
       ...(event.recordedBy !== undefined && { recordedBy: event.recordedBy }),
+      ...(event.onBehalfOf !== undefined && { onBehalfOf: event.onBehalfOf }),
     }));
   return added.length === 0 ? measure : { ...measure, evidence: [...measure.evidence, ...added] };
 }
