@@ -13,7 +13,7 @@ export async function absentHolder(
   { by, now, handlers }: { readonly by: string; readonly now: IsoInstant; readonly handlers: readonly string[] },
 ): Promise<string | undefined> {
   const windows = await ledger.delegation.findMany({
-    where: { revokedAt: null, fromAt: { lte: now }, untilAt: { gt: now } },
+    where: { OR: [{ revokedAt: null }, { revokedAt: { gt: now } }], fromAt: { lte: now }, untilAt: { gt: now } },
   });
   const delegations = windows.map(({ fromPersonId, toPersonId, fromAt, untilAt }) => ({
     from: fromPersonId,

@@ -26,6 +26,7 @@ const permissions: Readonly<Record<IssueRequestName, Permission>> = {
   noteSatisfaction: { roles: handling, act: '登记群众满意度' },
   judgeEvidence: { roles: ['office', 'reviewer'], act: '审核佐证' },
   correctEvidence: { roles: office, act: '更正佐证' },
+  correctPerson: { roles: office, act: '更正署名' },
   requestExtension: { roles: handling, act: '申请延期' },
   decideExtension: { roles: deciding, act: '决定延期', turn: 'extensionDecision' },
   correctDeadline: { roles: office, act: '更正时限' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { phaseNames } from '../../workflows/rules/names.ts';
 import { hasEnded } from '../../workflows/rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from '../../workflows/rules/requests/index.ts';
+import { personCorrection } from '../acting/recorded-words.ts';
 import { findIssueId } from '../reading/index.ts';
 import { MisuseError } from '../misuse-error.ts';
 import { requireEarlier } from '../recurrence/links.ts';
@@ -58,6 +59,9 @@ export const requestDoors: { readonly [Name in GeneralRequestName]: RequestDoor<
   ),
   judgeEvidence: plain(z.strictObject({ accepted: ids, returned: ids, reason: reason.default('') })),
   correctEvidence: plain(z.strictObject({ evidenceId: z.string().min(1), measure: number.nullable(), reason })),
+  correctPerson: door(z.strictObject({ what: words, person: words, reason }), async (body, { ledger, issueId }) =>
+    personCorrection(ledger, issueId, body),
+  ),
   requestExtension: plain(
     z.strictObject({ until: day, measures: z.array(number).default([]), reason, progress: z.string() }),
   ),

@@ -78,6 +78,15 @@ export const requestCommands: readonly RequestCommand[] = [
     done: '已更正佐证归属',
   },
   {
+    name: 'correct-person',
+    request: 'correctPerson',
+    description: '更正代录时写错的署名；<何事> 写 issue show 列出的佐证编号或事件号，同一次代录的一并更正',
+    arguments: ['<何事>'],
+    options: [{ flags: '--person <谁>', description: '其实是谁说的、谁交的', required: 'required' }, reason],
+    body: ({ arguments: [what], options }) => ({ what, person: options['person'], reason: options['reason'] }),
+    done: '已更正署名',
+  },
+  {
     name: 'satisfaction',
     request: 'noteSatisfaction',
     description: '登记群众满意度测评结果',

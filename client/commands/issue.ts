@@ -191,6 +191,7 @@ function words(issue: IssueReading): string {
     ...measures,
     ...issue.outcomes.map(({ words: outcome, note }) => `  问责处理：${outcome}${note === '' ? '' : `（${note}）`}`),
     ...unassigned.map(({ fileName, id }) => `  未说明属于哪条措施的材料：${fileName}（${id}）`),
+    ...recordings(issue),
     ...(issue.obligations.length === 0 ? [] : ['欠着：']),
     ...issue.obligations.map(
       ({ words: what, persons, roleName, dueOn }) => `  ${what}：${persons.join('、') || roleName}，${dueOn} 前`,
@@ -201,6 +202,18 @@ function words(issue: IssueReading): string {
       : [`销号待审核，状态码 ${closureState.slice(0, 12)}（issue close --state ${closureState.slice(0, 12)}）`]),
     ...(next ? [`下一步：${next.what}，${next.when}${next.to.length === 0 ? '' : `，给${next.to.join('、')}`}`] : []),
   ].join('\n');
+}
+
+/** What the office has entered for others in the present cycle, by the event's number, which a correction names. */
+function recordings({ timeline }: IssueReading): string[] {
+  const events = (timeline?.cycles[0]?.entries ?? []).flatMap((entry) =>
+    entry.kind === 'event' && entry.recordedBy !== null ? entry : [],
+  );
+  return events.map(({ sequence, title, by, recordedBy, correctedTo }) => {
+    const whose =
+      correctedTo === null ? by : `${correctedTo.person}（原署${by ?? ''}，事件${String(correctedTo.sequence)}更正）`;
+    return `  代录：事件${String(sequence)} ${title}，${whose ?? ''}（${recordedBy ?? ''}代录）`;
+  });
 }
 
 const evidenceNames = { received: '待审核', returned: '已退回', accepted: '已认可' } as const;

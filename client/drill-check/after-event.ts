@@ -70,6 +70,13 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
         without(state, spans, ({ kind, measure }) => kind === 'evidence' && measure === event.measure),
         spans,
       );
+    case 'personCorrected': {
+      if (event.evidence.length === 0) return state;
+      if (state.phase !== 'closed') return seenAnew(state, spans);
+      const anew = event.evidence.filter(({ evidenceId }) => event.judgedAnew.includes(evidenceId));
+      const pieces = anew.map(({ evidenceId, measure }): [string, number] => [evidenceId, measure]);
+      return { ...state, unjudged: new Map([...state.unjudged, ...pieces]) };
+    }
     case 'evidenceJudged': {
       const judged = [...event.accepted, ...event.returned];
       const unjudged = new Map([...state.unjudged].filter(([id]) => !judged.includes(id)));

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IssueFact } from '../../workflows/rules/events.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { signaturesIn } from '../acting/signatures.ts';
 import { eventWhy, type Why } from './event-why.ts';
 import { eventWords, type Named, storedFact } from './event-words.ts';
 import type { LineEntry } from './line-entries.ts';
@@ -30,6 +31,8 @@ export interface EventEntry {
   readonly recordedBy: string | null;
   /** For whom the person acted (委托). */
   readonly onBehalfOf: string | null;
+  /** Whose it was in truth, where the name has been corrected (更正署名), and by which event. */
+  readonly correctedTo: { readonly person: string; readonly personId: string; readonly sequence: number } | null;
   readonly source: string | null;
   readonly said: string | null;
   readonly files: readonly FileReading[];
@@ -70,10 +73,12 @@ export async function readEvents(
       { evidenceId, sizeBytes: file.sizeBytes, ...rest },
     ]),
   );
+  const signatures = signaturesIn(events);
   const nameOf = (personId: string | null) => (personId === null ? null : (people.get(personId) ?? '已不在名册的人'));
   return events.map(({ at, cycle, sequence, by, source, recordedBy, onBehalfOf }, index): EventEntry => {
     const fact = facts[index]!;
     const given = fact.type === 'evidenceReceived' ? fact.evidence : [];
+    const signed = signatures.get(sequence);
     const door = { by: nameOf(by), source, recordedBy: nameOf(recordedBy), onBehalfOf: nameOf(onBehalfOf) };
     return {
       kind: 'event',
@@ -86,6 +91,10 @@ export async function readEvents(
       by: door.by,
       recordedBy: door.recordedBy,
       onBehalfOf: door.onBehalfOf,
+      correctedTo:
+        signed === undefined
+          ? null
+          : { person: nameOf(signed.personId) ?? '', personId: signed.personId, sequence: signed.sequence },
       source: sourceWords(source),
       said: saidIn(fact, words),
       files: given.flatMap(({ evidenceId, measure }) => {
@@ -114,6 +123,7 @@ async function namesIn(
   const ids = [
     ...events.flatMap(({ by, recordedBy, onBehalfOf }) => [by, recordedBy, onBehalfOf]),
     ...facts.flatMap((fact) => (fact.type === 'handedOver' ? [...fact.from, ...fact.to] : [])),
+    ...facts.flatMap((fact) => (fact.type === 'personCorrected' ? [fact.from, fact.to] : [])),
   ].filter((id) => id !== null);
   const people = await ledger.person.findMany({
     where: { id: { in: [...new Set(ids)] } },

@@ -100,6 +100,10 @@ function meaning(fact: IssueFact): Why[] {
       return rule('复核人不是提请人；未出库的条目使问题不能销号');
     case 'handedOver':
       return rule(fact.role === 'handler' ? '接手人须重新认领，原有催办转给接手人' : '此后的催办按现任职责发出');
+    case 'personCorrected':
+      return rule(
+        `原来的登记留存，原署名划去；此后按更正后的姓名回避，代录、更正的人仍不能审核${fact.judgedAnew.length === 0 ? '' : `；已认可的${String(fact.judgedAnew.length)}份是按别人的材料认可的，须重新审核`}`,
+      );
     case 'policyAdopted':
       return rule('改用新政策只影响今后：已过日期的提请不再补提');
     case 'calendarAdopted':

@@ -130,6 +130,8 @@ export function eventWords(fact: IssueFact, named: Named = {}): string {
       return `确认再次发生：与已销号的${named.issues?.get(fact.earlierIssueId) ?? '往轮问题'}相同`;
     case 'evidenceCorrected':
       return fact.measure === null ? '更正佐证：不归任何措施' : `更正佐证：归措施${String(fact.measure)}`;
+    case 'personCorrected':
+      return `更正署名（${fact.corrected.map((one) => `事件${String(one)}`).join('、')}）：${handover({ from: [fact.from], to: [fact.to] }, named, '更正为')}`;
     case 'deadlineCorrected':
       return `更正时限：${dayWords(fact.deadline)}`;
     case 'undone':
@@ -159,7 +161,11 @@ function itemWords(ids: readonly string[], { items }: Named): string {
   return names.length === ids.length && names.length <= 2 ? `“${names.join('”“')}”` : `${String(ids.length)}项`;
 }
 
-function handover({ from, to }: { from: readonly string[]; to: readonly string[] }, { people }: Named): string {
+function handover(
+  { from, to }: { from: readonly string[]; to: readonly string[] },
+  { people }: Named,
+  verb = '移交',
+): string {
   const names = (ids: readonly string[]) => ids.map((id) => people?.get(id) ?? '已不在名册的人').join('、');
-  return from.length === 0 ? names(to) : `${names(from)}移交${names(to)}`;
+  return from.length === 0 ? names(to) : `${names(from)}${verb}${names(to)}`;
 }

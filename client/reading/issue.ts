@@ -128,6 +128,9 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
   const nameOf = (personId: string | null) => (personId === null ? '' : (names.get(personId) ?? '已不在名册的人'));
   const obligations = obligationsOf(stored, today, (role, measure) => holders.holding(round.id, id, role, measure));
   const timeline = stored ? await readTimeline(ledger, { id, ...stored }, lines, now) : null;
+  const signed = signedAnew(timeline);
+  for (const { personId, person } of signed.values()) names.set(personId, person);
+  const evidence = issue.evidence.map((one) => ({ ...one, personId: signed.get(one.id)?.personId ?? one.personId }));
   const lookAgainAt = issue.lookAgainAt?.toISOString() ?? null;
   const deadline = toIsoDate(issue.deadline ?? issue.firstDeadline);
   const calendar = stored?.terms.calendar;
@@ -161,7 +164,9 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     deadlineNote: issue.deadlineNote,
     deadlineWorkdaysLeft: calendar ? workdaysBetween(calendar, today, deadline) : null,
     light: lightReading(issue, now),
-    ...measureReadings(issue, stored, today, names, (measure) => holders.holding(round.id, id, 'handler', measure)),
+    ...measureReadings({ ...issue, evidence }, stored, today, names, (measure) =>
+      holders.holding(round.id, id, 'handler', measure),
+    ),
     ...standingReading(stored, issue.items, today, nameOf),
     ...beside,
     people: roles
@@ -174,6 +179,18 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     closureState: stored ? closureStateOf(id, stored.progress) : null,
     lookAgainAt,
   };
+}
+
+/** Whose a file is by a later word than the one it came with (更正署名). */
+function signedAnew(timeline: Timeline | null): ReadonlyMap<string, { personId: string; person: string }> {
+  const entries = (timeline?.cycles ?? []).flatMap((cycle) => cycle.entries);
+  return new Map(
+    entries.flatMap((entry) => {
+      if (entry.kind !== 'event' || entry.correctedTo === null) return [];
+      const { correctedTo, files } = entry;
+      return files.map(({ evidenceId }) => [evidenceId, correctedTo] as const);
+    }),
+  );
 }
 
 /** Everybody whose name the reading shows beside the roles. */

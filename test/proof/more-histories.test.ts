@@ -55,6 +55,7 @@ const everyType = [
   'obligationLapsed',
   'obligationOpened',
   'obligationOverdue',
+  'personCorrected',
   'policyAdopted',
   'progressReported',
   'proposalDecided',

@@ -61,6 +61,13 @@ export function saying(name: SayingName, situation: Situation, dice: Dice): Sayi
       const measure = dice.pick([null, 99, ...numbersOf(progress.measures), ...numbersOf(progress.measures)]) ?? null;
       return piece && { name, body: { evidenceId: piece.evidenceId, measure, reason } };
     }
+    case 'correctPerson': {
+      const piece = dice.pick((progress.remainder ?? progress.measures).flatMap(({ evidence }) => evidence));
+      const to = dice.pick(people)!;
+      return (
+        piece && { name, body: { corrected: [1], evidenceIds: [piece.evidenceId], from: piece.by ?? '', to, reason } }
+      );
+    }
     case 'requestExtension': {
       const open = numbersOf(progress.measures.filter(({ deadline }) => deadline >= today || dice.seldom(9)));
       const until = later(dice.seldom(4) ? today : progress.deadline, 1 + dice.roll(70));

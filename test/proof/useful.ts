@@ -66,7 +66,7 @@ function ofPhase({ progress }: Situation, dice: Dice): readonly SayingName[] {
       return ['progressReported', 'progressReported', 'endorseAttestation', 'askStatus', 'endLongTerm'];
     case 'lookBack':
       return progress.remainder === undefined
-        ? ['recordLookBack', 'recordLookBack', 'settleLookBackDraw', 'evidenceReceived']
+        ? ['recordLookBack', 'recordLookBack', 'settleLookBackDraw', 'settleLookBackDraw', 'evidenceReceived']
         : ['evidenceReceived', 'judgeEvidence', 'judgeEvidence', 'recordLookBack', 'settleLookBackDraw'];
     case 'archived':
     case 'withdrawn':

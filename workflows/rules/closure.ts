@@ -15,7 +15,10 @@ export function closureStateHash(
 ): string {
   const measures = progress.measures.map(({ number, evidence }) => [
     number,
-    evidence.filter(({ state }) => state !== 'returned').map(({ evidenceId }) => evidenceId),
+    // Whose it is counts once it has been corrected: who saw it under another name has seen something else.
+    evidence
+      .filter(({ state }) => state !== 'returned')
+      .map(({ evidenceId, by, correctedBy }) => (correctedBy === undefined ? evidenceId : [evidenceId, by])),
   ]);
   const left = remainder.map(({ measure, deadline }) => [measure, deadline]);
   const rests = [issueId, progress.cycle, outcome, measures, left, progress.satisfaction ?? null];

@@ -219,6 +219,22 @@ type ChangeFact =
       /** Whose the piece is; what counted for a measure before keeps what is known of it. */
       readonly handedIn?: HandedIn;
     }
+  /** What was entered (代录) under another's name than his who said it or handed it in. */
+  | {
+      readonly type: 'personCorrected';
+      /** The numbers of the events that bear the wrong name: all of one recording. */
+      readonly corrected: readonly number[];
+      /** Person ids. */
+      readonly from: string;
+      readonly to: string;
+      /** The handler for whom the right one stood in (委托). */
+      readonly toStandsInFor?: string;
+      /** The pieces that count for a measure. */
+      readonly evidence: readonly { readonly evidenceId: string; readonly measure: number }[];
+      /** Those of them that had been accepted, as another's work. */
+      readonly judgedAnew: readonly string[];
+      readonly reason: string;
+    }
   | {
       readonly type: 'deadlineCorrected';
       readonly deadline: IsoDate;
@@ -236,6 +252,8 @@ export interface HandedIn {
   readonly recordedBy?: string;
   /** For whom he handed it in (委托). */
   readonly onBehalfOf?: string;
+  /** Who has said since that it is his. */
+  readonly correctedBy?: readonly string[];
 }
 
 /** What can happen to an issue. The first group follows from rules and time, the others from people. */

@@ -18,6 +18,8 @@ export interface EvidenceProgress {
   readonly recordedBy?: string;
   /** Whose work it is, when it was handed in by who stands in for him (委托). */
   readonly onBehalfOf?: string;
+  /** Who has entered since that it is `by`'s (更正署名). */
+  readonly correctedBy?: readonly string[];
 }
 
 export interface MeasureProgress {
@@ -163,9 +165,12 @@ export function piecesOf({ measures }: Pick<IssueProgress, 'measures'>): readonl
   return measures.flatMap(({ evidence }) => evidence);
 }
 
-/** Whether one of these people handed the piece in, had it handed in for him, or entered it: nobody judges his own work. */
+/**
+ * Whether one of these people handed the piece in, had it handed in for him, entered it, or entered whose it is: nobody
+ * judges his own work, nor rids himself of it by another name.
+ */
 export function isWorkOf(piece: EvidenceProgress | undefined, people: readonly (string | undefined)[]): boolean {
-  const workers = [piece?.by, piece?.recordedBy, piece?.onBehalfOf];
+  const workers = [piece?.by, piece?.recordedBy, piece?.onBehalfOf, ...(piece?.correctedBy ?? [])];
   return people.some((one) => one !== undefined && workers.includes(one));
 }
 

@@ -9,7 +9,13 @@ import {
   closureWithdrawn,
   rebounded,
 } from './record/closure.ts';
-import { evidenceCorrected, evidenceJudged, evidenceReceived, reviewedAnew } from './record/evidence.ts';
+import {
+  evidenceCorrected,
+  evidenceJudged,
+  evidenceReceived,
+  personCorrected,
+  reviewedAnew,
+} from './record/evidence.ts';
 import { itemsEntered, itemsMoved, itemsRechecked } from './record/items.ts';
 import {
   changed,
@@ -78,6 +84,8 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       return evidenceJudged(progress, event);
     case 'evidenceCorrected':
       return evidenceCorrected(progress, event);
+    case 'personCorrected':
+      return personCorrected(progress, event);
     case 'satisfactionNoted':
       return reviewedAnew(progress, event, { ...progress, satisfaction: event.satisfaction });
 

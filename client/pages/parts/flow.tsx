@@ -161,8 +161,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
 }
 
 function Happened({ event }: { event: EventEntry }) {
-  const { at, title, by, source, sequence, said, files, why, cancelled, weight } = event;
-  const who = by === null ? '' : `${by}${source === null ? '' : `，${source}`}`;
+  const { at, title, by, source, sequence, said, files, why, cancelled, weight, correctedTo } = event;
+  const through = source === null ? '' : `，${source}`;
   return (
     <li class={weight === 'minor' ? 'minor' : undefined}>
       <At at={at} />
@@ -170,7 +170,14 @@ function Happened({ event }: { event: EventEntry }) {
       <div class="happened">
         <p>
           <b>{title}</b>
-          {who === '' ? null : <span>{who}</span>}
+          {by === null ? null : correctedTo === null ? (
+            <span>{`${by}${through}`}</span>
+          ) : (
+            <span>
+              <s>{by}</s>
+              {`　${correctedTo.person}（更正署名，事件${String(correctedTo.sequence)}）${through}`}
+            </span>
+          )}
           <span class="note">{`事件${String(sequence)}`}</span>
         </p>
         {said === null ? null : <p class="said">{said}</p>}

@@ -33,7 +33,7 @@ const weights: Readonly<Partial<Record<IssueRequestName | IssueFact['type'], num
   ...{ decideProposal: 3, recheckItems: 8, moveItems: 4, decideExtension: 3, decideDispute: 4, resumeIssue: 6 },
   ...{ withdrawIssue: 0.02, mergeInto: 0.02, endLongTerm: 0.3, settleLookBackDraw: 0.3, undoLastStep: 3 },
   ...{ confirmRecurrence: 0.2, handOver: 0.3, suspendIssue: 0.4, disputeFinding: 0.5, enterItems: 0.2 },
-  ...{ correctEvidence: 0.4, askStatus: 0.6, correctDeadline: 0.5, withdrawProposal: 0.5 },
+  ...{ correctEvidence: 0.4, correctPerson: 0.4, askStatus: 0.6, correctDeadline: 0.5, withdrawProposal: 0.5 },
   ...{ adoptPolicy: 0.3, adoptCalendar: 0.3, endorseAttestation: 5 },
 };
 
@@ -93,6 +93,13 @@ export function randomAct(
       measure: toss('to') < 0.3 ? null : pick(measures, 'measure'),
       reason,
     }),
+    correctPerson: () => {
+      const piece = pieces.length === 0 ? undefined : pick(pieces, 'piece');
+      return {
+        ...{ corrected: [1], evidenceIds: piece === undefined ? [] : [piece.evidenceId], from: piece?.by ?? 'none' },
+        ...{ to: `person-${String(Math.floor(toss('whose') * 4))}`, reason },
+      };
+    },
     requestExtension: () => ({
       until: addDays(progress.deadline, 1 + Math.floor(toss('until') * 60)),
       measures: toss('all') < 0.5 ? [] : [pick(measures, 'measure')],
@@ -138,7 +145,7 @@ export function randomAct(
   /** While a closure is reviewed, little comes in that would make it begin again. */
   const weightOf = (name: keyof typeof weights) => {
     const usual = weights[name] ?? 1;
-    const isNews = name === 'evidenceReceived' || name === 'noteSatisfaction' || name === 'correctEvidence';
+    const isNews = name === 'evidenceReceived' || name.startsWith('correct') || name === 'noteSatisfaction';
     return progress.phase === 'closureReview' && isNews ? usual / 20 : usual;
   };
   const names = [...Object.keys(facts), ...(Object.keys(requests) as IssueRequestName[])] as (keyof typeof weights)[];

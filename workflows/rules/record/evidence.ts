@@ -64,6 +64,31 @@ export function evidenceCorrected(
   );
 }
 
+/** Another's work is judged anew, and by none of those who have said whose it is. */
+export function personCorrected(progress: IssueProgress, event: IssueEvent & FactOf<'personCorrected'>): IssueProgress {
+  if (event.evidence.length === 0) return progress;
+  const these = new Set(event.evidence.map(({ evidenceId }) => evidenceId));
+  const anew = new Set(event.judgedAnew);
+  const entered = [event.by, event.recordedBy].filter((one) => one != null);
+  const correct = (measure: MeasureProgress): MeasureProgress => ({
+    ...measure,
+    evidence: measure.evidence.map((piece) => {
+      if (!these.has(piece.evidenceId)) return piece;
+      const { onBehalfOf: _former, ...rest } = piece;
+      return {
+        ...rest,
+        by: event.to,
+        ...(event.toStandsInFor !== undefined && { onBehalfOf: event.toStandsInFor }),
+        ...(anew.has(piece.evidenceId) && { state: 'received' as const }),
+        correctedBy: [...new Set([...(piece.correctedBy ?? []), ...entered])],
+      };
+    }),
+  });
+  if (isClosed(progress))
+    return { ...progress, ...(progress.remainder && { remainder: progress.remainder.map(correct) }) };
+  return reviewedAnew(progress, event, { ...progress, measures: progress.measures.map(correct) });
+}
+
 /** Levels that have approved have not seen what is new: the review begins again with the first. */
 export function reviewedAnew(before: IssueProgress, { at }: IssueEvent, after: IssueProgress): IssueProgress {
   if (after.phase !== 'closureReview' || after.closure?.approvals === undefined) return after;

@@ -1,6 +1,7 @@
 import type { RequestRule } from '../refusal.ts';
 import * as change from './change.ts';
 import * as closure from './closure.ts';
+import { correctPerson } from './correct-person.ts';
 import * as evidence from './evidence.ts';
 import * as items from './items.ts';
 import * as office from './office.ts';
@@ -14,6 +15,7 @@ export const requestRules = {
   noteSatisfaction: closure.noteSatisfaction,
   judgeEvidence: evidence.judgeEvidence,
   correctEvidence: evidence.correctEvidence,
+  correctPerson,
   requestExtension: time.requestExtension,
   decideExtension: time.decideExtension,
   correctDeadline: time.correctDeadline,
