@@ -52,7 +52,7 @@ export async function personCorrection(
   const signed = (await readSignatures(ledger, issueId)).get(event.sequence);
   const at = event.at.toISOString();
   const { roles, forHandler } = await whoseWords(ledger, { issueId, roundId: issue.roundId, personId: to, now: at });
-  if (!roles.includes('handler') && forHandler === undefined)
+  if (!roles.includes('handler') && forHandler === undefined && !(await isRightHandler(ledger, issueId, to)))
     throw new RefusedError(
       'NotHandler',
       `“${person}”当时不是责任人，也不受责任人委托，所说不能算办理；材料请先用“更正佐证”移出措施，再以其本人名义代录`,
@@ -65,6 +65,15 @@ export async function personCorrection(
     ...(forHandler !== undefined && { toStandsInFor: forHandler }),
     reason,
   };
+}
+
+/** Whether he should have been the handler from the start: the assignment was corrected (更正) to him. */
+async function isRightHandler(ledger: Ledger, issueId: string, personId: string): Promise<boolean> {
+  const events = await ledger.issueEvent.findMany({ where: { issueId, type: 'handedOver' }, select: { detail: true } });
+  return events.some(({ detail }) => {
+    const { role, to, corrects } = detail as unknown as FactOf<'handedOver'>;
+    return corrects !== undefined && role === 'handler' && to.includes(personId);
+  });
 }
 
 function filesIn(type: string, detail: unknown): string[] {

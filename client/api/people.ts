@@ -25,6 +25,7 @@ const handover = z.strictObject({
   by: person,
   scope,
   mode: importMode,
+  kind: z.enum(['handover', 'correction']).default('handover'),
 });
 
 const delegation = z.strictObject({

@@ -14,20 +14,21 @@ export interface HandoverOptions {
   readonly preview?: true;
 }
 
-/** `people handover FROM TO`: hands over what is open, or shows what that would be. */
+/** `people handover|correct FROM TO`: hands over what is open, or corrects whom it was given to; or shows what that would be. */
 export async function peopleHandover(
   output: Output,
   instance: Instance,
   from: string,
   to: string,
   { preview, issue, ...options }: HandoverOptions,
+  kind: 'handover' | 'correction' = 'handover',
 ): Promise<void> {
   const issues = issue === undefined ? {} : { issues: parts(issue) };
-  const json = { ...options, ...issues, from, to, mode: preview ? 'preview' : 'write' };
+  const json = { ...options, ...issues, from, to, kind, mode: preview ? 'preview' : 'write' };
   const done = await instance.post<HandedOver>(['people', 'handovers'], { json });
   output.answer(done, () =>
     [
-      `${done.written === 'preview' ? '（预览，未写入）' : ''}移交 ${String(done.issues.length)} 项：${from} → ${to}`,
+      `${done.written === 'preview' ? '（预览，未写入）' : ''}${kind === 'handover' ? '移交' : '更正'} ${String(done.issues.length)} 项：${from} → ${to}`,
       ...done.issues.map(({ code, title, measure, obligations }) => {
         const owed = obligations.map(({ words, dueOn }) => `${words}（${dueOn} 前）`).join('、');
         return `  ${code}${measure === null ? '' : ` 措施${String(measure)}`}  ${title}${owed === '' ? '' : `  欠着 ${owed}`}`;

@@ -15,18 +15,25 @@ export function peopleCommands(program: Command, { output, instance }: Surroundi
       const mode = preview ? 'preview' : 'write';
       await (await import('./people.ts')).peopleImport(output(), await instance(), path, mode);
     });
-  people
-    .command('handover <移交人> <接手人>')
+  const changing = (command: Command, what: string) =>
+    command
+      .addOption(new Option('--role <职责>', '以哪种职责').choices(roles).default('handler'))
+      .option('--round <轮次>', `只${what}这个轮次的`)
+      .option('--issue <问题>', `只${what}这些问题，逗号分隔`)
+      .requiredOption('--reason <理由>', '理由')
+      .requiredOption('--by <谁>', '由谁办理（督办办公室）')
+      .option('--scope <演练>', `演练的编号，${what}演练人员时写`)
+      .option('--preview', `只看会${what}什么，不写入`);
+  changing(people.command('handover <移交人> <接手人>'), '移交')
     .description('移交：把一个人在办的问题交给另一个人；接手的责任人须重新认领')
-    .addOption(new Option('--role <职责>', '以哪种职责').choices(roles).default('handler'))
-    .option('--round <轮次>', '只移交这个轮次的')
-    .option('--issue <问题>', '只移交这些问题，逗号分隔')
-    .requiredOption('--reason <理由>', '理由')
-    .requiredOption('--by <谁>', '由谁办理（督办办公室）')
-    .option('--scope <演练>', '演练的编号，移交演练人员时写')
-    .option('--preview', '只看会移交什么，不写入')
     .action(async (from: string, to: string, options: HandoverOptions) => {
       await (await import('./people-changes.ts')).peopleHandover(output(), await instance(), from, to, options);
+    });
+  changing(people.command('correct <写错的人> <应为的人>'), '更正')
+    .description('更正：分派、移交时写错了人，从一开始就应是另一个人；误发的邮件留底，以后发给应为的人')
+    .action(async (from: string, to: string, options: HandoverOptions) => {
+      const { peopleHandover } = await import('./people-changes.ts');
+      await peopleHandover(output(), await instance(), from, to, options, 'correction');
     });
   people
     .command('delegate <委托人> <代理人>')

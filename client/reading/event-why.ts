@@ -99,6 +99,8 @@ function meaning(fact: IssueFact): Why[] {
     case 'itemsRechecked':
       return rule('复核人不是提请人；未出库的条目使问题不能销号');
     case 'handedOver':
+      if (fact.corrects !== undefined)
+        return rule('从一开始就应是更正后的人：此前误发的邮件留底，未办结事项的下一封起发给他；是责任人的，由他认领');
       return rule(fact.role === 'handler' ? '接手人须重新认领，原有催办转给接手人' : '此后的催办按现任职责发出');
     case 'personCorrected':
       return rule(

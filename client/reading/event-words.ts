@@ -1,4 +1,4 @@
-import type { IssueFact, Satisfaction, SuspensionKind } from '../../workflows/rules/events.ts';
+import type { FactOf, IssueFact, Satisfaction, SuspensionKind } from '../../workflows/rules/events.ts';
 import { punishmentNames } from '../../workflows/rules/names.ts';
 import type { Punishment } from '../../workflows/rules/policy.ts';
 import { dayWords, dutyWords, obligationOf, shortRoleNames } from './words.ts';
@@ -121,7 +121,7 @@ export function eventWords(fact: IssueFact, named: Named = {}): string {
       return `并入${named.issues?.get(fact.issueId) ?? '其他问题'}`;
 
     case 'handedOver':
-      return `移交${shortRoleNames[fact.role]}${fact.measure === undefined ? '' : `（措施${String(fact.measure)}）`}：${handover(fact, named)}`;
+      return handedOver(fact, named);
     case 'policyAdopted':
       return `采用第${String(fact.version)}版政策`;
     case 'calendarAdopted':
@@ -159,6 +159,13 @@ function itemsRechecked({ left, back }: { left: readonly string[]; back: readonl
 function itemWords(ids: readonly string[], { items }: Named): string {
   const names = ids.flatMap((id) => items?.get(id) ?? []);
   return names.length === ids.length && names.length <= 2 ? `“${names.join('”“')}”` : `${String(ids.length)}项`;
+}
+
+function handedOver(fact: FactOf<'handedOver'>, named: Named): string {
+  const whose = `${shortRoleNames[fact.role]}${fact.measure === undefined ? '' : `（措施${String(fact.measure)}）`}`;
+  if (fact.corrects === undefined) return `移交${whose}：${handover(fact, named)}`;
+  const wrong = fact.corrects === 0 ? '交办' : `事件${String(fact.corrects)}`;
+  return `更正${whose}（${wrong}写错）：${handover(fact, named, '更正为')}`;
 }
 
 function handover(

@@ -1,13 +1,14 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { type Delegation, standIn } from '../../workflows/rules/delegation.ts';
-import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
 import { type RoleSubject, subjectsOf } from '../../workflows/rules/round/scope.ts';
 import type { Clocks } from './clocks.ts';
 import { type PersonReading, readRoleHolders } from './role-holders.ts';
-import { dayWords, shortRoleNames } from './words.ts';
+import { readTakenOver } from './taken-over.ts';
+import { shortRoleNames } from './words.ts';
 
 /** Somebody who got a line or would get it today, and why he (为什么发给他). */
 export interface LineReader {
@@ -48,7 +49,7 @@ export async function readReaders(
       [...moments].map(([id, now]) => ({ id, now })),
     ),
     ledger.delegation.findMany({ where: { revokedAt: null } }),
-    ledger.assignment.findMany({ where: { roundId: { in: roundIds }, id: { startsWith: 'handed-' } } }),
+    readTakenOver(ledger, roundIds),
     ledger.person.findMany({
       where: {
         id: {
@@ -81,12 +82,6 @@ export async function readReaders(
   };
   const measureOf = (row: ReadRow) =>
     row.issueId === null ? undefined : obligationIdParts(row.obligationId ?? '')?.measure;
-  const takenOver = (row: ReadRow, personId: string) => {
-    const from = handed.find(
-      (one) => one.personId === personId && one.role === row.role && (one.issueId ?? row.issueId) === row.issueId,
-    )?.fromAt;
-    return from ? `，${dayWords(dayOf(from.toISOString()))}起接手` : '';
-  };
   const whyOf = (row: ReadRow, holderId: string, onBehalfOf: string | null) => {
     if (row.role === null) return '答复本人';
     const measure = measureOf(row);
@@ -94,7 +89,7 @@ export async function readReaders(
     const body = heldFor === null ? undefined : holders.ofBody(heldFor, row.role, holderId);
     const about = measure ? `（措施${String(measure)}）` : body === undefined ? '' : `（${body}）`;
     const instead = onBehalfOf === null ? '' : `，代${onBehalfOf}（委托）`;
-    return `以${shortRoleNames[row.role]}身份${about}${takenOver(row, holderId)}${instead}`;
+    return `以${shortRoleNames[row.role]}身份${about}${handed(row, holderId)}${instead}`;
   };
   const holdersNow = (row: ReadRow, roundId: string, role: Role): readonly PersonReading[] => {
     const found = new Map(

@@ -1,24 +1,24 @@
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
-import type { Role } from '../../workflows/rules/policy.ts';
 import { hasEnded } from '../../workflows/rules/progress.ts';
 import { mayAct } from '../acting/may-act.ts';
 import type { Issues } from '../issues.ts';
-import { heldAt } from '../reading/role-holders.ts';
 import { storedIssue } from '../reading/stored.ts';
 import { obligationWords } from '../reading/words.ts';
 import { RefusedError } from '../refused-error.ts';
+import {
+  handedBefore,
+  type Handing,
+  type Held,
+  heldBy,
+  moveWindows,
+  requestIdOf,
+  wrongEvent,
+} from './handed-windows.ts';
 import { handoverWarnings } from './handover-warnings.ts';
 
-export interface HandoverRequest {
-  /** Person ids of one scope. */
-  readonly from: string;
-  readonly to: string;
-  readonly role: Role;
-  readonly roundId?: string | undefined;
-  /** Only these issues; what is held for a body or a whole round stays then. */
-  readonly issueIds?: readonly string[] | undefined;
+export interface HandoverRequest extends Handing {
   readonly reason: string;
   readonly by: string;
   readonly source: string;
@@ -42,17 +42,10 @@ export interface HandedOver {
   readonly warnings: readonly string[];
 }
 
-interface Held {
-  readonly id: string;
-  readonly roundId: string;
-  readonly issueId: string | null;
-  readonly bodyId: string | null;
-  readonly measure: number | null;
-}
-
 /**
  * Hands all that one person holds in a role over to another: windows in the ledger, at the round's time, and a word to
- * each issue. Doing it again goes on where it was interrupted, and changes nothing that is done.
+ * each issue. What was given to the wrong one (更正) has been the right one's since it was given, and the word names the
+ * event that was wrong; whatever has gone to the wrong one stays on record. Doing it again goes on where it was interrupted, and changes nothing that is done.
  *
  * @throws RefusedError `SamePerson`, `OtherScope`, `ReasonMissing`, `NothingToHandOver`, `NotYours`
  */
@@ -60,12 +53,13 @@ export async function handOver(
   { ledger, issues }: { ledger: Ledger; issues: Pick<Issues, 'ask'> },
   request: HandoverRequest,
 ): Promise<HandedOver> {
-  const { from, to, role, reason, by, mode } = request;
+  const { from, to, role, reason, by, mode, kind } = request;
   await requireFit(ledger, request);
   const held = await heldBy(ledger, request);
   const done = mode === 'write' ? await handedBefore(ledger, request) : [];
   const targets = await targetsOf(ledger, request, [...held, ...done]);
-  if (targets.length === 0) throw new RefusedError('NothingToHandOver', '没有可以移交的问题');
+  if (targets.length === 0)
+    throw new RefusedError('NothingToHandOver', kind === 'handover' ? '没有可以移交的问题' : '没有可以更正的问题');
   const handed = targets.map(({ handed: one }) => one);
   const answer = {
     issues: handed,
@@ -74,12 +68,13 @@ export async function handOver(
   if (mode === 'preview') return { written: 'preview', ...answer };
 
   for (const { issueId, roundId, now } of targets) await mayAct(ledger, 'handOver', { issueId, roundId, now, by });
-  await moveWindows(ledger, held, to, role);
+  await moveWindows(ledger, held, request);
   for (const { issueId, row, handed: one } of targets) {
     const { measure } = one;
+    const corrects = kind === 'correction' ? await wrongEvent(ledger, issueId, row) : undefined;
     await issues.ask('handOver', issueId, {
       // From the window it ends, so that doing it again is the same request.
-      requestId: requestIdOf(row.id, to, issueId),
+      requestId: requestIdOf(row.id, request, issueId),
       by,
       source: request.source,
       role,
@@ -87,59 +82,23 @@ export async function handOver(
       to: [to],
       reason,
       ...(measure !== null && { measure }),
+      ...(corrects !== undefined && { corrects }),
     });
   }
   return { written: 'yes', ...answer };
 }
 
-async function requireFit(ledger: Ledger, { from, to, reason }: HandoverRequest): Promise<void> {
-  if (from === to) throw new RefusedError('SamePerson', '移交人和接手人是同一人');
-  if (reason.trim() === '') throw new RefusedError('ReasonMissing', '移交须写明理由');
+async function requireFit(ledger: Ledger, { from, to, reason, kind }: HandoverRequest): Promise<void> {
+  const act = kind === 'handover' ? '移交' : '更正';
+  if (from === to)
+    throw new RefusedError(
+      'SamePerson',
+      kind === 'handover' ? '移交人和接手人是同一人' : '写错的人和应为的人是同一人；同名的请写内部编号或邮箱',
+    );
+  if (reason.trim() === '') throw new RefusedError('ReasonMissing', `${act}须写明理由`);
   const people = await ledger.person.findMany({ where: { id: { in: [from, to] } }, select: { scope: true } });
   if (new Set(people.map(({ scope }) => scope)).size !== 1)
-    throw new RefusedError('OtherScope', '演练人员和实际人员之间不能移交');
-}
-
-async function heldBy(ledger: Ledger, { from, role, roundId, issueIds }: HandoverRequest): Promise<Held[]> {
-  const clocks = await ledger.round.findMany({
-    where: { state: 'launched', ...(roundId !== undefined && { id: roundId }) },
-    select: { id: true, clockId: true },
-  });
-  const held = await Promise.all(
-    clocks.map(async ({ id, clockId }) =>
-      ledger.assignment.findMany({
-        where: {
-          roundId: id,
-          role,
-          personId: from,
-          ...(issueIds !== undefined && { issueId: { in: [...issueIds] } }),
-          ...heldAt(await businessNow(ledger, clockId)),
-        },
-        select: { id: true, roundId: true, issueId: true, bodyId: true, measure: true },
-      }),
-    ),
-  );
-  return held.flat();
-}
-
-/** Windows that an interrupted handover has moved already: the new one bears the old one's id in its own. */
-async function handedBefore(ledger: Ledger, request: HandoverRequest): Promise<Held[]> {
-  const { from, to, role, roundId, issueIds } = request;
-  const where = {
-    role,
-    ...(roundId !== undefined && { roundId }),
-    ...(issueIds !== undefined && { issueId: { in: [...issueIds] } }),
-  };
-  const [ended, begun] = await Promise.all([
-    ledger.assignment.findMany({ where: { ...where, personId: from, untilAt: { not: null } } }),
-    ledger.assignment.findMany({ where: { ...where, personId: to }, select: { id: true } }),
-  ]);
-  const ids = new Set(begun.map(({ id }) => id));
-  return ended.filter((row) => ids.has(successorOf(row)));
-}
-
-function successorOf({ id }: { readonly id: string }): string {
-  return `handed-${id}`;
+    throw new RefusedError('OtherScope', `演练人员和实际人员之间不能${act}`);
 }
 
 interface Target {
@@ -187,7 +146,7 @@ async function targetsOf(ledger: Ledger, request: HandoverRequest, rows: readonl
     for (const row of rows) {
       const isMeant =
         row.issueId === id || (bodyId !== null && row.bodyId === bodyId) || (isWhole(row) && row.roundId === roundId);
-      if (!isMeant || known.has(requestIdOf(row.id, request.to, id))) continue;
+      if (!isMeant || known.has(requestIdOf(row.id, request, id))) continue;
       const owed = progress.obligations.filter(
         (one) => one.role === request.role && (row.measure === null || one.measure === row.measure),
       );
@@ -202,35 +161,4 @@ async function targetsOf(ledger: Ledger, request: HandoverRequest, rows: readonl
 /** Held for the whole round. */
 function isWhole({ issueId, bodyId }: Held): boolean {
   return issueId === null && bodyId === null;
-}
-
-/** Ends the old windows and begins the new ones at one moment of each round's clock; all in one transaction. */
-async function moveWindows(ledger: Ledger, held: readonly Held[], to: string, role: Role): Promise<void> {
-  const moments = new Map<string, string>();
-  for (const { roundId } of held) {
-    if (moments.has(roundId)) continue;
-    const { clockId } = await ledger.round.findUniqueOrThrow({ where: { id: roundId }, select: { clockId: true } });
-    moments.set(roundId, await businessNow(ledger, clockId));
-  }
-  await ledger.$transaction([
-    ...held.map(({ id, roundId }) =>
-      ledger.assignment.update({ where: { id }, data: { untilAt: moments.get(roundId)! }, select: { id: true } }),
-    ),
-    ledger.assignment.createMany({
-      data: held.map(({ id, roundId, issueId, bodyId, measure }) => ({
-        id: successorOf({ id }),
-        roundId,
-        issueId,
-        bodyId,
-        measure,
-        role,
-        personId: to,
-        fromAt: moments.get(roundId)!,
-      })),
-    }),
-  ]);
-}
-
-function requestIdOf(rowId: string, to: string, issueId: string): string {
-  return `handover/${rowId}/${to}/${issueId}`;
 }

@@ -201,6 +201,8 @@ type ChangeFact =
       readonly from: readonly string[];
       readonly to: readonly string[];
       readonly reason: string;
+      /** Where it was wrong from the start (更正): the handover's event that was, or 0 for the assignment at the launch. */
+      readonly corrects?: number;
     }
   | {
       readonly type: 'policyAdopted';

@@ -224,7 +224,15 @@ describe('who holds a role for a body', () => {
         return Promise.resolve();
       },
     };
-    const request = { from: 'sun', to: 'next', role: 'groupHead', reason: '换届', by: 'wang', source: 'page' } as const;
+    const request = {
+      from: 'sun',
+      to: 'next',
+      role: 'groupHead',
+      kind: 'handover',
+      reason: '换届',
+      by: 'wang',
+      source: 'page',
+    } as const;
     await handOver({ ledger, issues }, { ...request, mode: 'write' });
     expect(told).toEqual(['issue-3', 'issue-4']);
     const begun = await ledger.assignment.findFirstOrThrow({ where: { personId: 'next' } });

@@ -7,26 +7,28 @@ import { ladderOf, lookBackOf } from '../policy-parts.ts';
 import { followed, onlyIn, type RequestRule, withReason } from '../refusal.ts';
 import type { IssueTerms } from '../terms.ts';
 
-/** 移交: whose it was and whose it is; who that is, stands in the ledger already. */
+/** 移交, or 更正 of whom it was given to: whose it was and whose it is; who that is, stands in the ledger already. */
 export const handOver: RequestRule<{
   readonly role: Role;
   readonly measure?: number;
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly reason: string;
+  readonly corrects?: number;
 }> = {
-  refusals: ({ progress }, { to, reason }) => [
-    ...onlyIn(followed, progress, '移交'),
+  refusals: ({ progress }, { to, reason, corrects }) => [
+    ...onlyIn(followed, progress, corrects === undefined ? '移交' : '更正交办'),
     ...(to.length === 0 ? [{ code: 'PersonMissing', message: '请写明移交给谁' }] : []),
-    ...withReason(reason, '移交'),
+    ...withReason(reason, corrects === undefined ? '移交' : '更正'),
   ],
-  fact: (_standing, { role, measure, from, to, reason }) => ({
+  fact: (_standing, { role, measure, from, to, reason, corrects }) => ({
     type: 'handedOver',
     role,
     from,
     to,
     reason,
     ...(measure !== undefined && { measure }),
+    ...(corrects !== undefined && { corrects }),
   }),
 };
 
