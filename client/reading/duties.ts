@@ -62,7 +62,7 @@ interface DutyIssue extends WithUnits {
   readonly progress: unknown;
 }
 
-/** Reads all six kinds; decisions first due stand first. */
+/** Reads all six kinds; decisions first due stand first, those of one day by their codes. */
 export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstant): Promise<Duties> {
   const [issues, unverified, unreachable, prints] = await Promise.all([
     ledger.issue.findMany({
@@ -77,7 +77,9 @@ export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstan
     readPrints(ledger, { clockId, today: dayOf(now) }),
   ]);
   const duties = (kind: Obligation['kind'], tell: Telling) =>
-    issues.flatMap((issue) => dutiesOf(issue, kind, now, tell)).sort((one, other) => compare(one.dueOn, other.dueOn));
+    issues
+      .flatMap((issue) => dutiesOf(issue, kind, now, tell))
+      .sort((one, other) => compare(one.dueOn, other.dueOn) || compare(one.code, other.code));
   return {
     closures: duties('closureDecision', closure),
     proposals: duties('proposalDecision', proposal),
