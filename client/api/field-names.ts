@@ -53,6 +53,7 @@ const names: Readonly<Record<string, string>> = {
   outcome: '结果',
   partly: '部分巩固',
   people: '人员',
+  person: '更正后的人',
   persons: '人数',
   policy: '办法',
   progress: '进展',
@@ -84,6 +85,7 @@ const names: Readonly<Record<string, string>> = {
   untilOn: '结束日',
   version: '版本',
   weight: '轻重',
+  what: '更正哪一件',
 };
 
 /** What is wrong with a request, in sentences: every place named as people know it. */
