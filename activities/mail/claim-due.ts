@@ -91,37 +91,23 @@ export async function replaceRefused(claiming: Claiming): Promise<void> {
   });
   if (refused.length === 0) return;
   const rows = new Map((await loadRefusedRows(ledger, clockId)).map((row) => [row.key, row]));
-  const all = [...rows.values()];
-  const plans = refused.map(({ id, key, kind, personId, lines }): MailPlan => {
-    const taken = lines.flatMap(({ rowKey, onBehalfOf }) => {
+  const isOwed = ({ lines }: (typeof refused)[number]) => lines.some(({ rowKey }) => rows.has(rowKey));
+  const empty = refused.filter((mail) => !isOwed(mail)).map(({ id }) => id);
+  await ledger.mail.updateMany({ where: { id: { in: empty }, state: 'refused' }, data: { state: 'replaced' } });
+  const plans = refused.filter(isOwed).map(({ id, key, kind, personId, lines }): MailPlan => ({
+    ...{ key: `${key}/page`, personId, digestOn: null, merged: [], replaces: id },
+    kind: kind === 'notice' ? 'reminder' : kind,
+    lines: lines.flatMap(({ rowKey, onBehalfOf }) => {
       const row = rows.get(rowKey);
       if (row === undefined) return [];
       const holders = new Map(onBehalfOf === null ? [] : [[personId, onBehalfOf]]);
       return [{ row, reason: '对方邮件系统拒收，改为打印送达', recipients: row.recipients ?? [], onBehalfOf: holders }];
-    });
-    const isDigest = kind === 'reminder' || kind === 'notice';
-    return {
-      ...{ key: `${key}/page`, personId, digestOn: null, lines: taken, merged: [], replaces: id },
-      kind: isDigest ? 'reminder' : kind,
-    };
-  });
-  const hoursOf = await loadHours(ledger, all);
-  const directory = await loadDirectory(
-    ledger,
-    all,
-    now,
-    refused.map(({ personId }) => personId),
-  );
-  const empty = plans.flatMap(({ lines, replaces }) =>
-    lines.length === 0 && replaces !== undefined ? [replaces] : [],
-  );
-  await ledger.mail.updateMany({ where: { id: { in: empty }, state: 'refused' }, data: { state: 'replaced' } });
-  const { failures } = await claimPlans(
-    claiming,
-    plans.filter(({ lines }) => lines.length > 0),
-    hoursOf,
-    directory,
-  );
+    }),
+  }));
+  const all = [...rows.values()];
+  const readers = plans.map(({ personId }) => personId);
+  const directory = await loadDirectory(ledger, all, now, readers);
+  const { failures } = await claimPlans(claiming, plans, await loadHours(ledger, all), directory);
   if (failures.length > 0) throw failures[0];
 }
 

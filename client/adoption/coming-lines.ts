@@ -36,7 +36,7 @@ export interface Asked<Request extends object = object> {
 export function comingOfIssue(round: RunningRound, issue: RunningIssue, change: ChangedRules): ComingUnder {
   const asked = requestFor(issue.terms, change);
   if (asked.rule.refusals({ ...issue, now: round.now }, asked.request).length > 0) {
-    const before = comingNow(round, issue);
+    const { before } = comingNow(round, issue);
     return { state: 'already', before, after: before, proposalsSilenced: 0 };
   }
   const { before, after, fact } = comingAfter(round, issue, asked);
@@ -63,18 +63,19 @@ export function comingAfter(round: RunningRound, issue: RunningIssue, { rule, re
   const event = { ...fact, requestId, by, source, sequence: progress.sequence + 1, at: now };
   const termsThen = rule.terms?.(terms, request) ?? terms;
   const then = looked(termsThen, record(progress, event), now);
-  const written = new Set(planned(terms, progress, now).lines.map(({ key }) => key));
+  const { before, written } = comingNow(round, issue);
   const had = hadTheirMoment({ written, had: new Set() }, then.lines, now, terms.policy.sendAt);
   const of = { round, issueId: issue.id, codeOf: () => issue.code, policy: termsThen.policy };
   const after = asComing(then.lines, now, { ...of, dueOn: then.dueOn, had });
-  return { fact, progress: then.progress, before: comingNow(round, issue), after };
+  return { fact, progress: then.progress, before, after };
 }
 
-/** The issue's lines that have still to leave, as things stand. */
-function comingNow(round: RunningRound, { id, code, terms, progress }: RunningIssue): ComingLine[] {
+/** The issue's lines that have still to leave, as things stand, and the keys of all that are planned. */
+function comingNow(round: RunningRound, { id, code, terms, progress }: RunningIssue) {
   const { lines, dueOn } = looked(terms, progress, round.now);
   const had = hadTheirMoment({ written: new Set(), had: new Set() }, lines, round.now, terms.policy.sendAt);
-  return asComing(lines, round.now, { round, issueId: id, codeOf: () => code, policy: terms.policy, dueOn, had });
+  const of = { round, issueId: id, codeOf: () => code, policy: terms.policy, dueOn, had };
+  return { before: asComing(lines, round.now, of), written: new Set(lines.map(({ key }) => key)) };
 }
 
 /** What the workflow does when it looks: the facts that follow are recorded, and the lines planned. */

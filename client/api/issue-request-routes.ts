@@ -10,11 +10,12 @@ import { previewRequest, type RequestPreview } from '../previews/request-preview
 import { findIssueId, readIssue } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import { type GeneralRequestName, isGeneralRequest, requestDoors } from './issue-requests.ts';
+import { importMode } from './people.ts';
 import { closureSeen, issueAsked, type IssueRequests } from './issues.ts';
 import { forgetWords, type RequestContext } from './request-context.ts';
 import { acting, bodyOf, saidBy } from './requests.ts';
 
-const asked = z.looseObject({ ...acting, mode: z.enum(['write', 'preview']).default('write') });
+const asked = z.looseObject({ ...acting, mode: importMode });
 
 const many = z.strictObject({
   ...acting,

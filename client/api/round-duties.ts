@@ -13,6 +13,7 @@ import { ImportRefused } from '../rounds/import-refused.ts';
 import { issuesNamed } from '../rounds/issue-range.ts';
 import { findComment, findRoundDuty, listRoundDuties } from '../rounds/round-duty-list.ts';
 import type { Rounds } from '../rounds.ts';
+import { importMode } from './people.ts';
 import { acting, bodyOf, day, saidBy } from './requests.ts';
 
 const words = z.string().trim().min(1, '没有写内容').max(20_000);
@@ -32,7 +33,7 @@ const batch = z.strictObject({
   title: z.string(),
   task: z.string(),
   dueOn: day.optional(),
-  mode: z.enum(['write', 'preview']).default('write'),
+  mode: importMode,
 });
 const comment = z.strictObject({
   ...acting,

@@ -5,8 +5,18 @@ import { group, type Surroundings } from './surroundings.ts';
 
 /** Who acts and for whom it is entered: the same options for every request. */
 export function asWhom(command: Command): Command {
+  return enteredAs(command.requiredOption('--by <谁>', actor));
+}
+
+/** The same where the command may be asked for a preview alone, in which nobody acts; `when` says for what he is needed. */
+export function asWhomUnlessPreview(command: Command, when: string): Command {
+  return enteredAs(command.option('--by <谁>', `${actor}；${when}时必填`));
+}
+
+const actor = '以谁的名义：姓名、邮箱或内部编号';
+
+function enteredAs(command: Command): Command {
   return command
-    .requiredOption('--by <谁>', '以谁的名义：姓名、邮箱或内部编号')
     .option('--recorded-by <谁>', '代录人（须是督办办公室）')
     .option('--request-id <编号>', '重复执行时写同一个编号，只办一次');
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readToken } from '../api/token.ts';
 import { RefusedError } from '../refused-error.ts';
+import { freePorts } from './free-ports.ts';
 import { Instance } from './instance.ts';
 
 /** The environment of the child, from the entry file: our own with these changes. */
@@ -105,22 +105,4 @@ export class OwnInstance {
     const last = this.#said.trim().split('\n').at(-1) ?? '';
     return new RefusedError('NotStarted', `演练用的回头看停止了${last === '' ? '' : `：${last}`}`);
   }
-}
-
-/** Free ports of 127.0.0.1, all different; held together for a moment so that none is given twice. */
-export async function freePorts(count: number): Promise<string[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<string>((found, failed) => {
-          server.once('error', failed).listen({ port: 0, host: '127.0.0.1' }, () => {
-            const address = server.address();
-            found(typeof address === 'object' && address ? String(address.port) : '');
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { asWhom } from './issue-request-commands.ts';
+import { asWhom, asWhomUnlessPreview } from './issue-request-commands.ts';
 import type {
   AnswerOptions,
   BatchOptions,
@@ -75,30 +75,28 @@ export function roundDutyCommands(program: Command, { output, instance }: Surrou
   ).action(async (ref: string, comment: string, options: AnswerOptions) => {
     await (await actions()).roundAnswerComment(output(), await instance(), { ref, comment }, options);
   });
-  round
-    .command('evaluate <轮次>')
-    .description('定期评估：按台账算出各项得分和依据，登记评估结果')
-    .option('--body <单位>', '只评这个被巡察单位；一轮有几个单位的，各单位分别评估')
-    .option('--satisfaction <件数>', '群众评价：满意,基本满意,不满意 各几件，如 30,5,1；不写则按台账')
-    .option('--note <说明>', '说明')
-    .option('--preview', '只看得分和依据，不登记')
-    .option('--by <谁>', '以谁的名义：姓名、邮箱或内部编号；登记时必填')
-    .option('--recorded-by <谁>', '代录人（须是督办办公室）')
-    .option('--request-id <编号>', '重复执行时写同一个编号，只办一次')
-    .action(async (ref: string, options: EvaluateOptions) => {
-      await (await actions()).roundEvaluate(output(), await instance(), ref, options);
-    });
-  round
-    .command('draw <轮次>')
-    .description('抽取回头看的问题，并逐项告知；上次没有办完的接着办完')
-    .option('--seed <种子>', '事先公布的种子；不写则随机产生，都留存备查')
-    .option('--preview', '只看从哪些里抽、哪些必抽、抽几项；抽中谁要抽了才知道')
-    .option('--by <谁>', '以谁的名义：姓名、邮箱或内部编号；抽取时必填')
-    .option('--recorded-by <谁>', '代录人（须是督办办公室）')
-    .option('--request-id <编号>', '重复执行时写同一个编号，只办一次')
-    .action(async (ref: string, options: DrawOptions) => {
-      await (await actions()).roundDraw(output(), await instance(), ref, options);
-    });
+  asWhomUnlessPreview(
+    round
+      .command('evaluate <轮次>')
+      .description('定期评估：按台账算出各项得分和依据，登记评估结果')
+      .option('--body <单位>', '只评这个被巡察单位；一轮有几个单位的，各单位分别评估')
+      .option('--satisfaction <件数>', '群众评价：满意,基本满意,不满意 各几件，如 30,5,1；不写则按台账')
+      .option('--note <说明>', '说明')
+      .option('--preview', '只看得分和依据，不登记'),
+    '登记',
+  ).action(async (ref: string, options: EvaluateOptions) => {
+    await (await actions()).roundEvaluate(output(), await instance(), ref, options);
+  });
+  asWhomUnlessPreview(
+    round
+      .command('draw <轮次>')
+      .description('抽取回头看的问题，并逐项告知；上次没有办完的接着办完')
+      .option('--seed <种子>', '事先公布的种子；不写则随机产生，都留存备查')
+      .option('--preview', '只看从哪些里抽、哪些必抽、抽几项；抽中谁要抽了才知道'),
+    '抽取',
+  ).action(async (ref: string, options: DrawOptions) => {
+    await (await actions()).roundDraw(output(), await instance(), ref, options);
+  });
   round
     .command('verify-draw <轮次或抽取>')
     .description('按留存的种子和名单重新抽取一遍，核对结果是否相同')

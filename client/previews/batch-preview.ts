@@ -6,7 +6,7 @@ import { resumedRound, type RoundProgress } from '../../workflows/rules/round/pr
 import { roundRequestRules } from '../../workflows/rules/round/requests.ts';
 import type { RoundTerms } from '../../workflows/rules/terms.ts';
 import { batchLetterTexts } from '../letters/batch-letters.ts';
-import { RefusedError } from '../refused-error.ts';
+import { RefusedError, requireNoRefusal } from '../refused-error.ts';
 import type { BatchOrder } from '../round-duties.ts';
 import { batchIssues, batchUnits, requireFollowed } from '../rounds/batch-units.ts';
 
@@ -49,9 +49,7 @@ export async function previewBatch(
   };
   const asked = { ...order, units: batchUnits(issues) };
   const rule = roundRequestRules.issueBatch;
-  const refusals = rule.refusals(standing, asked);
-  const [first] = refusals;
-  if (first !== undefined) throw new RefusedError(first.code, refusals.map(({ message }) => message).join('；'));
+  requireNoRefusal(rule.refusals(standing, asked));
   const fact = rule.fact(standing, asked);
   if (fact.type !== 'batchIssued') throw new Error(`a batch became ${fact.type}`);
   const { number, task, dueOn, units } = fact;

@@ -13,7 +13,7 @@ import { changesBetween, type LineChanges } from '../adoption/line-changes.ts';
 import { readRunning } from '../adoption/running.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { obligationWords } from '../reading/words.ts';
-import { RefusedError } from '../refused-error.ts';
+import { RefusedError, requireNoRefusal } from '../refused-error.ts';
 
 /** Something owed, as a preview names it. */
 interface DutyPreview {
@@ -60,9 +60,7 @@ export async function previewRequest<Name extends IssueRequestName>(
     throw new RefusedError('Ended', '这个问题已经归档、撤销或并入，或尚未交办');
   await mayAct(ledger, name, { issueId, roundId, now: round.now, ...request });
   const rule = requestRules[name] as RequestRule<object>;
-  const refusals = rule.refusals({ ...issue, now: round.now }, request);
-  const [first] = refusals;
-  if (first !== undefined) throw new RefusedError(first.code, refusals.map(({ message }) => message).join('；'));
+  requireNoRefusal(rule.refusals({ ...issue, now: round.now }, request));
   const { progress: then, before, after } = comingAfter(round, issue, { rule, request });
   const holders = await readRoleHolders(ledger, [{ id: roundId, now: round.now }]);
   const duty = ({ id, kind, measure, role, dueOn }: Obligation): DutyPreview => ({

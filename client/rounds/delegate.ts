@@ -4,7 +4,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { type Delegation, delegationRefusals } from '../../workflows/rules/delegation.ts';
 import { addDays, dayOf, type IsoDate, startOfDay } from '../../workflows/rules/instants.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
-import { RefusedError } from '../refused-error.ts';
+import { RefusedError, requireNoRefusal } from '../refused-error.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { obligationWords } from '../reading/words.ts';
 
@@ -57,13 +57,10 @@ export async function delegate(ledger: Ledger, request: DelegationRequest): Prom
       row.fromAt.toISOString() === candidate.fromAt &&
       row.untilAt.toISOString() === candidate.untilAt,
   );
-  const refusals = [
+  requireNoRefusal([
     ...delegationRefusals(rows.filter((row) => row !== same).map(toDelegation), candidate),
     ...(reason.trim() === '' ? [{ code: 'ReasonMissing', message: '委托须写明理由' }] : []),
-  ];
-  if (refusals[0] !== undefined) {
-    throw new RefusedError(refusals[0].code, refusals.map(({ message }) => message).join('；'));
-  }
+  ]);
   const affected = await dutiesWithin(ledger, scope, request);
   if (mode === 'preview') return { written: 'preview', id: null, ...affected };
   if (same) return { written: 'yes', id: same.id, ...affected };

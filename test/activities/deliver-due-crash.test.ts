@@ -1,21 +1,16 @@
 import { createServer, type Server } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createMailActivities, expireLeases } from '../../activities/deliver-due.ts';
 import { type MailTransport, smtpTransport } from '../../activities/mail/transport.ts';
 import { openLedger } from '../../prisma/client.ts';
 import { at } from '../../workflows/rules/instants.ts';
-import { MailRoom } from './mail/mail-room.ts';
+import { mailRoom } from './mail/mail-room.ts';
 
-let room: MailRoom;
+const room = await mailRoom();
 const friday = '2024-03-29';
 const nine = at(friday, '09:00');
 
-beforeAll(async () => {
-  room = await MailRoom.open();
-});
-afterAll(() => room.close());
 beforeEach(async () => {
-  await room.clear();
   await room.person('chen', '陈办事员', 'handler');
   await room.issue(1);
   await room.owes('issue-1', 'evidence-1-1', 'evidence', friday, { measure: 1 });

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { at, type IsoDate } from '../../workflows/rules/instants.ts';
 import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
 import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
-import { MailRoom } from './mail/mail-room.ts';
+import { mailRoom } from './mail/mail-room.ts';
 
-let room: MailRoom;
+const room = await mailRoom();
 
-beforeAll(async () => {
-  room = await MailRoom.open();
-});
-afterAll(() => room.close());
 beforeEach(async () => {
-  await room.clear();
   await room.person('chen', '陈办事员', 'handler');
   await room.issue(1);
   await room.owes('issue-1', 'evidence-1-1', 'evidence', '2024-04-30', { measure: 1 });

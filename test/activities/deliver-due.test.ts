@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { cancelLines } from '../../activities/ledger/outbox-lines.ts';
 import { at } from '../../workflows/rules/instants.ts';
-import { MailRoom } from './mail/mail-room.ts';
+import { mailRoom } from './mail/mail-room.ts';
 
-let room: MailRoom;
+const room = await mailRoom();
 const friday = '2024-03-29';
 const nine = at(friday, '09:00');
 
-beforeAll(async () => {
-  room = await MailRoom.open();
-});
-afterAll(() => room.close());
 beforeEach(async () => {
-  await room.clear();
   await room.person('chen', '陈办事员', 'handler');
   await room.person('li', '李局长', 'responsibleLeader');
   await room.issue(1);

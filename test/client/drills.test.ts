@@ -1,20 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Drills } from '../../client/drills.ts';
 import { Rounds } from '../../client/rounds.ts';
-import { type Ledger, openLedger } from '../../prisma/client.ts';
-import { testDatabase, type TestDatabase } from '../support/servers.ts';
+import { testLedger } from '../support/servers.ts';
 
-let database: TestDatabase;
-let ledger: Ledger;
-beforeAll(async () => {
-  database = await testDatabase();
-  ledger = openLedger(database.url);
-});
-afterAll(async () => {
-  await ledger.$disconnect();
-  await database.drop();
-});
+const ledger = await testLedger();
 
 test('a drill whose round has ended before it goes on at the next start, and is not launched again', async () => {
   const started: string[] = [];

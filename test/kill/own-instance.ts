@@ -7,7 +7,7 @@ import { Instance } from '../../client/commands/instance.ts';
 import { acceptedPath } from '../../client/practice/mailbox.ts';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { kill, killTree, type Process, runs, treeOf } from './process-tree.ts';
-import { freePorts } from '../../client/commands/own-instance.ts';
+import { freePorts } from '../../client/commands/free-ports.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const servesWithinMs = 180_000;

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '../../client/commands/own-instance.ts';
+import { freePorts } from '../../client/commands/free-ports.ts';
 import { OwnInstance } from '../kill/own-instance.ts';
 import { type Dovecot, listening, startDovecot } from './dovecot.ts';
 import { type Postfix, startPostfix } from './postfix.ts';

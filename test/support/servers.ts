@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { afterAll, inject } from 'vitest';
+import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { temporalProgram } from '../../worker/embedded/programs.ts';
 
 export interface TestDatabase {
@@ -19,6 +20,17 @@ export async function emptyDatabase(): Promise<TestDatabase> {
 export async function testDatabase(): Promise<TestDatabase> {
   const { url, template } = await ask<{ url: string; template: string }>('/ledger');
   return makeDatabase(url, template);
+}
+
+/** The ledger on a database of `testDatabase`, for the tests of one file: closed and removed after the last. */
+export async function testLedger(): Promise<Ledger> {
+  const database = await testDatabase();
+  const ledger = openLedger(database.url);
+  afterAll(async () => {
+    await ledger.$disconnect();
+    await database.drop();
+  });
+  return ledger;
 }
 
 async function makeDatabase(server: string, template: string): Promise<TestDatabase> {

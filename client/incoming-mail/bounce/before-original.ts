@@ -1,4 +1,4 @@
-import { addressPattern } from './bounced-recipient.ts';
+import { addressesIn } from './bounced-recipient.ts';
 
 /** How mail systems announce the mail that they give back. */
 const announcement =
@@ -18,6 +18,5 @@ export function beforeOriginal(text: string): string {
 
 /** Whom a mail that is given back was for, by its own header; empty when it is not there. */
 export function meantFor(original: string): string[] {
-  const to = /^\s*(?:To|X-Original-To|RCPT TO):[ \t]*(.*)$/im.exec(original)?.[1] ?? '';
-  return to.match(new RegExp(addressPattern, 'gi')) ?? [];
+  return addressesIn(/^\s*(?:To|X-Original-To|RCPT TO):[ \t]*(.*)$/im.exec(original)?.[1] ?? '');
 }

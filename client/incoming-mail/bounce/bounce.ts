@@ -1,6 +1,6 @@
 import type { OpenedMail } from '../open-mail.ts';
 import { beforeOriginal, meantFor } from './before-original.ts';
-import { addressPattern, type BouncedRecipient } from './bounced-recipient.ts';
+import { addressesIn, addressPattern, type BouncedRecipient } from './bounced-recipient.ts';
 import { reportedRecipients } from './delivery-status.ts';
 import { diagnosed } from './diagnosis.ts';
 import { type ToldRecipient, toldRecipients } from './told-recipients.ts';
@@ -62,16 +62,13 @@ export function bouncedRecipients(mail: OpenedMail): BouncedRecipient[] {
 
 /** A returned mail that was for several does not say which of them it has not reached. */
 function meantRecipients(mail: OpenedMail, report: string): ToldRecipient[] {
-  const failed = mail.headers.get('x-failed-recipients')?.match(new RegExp(addressPattern, 'gi')) ?? [];
+  const failed = addressesIn(mail.headers.get('x-failed-recipients') ?? '');
   const attached = mail.files
     .filter(({ mediaType }) => /^(?:message\/rfc822|text\/rfc822-headers?)$/.test(mediaType))
     .map(({ bytes }) => Buffer.from(bytes).toString('latin1'));
   const meant = [mail.text.slice(report.length), ...attached].map(meantFor).find((some) => some.length === 1) ?? [];
   const recipients = failed.length > 0 ? failed : meant;
-  return [...new Set(recipients.map((one) => one.toLowerCase()))].map((recipient) => ({
-    recipient,
-    diagnoses: [report],
-  }));
+  return [...new Set(recipients)].map((recipient) => ({ recipient, diagnoses: [report] }));
 }
 
 /** A report that tells no code at all says whether the mail is still tried. */
@@ -84,8 +81,7 @@ function isStillTried(subject: string, report: string): boolean {
 
 /** The report's reader and its writer. */
 function othersIn({ fromAddress, headers, text }: OpenedMail): Set<string> {
-  const to = headers.get('to')?.match(new RegExp(addressPattern, 'gi')) ?? [];
   const sentBy =
     new RegExp(`(?:sent by|original sender:?)\\s{1,8}<?(${addressPattern})`, 'i').exec(text)?.[1] ?? fromAddress;
-  return new Set([fromAddress, sentBy, ...to].map((one) => one.toLowerCase()));
+  return new Set([fromAddress, sentBy.toLowerCase(), ...addressesIn(headers.get('to') ?? '')]);
 }

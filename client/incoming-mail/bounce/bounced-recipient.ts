@@ -10,3 +10,10 @@ export interface BouncedRecipient {
 
 /** An address of mail as it stands in running text. The local part's length is bounded (RFC 5321 §4.5.3.1.1), which keeps a search linear. */
 export const addressPattern = String.raw`[\w!#$%&'*+=?^\x60{|}~.-]{1,64}@[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+`;
+
+export const anyAddress = new RegExp(addressPattern, 'gi');
+
+/** Every address that stands in running text, in lower case. */
+export function addressesIn(text: string): string[] {
+  return (text.match(anyAddress) ?? []).map((one) => one.toLowerCase());
+}

@@ -1,4 +1,4 @@
-import { addressPattern } from './bounced-recipient.ts';
+import { addressesIn, addressPattern, anyAddress } from './bounced-recipient.ts';
 
 /** A recipient that a report names in words, with what it says of him. */
 export interface ToldRecipient {
@@ -8,7 +8,6 @@ export interface ToldRecipient {
   readonly diagnoses: readonly string[];
 }
 
-const any = new RegExp(addressPattern, 'gi');
 /** The line is about this address: it begins with it, or says what it is. */
 const about = new RegExp(
   String.raw`^[\s"'<*•|>.-]*(?:(?:original|recipient|failed|intended)(?: e-?mail)? ?(?:address|recipient)?\s*[:：=]\s*|(?:收件人|收信人)(?:地址)?\s*[:：]\s*|rfc822;\s*|\[status:.{0,20}address:\s*)?<?"?(${addressPattern})(?!\))`,
@@ -38,8 +37,7 @@ export function toldRecipients(report: string, others: ReadonlySet<string>): Tol
 function mentioned(lines: readonly string[], others: ReadonlySet<string>): string[] {
   return lines
     .filter((line) => !ofOthers.test(line))
-    .flatMap((line) => line.match(any) ?? [])
-    .map((one) => one.toLowerCase())
+    .flatMap(addressesIn)
     .filter((one) => !others.has(one));
 }
 
@@ -53,5 +51,5 @@ function diagnosesOf(
     one.recipient === recipient ? lines.slice(one.index, begins[place + 1]?.index) : [],
   );
   const mentions = lines.filter((line) => line.toLowerCase().includes(recipient));
-  return [own, mentions, lines].map((some) => some.join(' ').replace(any, '<>'));
+  return [own, mentions, lines].map((some) => some.join(' ').replace(anyAddress, '<>'));
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { writeDown } from '../../../activities/ledger/write-down.ts';
 import { answersTo } from '../../../workflows/rules/answers.ts';
 import type { IssueFact } from '../../../workflows/rules/events.ts';
@@ -7,19 +7,14 @@ import { requestRules } from '../../../workflows/rules/requests/index.ts';
 import { cast } from '../../support/cast.ts';
 import { PlayedIssue } from '../../support/played-issue.ts';
 import { ordinaryTerms } from '../../support/terms.ts';
-import { MailRoom } from '../mail/mail-room.ts';
+import { mailRoom } from '../mail/mail-room.ts';
 
-let room: MailRoom;
+const room = await mailRoom();
 let issue: PlayedIssue;
 let steps: number;
 const day = '2024-02-20';
 
-beforeAll(async () => {
-  room = await MailRoom.open();
-});
-afterAll(() => room.close());
 beforeEach(async () => {
-  await room.clear();
   await room.person('chen', '陈办事员', 'handler');
   await room.person('li', '李局长', 'responsibleLeader');
   await room.person('zhang', '张组长', 'groupHead');

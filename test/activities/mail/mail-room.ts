@@ -1,5 +1,6 @@
 import { SMTPServer } from 'smtp-server';
 import PostalMime, { type Email } from 'postal-mime';
+import { afterAll, beforeEach } from 'vitest';
 import { createMailActivities } from '../../../activities/deliver-due.ts';
 import { addRows } from '../../../activities/ledger/outbox-lines.ts';
 import { type MailTransport, smtpTransport } from '../../../activities/mail/transport.ts';
@@ -364,4 +365,12 @@ export class MailRoom {
       select: { state: true, attempts: true, uncertain: true, response: true },
     });
   }
+}
+
+/** A room for the tests of one file: emptied before each of them, closed after the last. */
+export async function mailRoom(): Promise<MailRoom> {
+  const room = await MailRoom.open();
+  beforeEach(() => room.clear());
+  afterAll(() => room.close());
+  return room;
 }

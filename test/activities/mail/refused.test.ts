@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { settleRows } from '../../../prisma/settle-rows.ts';
 import { at } from '../../../workflows/rules/instants.ts';
-import { MailRoom } from './mail-room.ts';
+import { mailRoom } from './mail-room.ts';
 
-let room: MailRoom;
+const room = await mailRoom();
 const friday = '2024-03-29';
 const nine = at(friday, '09:00');
 const monday = '2024-04-01';
 
-beforeAll(async () => {
-  room = await MailRoom.open();
-});
-afterAll(() => room.close());
 beforeEach(async () => {
-  await room.clear();
   await room.person('chen', '陈办事员', 'handler');
   await room.person('wang', '王主任', 'office');
   await room.issue(1, '规范公务用车管理', ['补登用车记录。', '清理公车。']);

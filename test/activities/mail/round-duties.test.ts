@@ -1,21 +1,16 @@
 import type { Email } from 'postal-mime';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { holdersOf } from '../../../client/drill-check/holders.ts';
 import { whyPerson } from '../../../client/reading/index.ts';
 import { fromIsoDate } from '../../../prisma/days.ts';
 import { at } from '../../../workflows/rules/instants.ts';
-import { MailRoom } from './mail-room.ts';
+import { mailRoom } from './mail-room.ts';
 
-let room: MailRoom;
+const room = await mailRoom();
 const friday = '2024-03-29';
 const nine = at(friday, '09:00');
 
-beforeAll(async () => {
-  room = await MailRoom.open();
-});
-afterAll(() => room.close());
 beforeEach(async () => {
-  await room.clear();
   await room.person('chen', '陈办事员', 'handler');
   await room.person('li', '李局长', 'responsibleLeader');
   await room.person('zhao', '赵组长', 'groupHead');

@@ -1,23 +1,18 @@
 import type { Email } from 'postal-mime';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { AnswerContent } from '../../../activities/mail/letter.ts';
 import { assign } from '../../../client/rounds/assign.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import { at } from '../../../workflows/rules/instants.ts';
-import { MailRoom } from './mail-room.ts';
+import { mailRoom } from './mail-room.ts';
 
-let room: MailRoom;
+const room = await mailRoom();
 const friday = '2024-03-29';
 const nine = at(friday, '09:00');
 /** Stands in everything that somebody wrote: no mail to a domain that is not trusted may carry it. */
 const words = '机密词';
 
-beforeAll(async () => {
-  room = await MailRoom.open();
-});
-afterAll(() => room.close());
 beforeEach(async () => {
-  await room.clear();
   await room.ledger.$executeRaw`TRUNCATE "MailDomainDecision"`;
   await room.decide('unit.example', 'trusted');
   await room.person('chen', '陈办事员', 'handler');

@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { calendarRoutes } from '../../../client/api/calendars.ts';
 import { publishCalendar } from '../../../client/calendar/publish-calendar.ts';
 import type { Instance } from '../../../client/commands/instance.ts';
 import type { Output } from '../../../client/commands/output.ts';
 import { workdays } from '../../../client/commands/readers.ts';
 import { RefusedError } from '../../../client/refused-error.ts';
-import { type Ledger, openLedger } from '../../../prisma/client.ts';
-import { testDatabase, type TestDatabase } from '../../support/servers.ts';
+import { testLedger } from '../../support/servers.ts';
 import { holidayYearFor, sample2027 } from './holidays.ts';
 
-let database: TestDatabase;
-let ledger: Ledger;
-beforeAll(async () => {
-  database = await testDatabase();
-  ledger = openLedger(database.url);
-});
-afterAll(async () => {
-  await ledger.$disconnect();
-  await database.drop();
-});
+const ledger = await testLedger();
 
 /** The command's answer and what it says beside it. */
 async function asked(instance: () => Promise<Instance>) {

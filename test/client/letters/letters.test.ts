@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { writeBatchLetters } from '../../../client/letters/batch-letters.ts';
 import { writeDecisionLetter } from '../../../client/letters/decision-letter.ts';
 import { decisionLetter } from '../../../client/letters/letter-text.ts';
-import { type Ledger, openLedger } from '../../../prisma/client.ts';
-import { type TestDatabase, testDatabase } from '../../support/servers.ts';
+import { testLedger } from '../../support/servers.ts';
 import { ToldRound } from '../reading/builder.ts';
 
-let database: TestDatabase;
-let ledger: Ledger;
+const ledger = await testLedger();
 let round: ToldRound;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  ledger = openLedger(database.url);
   round = await ToldRound.launched(ledger, [
     { title: '公务用车管理不规范', measures: ['补登台账。'] },
     { title: '学习不够深入', measures: ['集中学习。'] },
   ]);
-});
-afterAll(async () => {
-  await ledger.$disconnect();
-  await database.drop();
 });
 
 describe('the letter that follows from an accepted proposal', () => {

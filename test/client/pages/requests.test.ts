@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ledger, openLedger } from '../../../prisma/client.ts';
-import { type TestDatabase, testDatabase } from '../../support/servers.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testLedger } from '../../support/servers.ts';
 import { ToldRound } from '../reading/builder.ts';
 import { pagesOver } from './told-world.ts';
 
-let database: TestDatabase;
-let ledger: Ledger;
+const ledger = await testLedger();
 let round: ToldRound;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  ledger = openLedger(database.url);
   round = await ToldRound.launched(ledger, [{ title: '公务用车管理不规范', measures: ['补登台账。', '建立制度。'] }]);
   const issueId = round.idOf('LN-01');
   const items = [1, 2].map((number) => ({
@@ -29,10 +25,6 @@ beforeAll(async () => {
     reason: '招标流标',
     progress: '已完成设计',
   });
-});
-afterAll(async () => {
-  await ledger.$disconnect();
-  await database.drop();
 });
 
 async function opened() {

@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../../client/api/index.ts';
 import { readWatch } from '../../../client/health/health.ts';
 import { readOverview, whyIssue } from '../../../client/reading/index.ts';
 import { at } from '../../../workflows/rules/instants.ts';
-import { MailRoom } from '../../activities/mail/mail-room.ts';
+import { mailRoom } from '../../activities/mail/mail-room.ts';
 
-let room: MailRoom;
+const room = await mailRoom();
 const friday = '2024-03-29';
-
-beforeAll(async () => {
-  room = await MailRoom.open();
-});
-afterAll(() => room.close());
 
 /** A leader without mail, told on Friday of what is three workdays overdue. */
 beforeEach(async () => {
-  await room.clear();
   await room.person('chen', '陈办事员', 'handler');
   await room.person('li', '李局长', 'responsibleLeader');
   await room.person('wang', '王主任', 'office');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   readIssue,
   readIssueList,
@@ -8,23 +8,16 @@ import {
   whyPerson,
 } from '../../../client/reading/index.ts';
 import { RefusedError } from '../../../client/refused-error.ts';
-import { type Ledger, openLedger } from '../../../prisma/client.ts';
-import { type TestDatabase, testDatabase } from '../../support/servers.ts';
+import { openLedger } from '../../../prisma/client.ts';
+import { testDatabase, testLedger } from '../../support/servers.ts';
 import { afterRebound, bureauInMarch } from '../pages/told-world.ts';
 import { ToldRound } from './builder.ts';
 
-let database: TestDatabase;
-let ledger: Ledger;
+const ledger = await testLedger();
 let round: ToldRound;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  ledger = openLedger(database.url);
   round = await bureauInMarch(ledger);
-});
-afterAll(async () => {
-  await ledger.$disconnect();
-  await database.drop();
 });
 
 describe('an issue', () => {

@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { readIssue, whyIssue, whyPerson, whyRound } from '../../../client/reading/index.ts';
-import { type Ledger, openLedger } from '../../../prisma/client.ts';
-import { type TestDatabase, testDatabase } from '../../support/servers.ts';
+import { testLedger } from '../../support/servers.ts';
 import { ToldRound } from './builder.ts';
 
-let database: TestDatabase;
-let ledger: Ledger;
+const ledger = await testLedger();
 let round: ToldRound;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  ledger = openLedger(database.url);
   round = await ToldRound.launched(ledger, [
     { title: '公务用车管理不规范', measures: ['补登台账。', '建立制度。'] },
     { title: '学习不够深入', measures: ['集中学习。'] },
     { title: '专项经费使用不规范', measures: ['清理。'] },
   ]);
   await round.until('2024-06-03T02:00:00.000Z');
-});
-afterAll(async () => {
-  await ledger.$disconnect();
-  await database.drop();
 });
 
 describe('why a mail was not sent', () => {

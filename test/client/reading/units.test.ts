@@ -1,31 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { writeDecisionLetter } from '../../../client/letters/decision-letter.ts';
 import { writeBatchLetters } from '../../../client/letters/batch-letters.ts';
 import { readIssueList, readOverview, readRoundStatus } from '../../../client/reading/index.ts';
 import { measuresOfOthers, unitOf } from '../../../client/reading/units.ts';
-import { type Ledger, openLedger } from '../../../prisma/client.ts';
-import { type TestDatabase, testDatabase } from '../../support/servers.ts';
+import { testLedger } from '../../support/servers.ts';
 import { pagesOver } from '../pages/told-world.ts';
 import { ToldRound } from './builder.ts';
 
 /** Measure 2 of the first issue is 法规科's; the second issue is 法规科's as a whole. */
-let database: TestDatabase;
-let ledger: Ledger;
+const ledger = await testLedger();
 let round: ToldRound;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  ledger = openLedger(database.url);
   round = await ToldRound.launched(ledger, [
     { title: '公务用车管理不规范', unit: '办公室', measures: ['补登台账。', '修订办法。'] },
     { title: '制度不健全', unit: '法规科', measures: ['建立制度。'] },
   ]);
   await ledger.measure.updateMany({ where: { issueId: round.idOf('LN-01'), number: 2 }, data: { unit: '法规科' } });
   await round.tell('LN-01', '办公室经办人', { type: 'acknowledged' });
-});
-afterAll(async () => {
-  await ledger.$disconnect();
-  await database.drop();
 });
 
 describe('a measure of another unit', () => {
