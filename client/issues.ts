@@ -70,6 +70,22 @@ export class Issues {
   ): Promise<void> {
     const { roundId, now } = await this.#roundOf(issueId);
     const onBehalfOf = await mayAct(this.#ledger, name, { issueId, roundId, now, ...request });
+    await this.askPermitted(name, issueId, request, onBehalfOf);
+  }
+
+  /**
+   * Asks for what `mayAct` has allowed already, where who is entitled may have changed since: whoever hands over his own
+   * role holds it no more when the issues are told.
+   *
+   * @param onBehalfOf whom the speaker stands in for, as `mayAct` said
+   */
+  async askPermitted<Name extends IssueRequestName>(
+    name: Name,
+    issueId: string,
+    request: Said & IssueRequest<Name>,
+    onBehalfOf: string | undefined,
+  ): Promise<void> {
+    const { now } = await this.#roundOf(issueId);
     const handedIn =
       'evidenceId' in request && typeof request.evidenceId === 'string'
         ? { handedIn: await handedInBy(this.#ledger, issueId, request.evidenceId) }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Ledger } from '../prisma/client.ts';
-import type { AssignRow } from './assign-import.ts';
+import { Issues } from './issues.ts';
 import type { NoticeReading } from './notice-import/notice-reading.ts';
 import { importPeople, type PeopleImported, type PersonRow } from './people-import.ts';
-import { assign, type Assigned } from './rounds/assign.ts';
+import { assign, type Assigned, type Assignment } from './rounds/assign.ts';
 import { createRound, type CreatedRound, type RoundOrigin } from './rounds/create-round.ts';
 import { findRound } from './rounds/find-round.ts';
 import { launch, type LaunchOptions } from './rounds/launch.ts';
@@ -41,13 +41,9 @@ export class Rounds {
   }
 
   /** Says who is responsible for what. @throws ImportRefused with all that cannot be resolved */
-  async assign(assignment: {
-    roundId: string;
-    rows: readonly AssignRow[];
-    fileName?: string;
-    mode?: 'write' | 'preview';
-  }): Promise<Assigned> {
-    return assign(this.#ledger, assignment);
+  async assign(assignment: Assignment): Promise<Assigned> {
+    const issues = new Issues({ ledger: this.#ledger, temporal: this.#temporal });
+    return assign({ ledger: this.#ledger, issues }, assignment);
   }
 
   /** Everything that is missing before the round can be launched; empty when it can. */

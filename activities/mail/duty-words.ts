@@ -104,16 +104,23 @@ const duties: Readonly<Record<Exclude<ObligationKind, 'evidence'>, DutyWords>> =
   lookBackDraw: { label: '要办', need: '抽取回头看问题', debt: '尚未抽取回头看问题' },
 };
 
-/** What is owed (义务), as the person who owes it reads it. Evidence names its measures, which are in order. */
+/** What is owed (义务), as the person who owes it reads it. Evidence, and what is taken on by itself, name their measures in order. */
 export function needOf(kind: ObligationKind, measures: readonly NamedMeasure[]): Need {
   if (kind === 'evidence') return { label: '要交', text: evidenceNeed(measures) };
+  if (isOfMeasures(kind, measures)) return { label: '要办', text: `认领${measureWords(measures, '')}；回复“收到”即可` };
   const { label, need } = duties[kind];
   return { label, text: need };
 }
 
 /** The same as somebody reads it who is told of it. */
 export function debtOf(kind: ObligationKind, measures: readonly NamedMeasure[]): string {
-  return kind === 'evidence' ? `尚未提交${evidenceNeed(measures)}` : duties[kind].debt;
+  if (kind === 'evidence') return `尚未提交${evidenceNeed(measures)}`;
+  return isOfMeasures(kind, measures) ? `尚未认领${measureWords(measures, '')}` : duties[kind].debt;
+}
+
+/** Whether single measures are to be taken on, which were handed over by themselves (移交). */
+function isOfMeasures(kind: ObligationKind, measures: readonly NamedMeasure[]): boolean {
+  return kind === 'acknowledgement' && measures.length > 0;
 }
 
 /** A line by which it may be answered; undefined for what is decided on a page. */
@@ -125,11 +132,14 @@ export function exampleOf(kind: ObligationKind, measures: readonly number[]): st
 
 function evidenceNeed(measures: readonly NamedMeasure[]): string {
   const [first] = measures;
-  if (first === undefined || first.number === 0) return '整改佐证材料';
-  if (measures.length > 1) return `措施${measures.map(({ number }) => String(number)).join('、')}佐证`;
-  return first.text === ''
-    ? `措施${String(first.number)}佐证`
-    : `措施${String(first.number)}佐证，即${short(first.text)}`;
+  return first === undefined || first.number === 0 ? '整改佐证材料' : measureWords(measures, '佐证');
+}
+
+/** Several by their numbers, one with its own words: `措施2佐证，即补登用车记录`. */
+function measureWords(measures: readonly NamedMeasure[], what: '佐证' | ''): string {
+  const [first] = measures;
+  const named = `措施${measures.map(({ number }) => String(number)).join('、')}${what}`;
+  return measures.length > 1 || first === undefined || first.text === '' ? named : `${named}，即${short(first.text)}`;
 }
 
 /** A measure's own words, cut where they are long; the page has all of them. */

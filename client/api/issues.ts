@@ -66,6 +66,7 @@ export type IssueRequests = Pick<
   | 'recordLookBack'
   | 'status'
   | 'ask'
+  | 'askPermitted'
   | 'acknowledge'
   | 'reportProgress'
   | 'commit'

@@ -46,7 +46,7 @@ export function peopleRoutes({
 }: {
   ledger: Ledger;
   rounds: Rounds;
-  issues: Pick<Issues, 'ask'>;
+  issues: Pick<Issues, 'askPermitted'>;
 }): Hono {
   const routes = new Hono();
 

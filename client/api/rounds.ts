@@ -9,6 +9,7 @@ import { readRoundStatus } from '../reading/index.ts';
 import { proposeLinks } from '../recurrence/links.ts';
 import type { Rounds } from '../rounds.ts';
 import { importMode } from './people.ts';
+import { findPersonId } from '../reading/index.ts';
 import { bodyOf, day, fileOf } from './requests.ts';
 
 const words = z.string().min(1).max(2000);
@@ -24,6 +25,9 @@ const people = z.strictObject({
 /** `AssignRow`s, as the command line reads them from a .csv or makes them of its options. */
 const assignments = z.strictObject({
   fileName: z.string().default(''),
+  /** Needed once the round has been launched: the person who has it entered, and why. */
+  by: words.optional(),
+  reason: words.optional(),
   rows: z
     .array(
       z.strictObject({
@@ -101,8 +105,11 @@ export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds
   routes.post('/:ref/assignments', async (context) => {
     const { id: roundId } = await rounds.find(context.req.param('ref'));
     const mode = importMode.parse(context.req.query('mode'));
-    const { fileName, rows } = await bodyOf(context, assignments);
-    return context.json(await rounds.assign({ roundId, fileName, rows, mode }));
+    const { by, reason = '', ...assignment } = await bodyOf(context, assignments);
+    const { clockId } = await ledger.round.findUniqueOrThrow({ where: { id: roundId }, select: { clockId: true } });
+    const reassigning =
+      by === undefined ? by : { by: await findPersonId(ledger, by, clockId), reason, source: 'commandLine' };
+    return context.json(await rounds.assign({ ...assignment, roundId, mode, reassigning }));
   });
 
   routes.put('/:ref/launch', async (context) => {

@@ -38,6 +38,8 @@ export function roundCommands(program: Command, surroundings: Surroundings): voi
     .option('--office <姓名>', '全轮（或该单位）的督办办公室')
     .option('--group-head <姓名>', '全轮（或该单位）的组长')
     .option('--reviewer <姓名>', '全轮（或该单位）的巡察办')
+    .option('--reason <理由>', '交办之后换人即移交：为什么换')
+    .option('--by <姓名>', '交办之后换人即移交：督办办公室的谁经办')
     .option('--preview', '只看会改什么，不写入')
     .action(async (ref: string, options: AssignOptions) => {
       await (await import('./round.ts')).roundAssign(output(), await instance(), ref, options);

@@ -49,6 +49,9 @@ export interface AssignOptions {
   readonly office?: string;
   readonly groupHead?: string;
   readonly reviewer?: string;
+  /** Why, and on whose word, once the round has been launched. */
+  readonly reason?: string;
+  readonly by?: string;
   readonly preview?: true;
 }
 
@@ -68,7 +71,7 @@ export async function roundAssign(
   }
   const assigned = await instance.post<Assigned>(['rounds', round, 'assignments'], {
     query: { mode: options.preview ? 'preview' : 'write' },
-    json: { fileName: given?.fileName ?? '', rows },
+    json: { fileName: given?.fileName ?? '', rows, reason: options.reason, by: options.by },
   });
   const missing = await instance.get<Missing[]>(['rounds', round, 'missing']);
   const launchNotes = await instance.get<LaunchNote[]>(['rounds', round, 'notes']);

@@ -1,6 +1,8 @@
 import type { IssueEvent } from '../../workflows/rules/events.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import type { ObligationKind } from '../../workflows/rules/policy.ts';
+
+import type { DutySpan } from './duty-history.ts';
 import type { IssueState } from './issue-state.ts';
 import { itemsAs, moved, nothingOwed, seenAnew, spanOf, type Spans, without } from './state-changes.ts';
 
@@ -14,9 +16,17 @@ export const countedAnew: readonly ObligationKind[] = ['checkIn', 'itemReport', 
  */
 export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): IssueState {
   const kindsMet = (...kinds: readonly ObligationKind[]) => without(state, spans, ({ kind }) => kinds.includes(kind));
+  /** A measure handed over by itself is taken on by whom it was handed to, all else by whoever answers. */
+  const takenOn = () =>
+    without(state, spans, ({ kind, measure = 0 }) => {
+      const to = state.handedTo.get(measure);
+      const speakers = [event.by, event.onBehalfOf];
+      return kind === 'acknowledgement' && (to === undefined || to.some((one) => speakers.includes(one)));
+    });
   /** Words of the handler answer whatever he was asked to say. */
   const said = () => {
-    const after = kindsMet('acknowledgement', 'checkIn', 'attestation', 'statusAnswer', 'itemReport');
+    const asked: readonly ObligationKind[] = ['checkIn', 'attestation', 'statusAnswer', 'itemReport'];
+    const after = without(takenOn(), spans, ({ kind }) => asked.includes(kind));
     const attested = [...state.owed.keys()].some((id) => spanOf(spans, state, id)?.kind === 'attestation');
     return attested ? { ...after, missed: 0 } : after;
   };
@@ -25,9 +35,15 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
       return { ...state, owed: new Map([...state.owed, [event.obligationId, event.dueOn]]) };
     case 'obligationOverdue':
     case 'statusAsked':
-    case 'handedOver':
     case 'lookBackDrawn':
       return state;
+    case 'handedOver': {
+      if (event.role !== 'handler' || event.acknowledgement === undefined) return state;
+      const { measure: handed, to } = event;
+      const handedTo = handed === undefined ? state.handedTo : new Map([...state.handedTo, [handed, to]]);
+      const isAskedAnew = ({ kind, measure }: DutySpan) => kind === 'acknowledgement' && measure === handed;
+      return without({ ...state, handedTo }, spans, isAskedAnew);
+    }
     case 'obligationLapsed': {
       const isAttestation = spanOf(spans, state, event.obligationId)?.kind === 'attestation';
       const after = without(state, spans, ({ obligationId }) => obligationId === event.obligationId);
@@ -46,9 +62,9 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
 
     case 'acknowledged':
     case 'extensionRequested':
-      return kindsMet('acknowledgement');
+      return takenOn();
     case 'disputed':
-      return { ...kindsMet('acknowledgement'), disputedAt: event.at, promise: undefined };
+      return { ...takenOn(), disputedAt: event.at, promise: undefined };
     case 'progressReported':
       return said();
     case 'committed': {

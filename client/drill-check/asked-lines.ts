@@ -110,7 +110,7 @@ function momentOf(rules: Rules, policy: Policy, span: DutySpan, rung: Rung, day:
 }
 
 function leavesAtOnce({ firstMail }: Rules, { obligationId }: DutySpan, rung: Rung): boolean {
-  return firstMail === 'now' && rung.letter === 'assignment' && obligationId.endsWith('-1');
+  return firstMail === 'now' && rung.letter === 'assignment' && obligationId === 'acknowledgement-1';
 }
 
 /** Whom a ladder climbs to, one after the other. */

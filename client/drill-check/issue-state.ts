@@ -15,6 +15,8 @@ export interface IssueState extends Law {
   readonly items: ReadonlyMap<string, string>;
   /** Evidence for what outlived a closure that nobody has judged, with its measure. */
   readonly unjudged: ReadonlyMap<string, number>;
+  /** To whom measures were handed over by themselves, each the last time. */
+  readonly handedTo: ReadonlyMap<number, readonly string[]>;
   readonly promise: { readonly until: IsoDate; readonly covers: readonly string[] } | undefined;
   readonly suspendedAt: IsoInstant | undefined;
   readonly disputedAt: IsoInstant | undefined;
@@ -36,6 +38,7 @@ export function firstState(law: Law, repeats: 'yes' | 'no'): IssueState {
     satisfaction: '',
     items: new Map(),
     unjudged: new Map(),
+    handedTo: new Map(),
     promise: undefined,
     suspendedAt: undefined,
     disputedAt: undefined,

@@ -47,6 +47,7 @@ export const lightNames: Readonly<Record<Light['colour'], string>> = {
 /** What is owed, in as few words as tell it: `措施2佐证`, `认领`. */
 export function obligationWords(kind: string, measure?: number | null): string {
   if (kind === 'evidence') return measure ? `措施${String(measure)}佐证` : '佐证材料';
+  if (kind === 'acknowledgement' && measure) return `认领措施${String(measure)}`;
   if (kind === 'evidenceReview' && measure) return `措施${String(measure)}补交佐证审核`;
   return obligationNames[kind as ObligationKind] ?? kind;
 }

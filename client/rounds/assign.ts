@@ -5,12 +5,14 @@ import type { Ledger } from '../../prisma/client.ts';
 import { fromIsoDate, toIsoDate } from '../../prisma/days.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import type { AssignRow } from '../assign-import.ts';
+import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
 import { type KnownIssue, type Resolved, resolve, type Subject } from './assign-rows.ts';
 import { Directory } from './directory.ts';
 import { holderChanges } from './holder-changes.ts';
 import { detailUpdates } from './issue-details.ts';
 import { coveredByMeasureHandlers } from './measure-handlers.ts';
+import { mayReassign, type Reassigning, tellReassigned } from './reassigned.ts';
 
 /** What an assignment changed, or would change. */
 export interface Assigned {
@@ -28,21 +30,26 @@ export interface Assigned {
   readonly notes: readonly string[];
 }
 
+export interface Assignment {
+  readonly roundId: string;
+  readonly rows: readonly AssignRow[];
+  readonly fileName?: string;
+  readonly mode?: 'write' | 'preview';
+  /** Needed once the round has been launched and somebody's role changes: that is a handover (移交). */
+  readonly reassigning?: Reassigning | undefined;
+}
+
 /**
  * Says who is responsible for what. Roles named replace who held them for these issues, others are left alone; before
- * the launch quietly, afterwards from now on and with the old holder on record. A second run changes nothing.
+ * the launch quietly, afterwards from now on, with the old holder on record and a word to each issue, as a handover has
+ * it. A second run changes nothing, and tells the issues that an interrupted one had not told.
  *
- * @throws RefusedError `UnknownRound`, `Ended`
+ * @throws RefusedError `UnknownRound`, `Ended`, `ReasonMissing`, `NotYours`
  * @throws ImportRefused with every name, number and deadline that cannot be resolved; then nothing is written
  */
 export async function assign(
-  ledger: Ledger,
-  {
-    roundId,
-    rows,
-    fileName = '',
-    mode = 'write',
-  }: { roundId: string; rows: readonly AssignRow[]; fileName?: string; mode?: 'write' | 'preview' },
+  { ledger, issues: under }: { ledger: Ledger; issues: Pick<Issues, 'askPermitted'> },
+  { roundId, rows, fileName = '', mode = 'write', reassigning }: Assignment,
 ): Promise<Assigned> {
   const round = await ledger.round.findUnique({
     where: { id: roundId },
@@ -63,7 +70,11 @@ export async function assign(
   });
   const held = await ledger.assignment.findMany({ where: { roundId, untilAt: null } });
   const change = changeOf(resolved, held);
+  const isMoved = round.state === 'launched' && change.added.length + change.ended.length > 0;
   if (mode === 'write') {
+    const answering = round.state === 'draft' ? undefined : answerable(reassigning, isMoved ? 'moved' : 'same');
+    const named = [...resolved.holders.values()];
+    const standsInFor = answering && (await mayReassign(ledger, roundId, named, answering));
     const since = round.state === 'draft' ? null : new Date(await businessNow(ledger, round.clockId));
     const ended = { id: { in: change.ended } };
     await ledger.$transaction([
@@ -76,6 +87,9 @@ export async function assign(
       ...[...resolved.details].flatMap(([issueId, details]) => detailUpdates(ledger, issueId, details)),
       ...measureUpdates(ledger, resolved),
     ]);
+    if (answering && standsInFor) {
+      await tellReassigned({ ledger, issues: under }, roundId, named, { ...answering, standsInFor });
+    }
   }
   return {
     written: mode === 'write' ? 'yes' : 'preview',
@@ -90,10 +104,18 @@ export async function assign(
     people: holderChanges(resolved.holders.values(), held, { issues, bodies: round.bodies, people }),
     changes: resolved.changes,
     notes: [
+      ...(isMoved ? ['这个轮次已经交办，换人即移交：留有理由和经办人，新的责任人须认领'] : []),
       ...resolved.notes,
       ...coveredByMeasureHandlers(issues, [...held.filter(({ id }) => !change.ended.includes(id)), ...change.added]),
     ],
   };
+}
+
+/** @throws RefusedError `ReasonMissing` where people change after the launch and nobody answers for it */
+function answerable(reassigning: Reassigning | undefined, people: 'moved' | 'same'): Reassigning | undefined {
+  if (people === 'moved' && (reassigning?.reason ?? '').trim() === '')
+    throw new RefusedError('ReasonMissing', '这个轮次已经交办，换人即移交：请写明理由（--reason）和经办人（--by）');
+  return reassigning;
 }
 
 function knownIssue({ measures, firstDeadline, ...issue }: Prisma.IssueGetPayload<typeof nameable>): KnownIssue {

@@ -1,12 +1,10 @@
-import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
-import { hasEnded } from '../../workflows/rules/progress.ts';
 import { mayAct } from '../acting/may-act.ts';
 import type { Issues } from '../issues.ts';
-import { storedIssue } from '../reading/stored.ts';
 import { obligationWords } from '../reading/words.ts';
 import { RefusedError } from '../refused-error.ts';
+import { concernedIssues } from './concerned-issues.ts';
 import {
   handedBefore,
   type Handing,
@@ -50,7 +48,7 @@ export interface HandedOver {
  * @throws RefusedError `SamePerson`, `OtherScope`, `ReasonMissing`, `NothingToHandOver`, `NotYours`
  */
 export async function handOver(
-  { ledger, issues }: { ledger: Ledger; issues: Pick<Issues, 'ask'> },
+  { ledger, issues }: { ledger: Ledger; issues: Pick<Issues, 'askPermitted'> },
   request: HandoverRequest,
 ): Promise<HandedOver> {
   const { from, to, role, reason, by, mode, kind } = request;
@@ -67,12 +65,14 @@ export async function handOver(
   };
   if (mode === 'preview') return { written: 'preview', ...answer };
 
-  for (const { issueId, roundId, now } of targets) await mayAct(ledger, 'handOver', { issueId, roundId, now, by });
+  const standsInFor = new Map<string, string | undefined>();
+  for (const { issueId, roundId, now } of targets)
+    standsInFor.set(issueId, await mayAct(ledger, 'handOver', { issueId, roundId, now, by }));
   await moveWindows(ledger, held, request);
   for (const { issueId, row, handed: one } of targets) {
     const { measure } = one;
     const corrects = kind === 'correction' ? await wrongEvent(ledger, issueId, row) : undefined;
-    await issues.ask('handOver', issueId, {
+    const said = {
       // From the window it ends, so that doing it again is the same request.
       requestId: requestIdOf(row.id, request, issueId),
       by,
@@ -83,7 +83,9 @@ export async function handOver(
       reason,
       ...(measure !== null && { measure }),
       ...(corrects !== undefined && { corrects }),
-    });
+      ...(role === 'handler' && { acknowledgement: 'anew' as const }),
+    };
+    await issues.askPermitted('handOver', issueId, said, standsInFor.get(issueId));
   }
   return { written: 'yes', ...answer };
 }
@@ -111,54 +113,21 @@ interface Target {
 
 /** Every open issue that one of the windows is about and that has not been told yet. */
 async function targetsOf(ledger: Ledger, request: HandoverRequest, rows: readonly Held[]): Promise<Target[]> {
-  const issues = await ledger.issue.findMany({
-    where: {
-      step: { gt: 0 },
-      OR: [
-        { id: { in: rows.flatMap(({ issueId }) => issueId ?? []) } },
-        { bodyId: { in: rows.flatMap(({ bodyId }) => bodyId ?? []) } },
-        { roundId: { in: rows.filter(isWhole).map(({ roundId }) => roundId) } },
-      ],
-    },
-    select: {
-      id: true,
-      code: true,
-      title: true,
-      roundId: true,
-      bodyId: true,
-      terms: true,
-      progress: true,
-      round: { select: { clockId: true } },
-    },
-    orderBy: [{ roundId: 'asc' }, { number: 'asc' }],
-  });
+  const concerned = await concernedIssues(ledger, request.role, rows);
   const told = await ledger.issueEvent.findMany({
-    where: { type: 'handedOver', issueId: { in: issues.map(({ id }) => id) } },
+    where: { type: 'handedOver', issueId: { in: concerned.map(({ id }) => id) } },
     select: { requestId: true },
   });
   const known = new Set(told.map(({ requestId }) => requestId));
-  const warnings = await handoverWarnings(ledger, request, issues);
-  const targets: Target[] = [];
-  for (const { id, code, title, roundId, bodyId, round, ...stored } of issues) {
-    const progress = storedIssue(stored)?.progress;
-    if (progress === undefined || hasEnded(progress)) continue;
-    const now = await businessNow(ledger, round.clockId);
-    for (const row of rows) {
-      const isMeant =
-        row.issueId === id || (bodyId !== null && row.bodyId === bodyId) || (isWhole(row) && row.roundId === roundId);
-      if (!isMeant || known.has(requestIdOf(row.id, request, id))) continue;
+  const warnings = await handoverWarnings(ledger, request, concerned);
+  return concerned
+    .filter(({ id, row }) => !known.has(requestIdOf(row.id, request, id)))
+    .map(({ id, code, title, roundId, now, progress, row }) => {
       const owed = progress.obligations.filter(
         (one) => one.role === request.role && (row.measure === null || one.measure === row.measure),
       );
       const obligations = owed.map(({ kind, measure, dueOn }) => ({ words: obligationWords(kind, measure), dueOn }));
       const handed = { issueId: id, code, title, measure: row.measure, obligations, warnings: warnings.get(id) ?? [] };
-      targets.push({ issueId: id, roundId, now, row, handed });
-    }
-  }
-  return targets;
-}
-
-/** Held for the whole round. */
-function isWhole({ issueId, bodyId }: Held): boolean {
-  return issueId === null && bodyId === null;
+      return { issueId: id, roundId, now, row, handed };
+    });
 }

@@ -30,7 +30,9 @@ export interface Held {
   readonly issueId: string | null;
   readonly bodyId: string | null;
   readonly measure: number | null;
+  readonly role: Role;
   readonly personId: string;
+  readonly fromAt: Date | null;
 }
 
 export async function heldBy(ledger: Ledger, { from, role, roundId, issueIds }: Handing): Promise<Held[]> {
@@ -48,7 +50,10 @@ export async function heldBy(ledger: Ledger, { from, role, roundId, issueIds }: 
           ...(issueIds !== undefined && { issueId: { in: [...issueIds] } }),
           ...heldAt(await businessNow(ledger, clockId)),
         },
-        select: { id: true, roundId: true, issueId: true, bodyId: true, measure: true, personId: true },
+        select: {
+          ...{ id: true, roundId: true, issueId: true, bodyId: true, measure: true, role: true },
+          ...{ personId: true, fromAt: true },
+        },
       }),
     ),
   );
@@ -75,11 +80,28 @@ function successorOf({ id }: { readonly id: string }, kind: HandoverKind): strin
   return `${marks[kind].window}${id}`;
 }
 
-/** The event by which the window came about that was wrong: a handover, a correction, or (0) the launch. */
-export async function wrongEvent(ledger: Ledger, issueId: string, { id, personId }: Held): Promise<number> {
-  const made = Object.values(marks).find(({ window }) => id.startsWith(window));
-  if (made === undefined) return 0;
-  const requestId = `${made.request}/${id.slice(made.window.length)}/${personId}/${issueId}`;
+/** Whether a handover or a correction began the window; else an assignment did, before the launch or after it. */
+export function isHandedWindow({ id }: { readonly id: string }): boolean {
+  return Object.values(marks).some(({ window }) => id.startsWith(window));
+}
+
+/** The request by which an issue was told of an assignment after the launch, whose windows began or ended `at`. */
+export function reassignmentId(
+  issueId: string,
+  { role, measure, at }: Pick<Held, 'role' | 'measure'> & { readonly at: string },
+): string {
+  return `assignment/${issueId}/${role}/${String(measure ?? 'all')}/${at}`;
+}
+
+/** The event by which the window came about that was wrong: a handover, a correction, a new assignment, or (0) the launch. */
+export async function wrongEvent(ledger: Ledger, issueId: string, window: Held): Promise<number> {
+  const { id, personId, fromAt } = window;
+  const made = Object.values(marks).find((mark) => id.startsWith(mark.window));
+  if (made === undefined && fromAt === null) return 0;
+  const requestId =
+    made === undefined
+      ? reassignmentId(issueId, { ...window, at: fromAt!.toISOString() })
+      : `${made.request}/${id.slice(made.window.length)}/${personId}/${issueId}`;
   const event = await ledger.issueEvent.findFirst({ where: { issueId, requestId }, select: { sequence: true } });
   return event?.sequence ?? 0;
 }

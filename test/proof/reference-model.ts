@@ -236,7 +236,7 @@ export class ReferenceModel {
   }
 
   #leavesNow({ id }: Owed, { letter }: Rung): boolean {
-    return letter === 'assignment' && this.#terms.firstMail === 'now' && id.endsWith('-1');
+    return letter === 'assignment' && this.#terms.firstMail === 'now' && id === 'acknowledgement-1';
   }
 
   /** An issue that repeats an earlier one is read one level above the handler, where the handler owes it. */

@@ -203,6 +203,8 @@ type ChangeFact =
       readonly reason: string;
       /** Where it was wrong from the start (更正): the handover's event that was, or 0 for the assignment at the launch. */
       readonly corrects?: number;
+      /** Whoever has it now takes it on (认领) himself, even where the one before him had not done so yet. */
+      readonly acknowledgement?: 'anew';
     }
   | {
       readonly type: 'policyAdopted';

@@ -1,6 +1,7 @@
 import { addWorkdays, type Calendar, isWorkday } from './calendar.ts';
 import type { Obligation } from './events.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant, latest, startOfDay } from './instants.ts';
+import { stems } from './obligation-ids.ts';
 import type { Letter, Missed, Paper, Policy, Role, Rung } from './policy.ts';
 import { ladderFor } from './policy-parts.ts';
 import { isQuietDay, nextSendingDay } from './sending-days.ts';
@@ -169,7 +170,9 @@ function raisedRoles(rung: Rung, lift: number): readonly Role[] {
   return [...rung.to, ...climbing.slice(highest + 1, lift + 1)];
 }
 
+const firstAcknowledgement = `${stems.acknowledgement}-1`;
+
 /** The first assignment alone was told to leave at once; a later one, after a handover, waits for the hours. */
 function leavesNow({ firstMail }: LadderTerms, { id }: Dated, rung: Rung): boolean {
-  return rung.letter === 'assignment' && firstMail === 'now' && id.endsWith('-1');
+  return rung.letter === 'assignment' && firstMail === 'now' && id === firstAcknowledgement;
 }

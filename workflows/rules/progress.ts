@@ -55,6 +55,15 @@ export interface ClosureProgress {
   readonly turnSince?: IsoInstant;
 }
 
+/** What has changed hands (移交), and whoever has it now has not yet said that he takes it on (认领). */
+export interface ToTakeOn {
+  readonly since: IsoInstant;
+  /** Person ids. */
+  readonly by: readonly string[];
+  /** The one measure it is about; absent for the issue as a whole. */
+  readonly measure?: number;
+}
+
 /** What has happened to an issue so far: all that the rules need in order to say what comes next. */
 export interface IssueProgress {
   /** The number of the last event; 0 before the first. */
@@ -125,7 +134,8 @@ export interface IssueProgress {
   readonly lastItemReportOn?: IsoDate;
   /** When a leader last asked how things stand, until he has been answered. */
   readonly askedAt?: IsoInstant;
-  /** When the responsibility last changed hands, until the new holder has taken it on. */
+  readonly toTakeOn?: readonly ToTakeOn[];
+  /** When the responsibility last changed hands, as handovers of old said it: no measures, and no asking twice. */
   readonly handedOverAt?: IsoInstant;
   readonly attestedAt?: IsoInstant;
   /** Attestations missed in a row. */

@@ -17,18 +17,9 @@ import {
   reviewedAnew,
 } from './record/evidence.ts';
 import { itemsEntered, itemsMoved, itemsRechecked } from './record/items.ts';
-import {
-  changed,
-  enter,
-  kindIs,
-  lapsed,
-  moved,
-  opened,
-  regular,
-  reported,
-  underWay,
-  without,
-} from './record/obligations.ts';
+import { changed, enter, kindIs, lapsed, moved, opened, regular, without } from './record/obligations.ts';
+import { reported } from './record/reported.ts';
+import { handedOver, nothingToTakeOn, takenOnFrom, underWay } from './record/taking-on.ts';
 import { takenBack, undoableAfter } from './record/undo.ts';
 
 /**
@@ -69,12 +60,12 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       return promised(progress, { kept: 0, broken: 1 });
 
     case 'acknowledged':
-      return underWay(progress, event.at);
+      return underWay(progress, event);
     case 'progressReported':
-      return reported(progress, event.at);
+      return reported(progress, event);
     case 'committed': {
       const { until, obligations } = event;
-      const answered = reported(progress, event.at);
+      const answered = reported(progress, event);
       if (isClosed(progress) || obligations.length === 0 || progress.commitment !== undefined) return answered;
       return { ...answered, commitment: { until, madeAt: event.at, obligations } };
     }
@@ -102,7 +93,7 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
 
     case 'extensionRequested': {
       const { until, measures } = event;
-      const taken = underWay(progress, event.at);
+      const taken = underWay(progress, event);
       return { ...taken, extension: { requestedBy: event.by, requestedAt: event.at, until, measures } };
     }
     case 'extensionGranted': {
@@ -118,7 +109,7 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       return moved(progress, event);
     case 'disputed': {
       // Whoever holds that the finding is not so is held to no promise about it.
-      const { commitment: _released, ...rest } = underWay(progress, event.at);
+      const { commitment: _released, ...rest } = underWay(progress, event);
       return { ...rest, dispute: { by: event.by, at: event.at } };
     }
     case 'disputeRejected': {
@@ -135,7 +126,7 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       return without({ ...progress, ...reviewed }, kindIs('suspensionReview'));
     }
     case 'resumed': {
-      const { suspension, ...rest } = progress;
+      const { suspension, ...rest } = takenOnFrom(progress, event.at);
       const suspendedWorkdays = (rest.suspendedWorkdays ?? 0) + event.workdays;
       // What is reported regularly is counted anew: nobody is late with what he could not give meanwhile.
       const { lastItemReportOn: _earlier, ...anew } = rest;
@@ -152,7 +143,7 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
     case 'statusAsked':
       return { ...progress, askedAt: progress.askedAt ?? event.at };
     case 'handedOver':
-      return event.role === 'handler' ? { ...progress, handedOverAt: event.at } : progress;
+      return handedOver(progress, event);
 
     case 'itemsEntered':
       return itemsEntered(progress, event);
@@ -166,7 +157,7 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       return without(rest, kindIs('attestationEndorsement'));
     }
     case 'longTermEnded':
-      return enter('lookBack', { ...progress, obligations: [], proposals: [] }, event.at);
+      return enter('lookBack', { ...nothingToTakeOn(progress), obligations: [], proposals: [] }, event.at);
     case 'lookBackHeld':
     case 'lookBackLeftOut':
       return ended(progress, 'archived', event);

@@ -72,6 +72,17 @@ describe('the handler’s mail of the day', () => {
     );
   });
 
+  it('names the one measure that was handed over, and asks to take that on', async () => {
+    await room.issue(33, '规范公务用车管理', ['补登用车记录。', '修订办法']);
+    await room.person('zhou', '周办事员');
+    await room.assign('zhou', 'handler', { issueId: 'issue-33', measure: 2 });
+    await room.owes('issue-33', 'acknowledgement-2-1', 'acknowledgement', '2024-04-03', { measure: 2 });
+    const line = { issueId: 'issue-33', obligationId: 'acknowledgement-2-1', letter: 'assignment' } as const;
+    await room.row({ ...line, rungId: 'assigned', on: friday });
+    const { text } = await mailTo('zhou');
+    expect(text).toMatch(/要办：认领措施2，即修订办法；回复“收到”即可/);
+  });
+
   it('says what happens if nobody answers, naming a weekend that is worked', async () => {
     await planOrdinaryFriday();
     const { text } = await mailTo('chen');

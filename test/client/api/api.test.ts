@@ -42,6 +42,7 @@ const issues: IssueRequests = {
     return Promise.resolve();
   },
   status: () => Promise.reject(new Error('not asked here')),
+  askPermitted: () => Promise.reject(new Error('not asked here')),
   ask: (name, issueId, request) => {
     asked.push({ name, issueId, ...request });
     return Promise.resolve();

@@ -37,6 +37,7 @@ beforeAll(async () => {
       recordLookBack: unknown,
       status: unknown,
       ask: unknown,
+      askPermitted: unknown,
       acknowledge: unknown,
       reportProgress: unknown,
       commit: unknown,

@@ -32,7 +32,7 @@ const weights: Readonly<Partial<Record<IssueRequestName | IssueFact['type'], num
   ...{ proposeClosure: 12, decideClosure: 14, noteSatisfaction: 2, recordLookBack: 8, judgeEvidence: 2 },
   ...{ decideProposal: 3, recheckItems: 8, moveItems: 4, decideExtension: 3, decideDispute: 4, resumeIssue: 6 },
   ...{ withdrawIssue: 0.02, mergeInto: 0.02, endLongTerm: 0.3, settleLookBackDraw: 0.3, undoLastStep: 3 },
-  ...{ confirmRecurrence: 0.2, handOver: 0.3, suspendIssue: 0.4, disputeFinding: 0.5, enterItems: 0.2 },
+  ...{ confirmRecurrence: 0.2, handOver: 0.6, suspendIssue: 0.4, disputeFinding: 0.5, enterItems: 0.2 },
   ...{ correctEvidence: 0.4, correctPerson: 0.4, askStatus: 0.6, correctDeadline: 0.5, withdrawProposal: 0.5 },
   ...{ adoptPolicy: 0.3, adoptCalendar: 0.3, endorseAttestation: 5 },
 };
@@ -136,7 +136,11 @@ export function randomAct(
     },
     confirmRecurrence: () => ({ earlierIssueId: 'earlier' }),
     undoLastStep: () => ({ reason }),
-    handOver: () => ({ role: 'handler', from: ['person-1'], to: ['person-2'], reason }),
+    handOver: () => ({
+      ...{ role: 'handler', from: ['person-1'], to: ['person-2'], reason },
+      ...(toss('anew') < 0.8 && { acknowledgement: 'anew' }),
+      ...(toss('of a measure') < 0.4 && measures.length > 0 && { measure: pick(measures, 'measure') }),
+    }),
     adoptPolicy: () => ({ policy: laterPolicy }),
     adoptCalendar: () => ({ calendar: laterCalendar }),
     settleLookBackDraw: () => ({ drawId: 'draw', outcome: toss('draw') < 0.8 ? 'drawn' : 'leftOut' }),

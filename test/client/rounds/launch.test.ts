@@ -131,7 +131,8 @@ describe('a launch', () => {
     expect(temporal.started).toHaveLength(2);
     expect(await ledger.round.findUnique({ where: { id: roundId } })).toEqual(launched);
 
-    await rounds.assign({ roundId, rows: [{ line: 0, issues: '1', people: { handler: '丁' } }] });
+    const reassigning = { by: 'anybody', reason: '调离', source: 'page' };
+    await rounds.assign({ roundId, rows: [{ line: 0, issues: '1', people: { handler: '丁' } }], reassigning });
     const handlers = await ledger.assignment.findMany({
       where: { issueId: `${roundId}-i01`, role: 'handler' },
       include: { person: true },

@@ -258,7 +258,9 @@ describe('assigning measures', () => {
         { line: 3, message: 'GM-01 已经交办，不能在这里改措施1的类别' },
       ],
     });
-    expect(await assign('编号,责任人\n1.3,陈二\n')).toMatchObject({ added: 1 });
+    const rows = readAssignments(bytes('编号,责任人\n1.3,陈二\n'), '分工.csv');
+    const reassigning = { by: 'anybody', reason: '调离', source: 'page' };
+    expect(await rounds.assign({ roundId, rows, reassigning })).toMatchObject({ added: 1 });
     expect(await handlersOf(1, 3)).toEqual(['陈二']);
   });
 });

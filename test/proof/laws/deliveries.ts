@@ -25,7 +25,8 @@ function problems(delivery: Delivery, state: 'planned' | 'addressed'): string[] 
   const { sendingHours, quietDays = [] } = terms.policy;
   const found: string[] = [];
   // The first assignment, told to leave now, waits for no day off.
-  const leavesNow = line.letter === 'assignment' && terms.firstMail === 'now' && line.obligationId.endsWith('-1');
+  const leavesNow =
+    line.letter === 'assignment' && terms.firstMail === 'now' && line.obligationId === 'acknowledgement-1';
   if (!leavesNow && !isWorked(terms.calendar, day)) found.push('leaves on a day off');
   if (!leavesNow && (time < sendingHours.from || time >= sendingHours.to)) found.push(`leaves at ${time}`);
   if (quietDays.some(({ from, to }) => day >= from && day <= to)) found.push('leaves on a quiet day');

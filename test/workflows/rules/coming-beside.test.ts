@@ -71,15 +71,3 @@ describe('the sheet of the sub-ledger', () => {
     expect(issue.events.slice(before).some(({ type }) => type === 'obligationLapsed')).toBe(false);
   });
 });
-
-describe('a new holder', () => {
-  test('takes the issue on within the policy’s workdays', () => {
-    const issue = new PlayedIssue(ordinaryTerms()).happens({ type: 'acknowledged' }, cast.chen);
-    issue.until(at('2024-02-01', '10:30'));
-    const handover = { type: 'handedOver', from: [cast.chen], to: [cast.li], reason: '调动' } as const;
-    issue.happens({ ...handover, role: 'responsibleLeader' }, cast.wang);
-    expect(issue.openObligations).not.toContain('acknowledgement-2');
-    issue.happens({ ...handover, role: 'handler' }, cast.wang);
-    expect(issue.progress.obligations.find(({ id }) => id === 'acknowledgement-2')?.dueOn).toBe('2024-02-05');
-  });
-});

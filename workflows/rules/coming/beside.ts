@@ -1,5 +1,4 @@
 import { addWorkdays, nextWorkday } from '../calendar.ts';
-import type { Obligation } from '../events.ts';
 import { addDays, addMonths, dayOf, firstOfMonth, type IsoDate, type IsoInstant, startOfDay } from '../instants.ts';
 import { workdayAround } from '../ladder.ts';
 import { opening } from '../obligation-ids.ts';
@@ -37,10 +36,13 @@ export function suspensionReview({ calendar, policy }: IssueTerms, progress: Iss
   return [{ at: startOfDay(opensOn), fact: opening(progress, 'suspensionReview', 'office', dueOn) }];
 }
 
-/** 移交: the new holder takes it on. */
+/** 移交: the new holder takes it on, the issue or the one measure that is his now. */
 function taking(terms: IssueTerms, progress: IssueProgress): ComingFact[] {
+  const { handedOverAt, toTakeOn = [] } = progress;
   const within = terms.policy.acknowledgeWithinWorkdays;
-  return owedSince(terms, progress, progress.handedOverAt, 'acknowledgement', 'handler', within);
+  const asked = (since: IsoInstant | undefined, measure?: number) =>
+    owedSince(terms, progress, since, 'acknowledgement', 'handler', within, measure);
+  return [...asked(handedOverAt), ...toTakeOn.flatMap(({ since, measure }) => asked(since, measure))];
 }
 
 /** 问询 */
@@ -120,13 +122,15 @@ function owedSince(
   kind: ObligationKind,
   role: Role,
   withinWorkdays: number,
+  measure?: number,
 ): ComingFact[] {
-  if (since === undefined || isOwed(progress, kind)) return [];
-  return [{ at: since, fact: opening(progress, kind, role, addWorkdays(calendar, dayOf(since), withinWorkdays)) }];
+  if (since === undefined || isOwed(progress, kind, measure)) return [];
+  const dueOn = addWorkdays(calendar, dayOf(since), withinWorkdays);
+  return [{ at: since, fact: opening(progress, kind, role, dueOn, measure) }];
 }
 
-function isOwed({ obligations }: { readonly obligations: readonly Obligation[] }, kind: ObligationKind): boolean {
-  return obligations.some((obligation) => obligation.kind === kind);
+function isOwed({ obligations }: IssueProgress, kind: ObligationKind, measure?: number): boolean {
+  return obligations.some((obligation) => obligation.kind === kind && obligation.measure === measure);
 }
 
 function endOfMonth(day: IsoDate): IsoDate {

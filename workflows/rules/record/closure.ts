@@ -2,12 +2,13 @@ import type { FactOf, IssueEvent, Obligation } from '../events.ts';
 import { dayOf } from '../instants.ts';
 import type { IssueProgress } from '../progress.ts';
 import { judged } from './evidence.ts';
-import { enter, kindIs, underWay, without } from './obligations.ts';
+import { enter, kindIs, without } from './obligations.ts';
+import { nothingToTakeOn, underWay } from './taking-on.ts';
 
 export function closureProposed(progress: IssueProgress, event: IssueEvent & FactOf<'closureProposed'>): IssueProgress {
   const { by, at, outcome, stateHash, remainder, recordedBy } = event;
   const proposed = {
-    ...underWay(progress, at),
+    ...nothingToTakeOn(underWay(progress, event)),
     closure: {
       proposedBy: by,
       proposedAt: at,
@@ -60,7 +61,7 @@ export function closureApproved(progress: IssueProgress, event: IssueEvent & Fac
     deadline,
     evidence: [],
   }));
-  const { extension: _extension, dispute: _dispute, askedAt: _askedAt, ...rest } = progress;
+  const { extension: _extension, dispute: _dispute, askedAt: _askedAt, ...rest } = nothingToTakeOn(progress);
   const after = {
     ...rest,
     measures,

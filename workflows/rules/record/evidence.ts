@@ -1,12 +1,13 @@
 import type { FactOf, IssueEvent } from '../events.ts';
 import { isClosed, type EvidenceProgress, type IssueProgress, type MeasureProgress, piecesOf } from '../progress.ts';
-import { kindIs, reported, without } from './obligations.ts';
+import { kindIs, without } from './obligations.ts';
+import { reported } from './reported.ts';
 
 type Received = IssueEvent & FactOf<'evidenceReceived'>;
 
 /** A closed cycle's figures never change: what comes then counts for the remainder alone. */
 export function evidenceReceived(progress: IssueProgress, event: Received): IssueProgress {
-  const given = reported(progress, event.at);
+  const given = reported(progress, event);
   const proven = new Set(event.evidence.map(({ measure }) => measure));
   const meets = ({ kind, measure }: { kind: string; measure?: number }) => kind === 'evidence' && proven.has(measure);
   if (isClosed(progress)) {

@@ -1,5 +1,5 @@
 import type { FactOf, IssueEvent, IssuePhase, MovedMeasure, MovedObligation, Obligation } from '../events.ts';
-import { dayOf, type IsoInstant } from '../instants.ts';
+import type { IsoInstant } from '../instants.ts';
 import type { ObligationKind } from '../policy.ts';
 import { isClosed, type IssueProgress, type MeasureProgress } from '../progress.ts';
 
@@ -106,28 +106,6 @@ export function moved(
         const dueOn = days.get(obligation.id);
         return dueOn === undefined ? obligation : { ...obligation, dueOn, overdue: 'no', proposedRungs: [] };
       }),
-  };
-}
-
-/** Whoever answers at all has taken the issue on. */
-export function underWay(progress: IssueProgress, at: IsoInstant): IssueProgress {
-  const { handedOverAt: _taken, ...rest } = without(progress, kindIs('acknowledgement'));
-  const taken = { ...rest, acknowledgedAt: progress.acknowledgedAt ?? at };
-  return taken.phase === 'assignment' ? enter('rectification', taken, at) : taken;
-}
-
-/** What any words of the handler's answer: a report, a leader's question, the monthly sheet, an attestation. */
-export function reported(progress: IssueProgress, at: IsoInstant): IssueProgress {
-  const meets = kindIs('checkIn', 'attestation', 'statusAnswer', 'itemReport');
-  const met = progress.obligations.filter(meets).map(({ kind }) => kind);
-  const { askedAt: _answered, ...after } = without(underWay(progress, at), meets);
-  const day = dayOf(at);
-  const isReport = met.includes('checkIn') || met.includes('attestation') || progress.phase === 'rectification';
-  return {
-    ...after,
-    ...(isReport && { lastReportOn: day }),
-    ...(met.includes('itemReport') && { lastItemReportOn: day }),
-    ...(met.includes('attestation') && { attestedAt: at, missedAttestations: 0 }),
   };
 }
 

@@ -15,13 +15,14 @@ export const handOver: RequestRule<{
   readonly to: readonly string[];
   readonly reason: string;
   readonly corrects?: number;
+  readonly acknowledgement?: 'anew';
 }> = {
   refusals: ({ progress }, { to, reason, corrects }) => [
     ...onlyIn(followed, progress, corrects === undefined ? '移交' : '更正交办'),
     ...(to.length === 0 ? [{ code: 'PersonMissing', message: '请写明移交给谁' }] : []),
     ...withReason(reason, corrects === undefined ? '移交' : '更正'),
   ],
-  fact: (_standing, { role, measure, from, to, reason, corrects }) => ({
+  fact: (_standing, { role, measure, from, to, reason, corrects, acknowledgement }) => ({
     type: 'handedOver',
     role,
     from,
@@ -29,6 +30,7 @@ export const handOver: RequestRule<{
     reason,
     ...(measure !== undefined && { measure }),
     ...(corrects !== undefined && { corrects }),
+    ...(acknowledgement !== undefined && { acknowledgement }),
   }),
 };
 
