@@ -12,7 +12,8 @@ import {
   progressReported,
   type Said,
 } from '../workflows/messages.ts';
-import type { IsoDate, IsoInstant } from '../workflows/rules/instants.ts';
+import type { Promised } from '../workflows/rules/commitment.ts';
+import type { IsoInstant } from '../workflows/rules/instants.ts';
 import { hasEnded } from '../workflows/rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from '../workflows/rules/requests/index.ts';
 import { handedInBy } from './acting/handed-in.ts';
@@ -45,8 +46,10 @@ export class Issues {
   }
 
   /** A promise (承诺) to be done by a day, inclusive. Returns when the workflow has recorded it. */
-  async commit(issueId: string, promise: Said & { until: IsoDate; measure?: number; noteId?: string }): Promise<void> {
-    await this.#tell(issueId, promise, (issue, when) => issue.signal(committed, { ...promise, ...when }));
+  async commit(issueId: string, promise: Said & Omit<Promised, 'rests'>): Promise<void> {
+    await this.#tell(issueId, promise, (issue, when) =>
+      issue.signal(committed, { ...promise, rests: 'covered', ...when }),
+    );
   }
 
   /** Evidence (佐证材料), stored already. Returns when the workflow has recorded it. */

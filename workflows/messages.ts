@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { IsoDate, IsoInstant } from './rules/instants.ts';
+import type { Promised } from './rules/commitment.ts';
+import type { IsoInstant } from './rules/instants.ts';
 import type { IssueProgress } from './rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from './rules/requests/index.ts';
 
@@ -27,7 +28,7 @@ export const acknowledged = defineSignal<[SaidAt]>('acknowledged');
 export const progressReported = defineSignal<[SaidAt & { noteId: string }]>('progressReported');
 
 /** The handler has promised a day (承诺), inclusive. A fact: what it covers, the rules say. */
-export const committed = defineSignal<[SaidAt & { until: IsoDate; measure?: number; noteId?: string }]>('committed');
+export const committed = defineSignal<[SaidAt & Promised]>('committed');
 
 /** Evidence (佐证材料) has been stored for this issue. A fact: it is never refused. */
 export const evidenceReceived =

@@ -63,8 +63,13 @@ export class TrackedIssue extends Tracked<IssueTerms, IssueProgress, IssueFact> 
 
     setHandler(progressReported, ({ noteId, ...said }) => void this.heard(said, { type: 'progressReported', noteId }));
 
-    setHandler(committed, ({ until, measure, noteId, ...said }) => {
-      const promise = { until, ...(measure !== undefined && { measure }), ...(noteId !== undefined && { noteId }) };
+    setHandler(committed, ({ until, measure, noteId, rests, ...said }) => {
+      const promise = {
+        until,
+        ...(measure !== undefined && { measure }),
+        ...(noteId !== undefined && { noteId }),
+        ...(rests !== undefined && { rests }),
+      };
       this.heard(said, commitmentTo(this.progress, promise, dayOf(latest(this.clock.now(), said.at)!)));
     });
 

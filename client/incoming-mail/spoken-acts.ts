@@ -78,11 +78,13 @@ export async function promiseSentence(
   until: IsoDate,
 ): Promise<string[]> {
   const issue = await ledger.issue.findUnique({ where: { id: issueId }, select: { progress: true } });
-  const { commitment } = (issue?.progress as unknown as IssueProgress | null) ?? {};
+  const { commitment, obligations = [] } = (issue?.progress as unknown as IssueProgress | null) ?? {};
   if (commitment === undefined) return []; // nothing was owed that it could cover
   const standing = daySince(dayOf(receivedAt), commitment.until);
   if (commitment.until !== until) return [`此前已承诺${standing}前完成，仍以该承诺为准。`];
-  return [`已记下：${standing}前完成；届时未交将升级督促。`];
+  const isLeft = obligations.some(({ id, kind }) => kind === 'evidence' && !commitment.obligations.includes(id));
+  const rest = commitment.rests !== undefined && isLeft ? '没有承诺的措施照常报进展。' : '';
+  return [`已记下：${standing}前完成；届时未交将升级督促。${rest}`];
 }
 
 /** The year is said only where it is another. */

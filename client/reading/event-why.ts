@@ -46,7 +46,7 @@ function meaning(fact: IssueFact): Why[] {
       return rule(
         fact.obligations.length === 0
           ? '承诺已记录；眼下没有与之相应的事项，催办照常'
-          : `承诺期内不催${fact.obligations.map(obligationOf).join('、')}，但不晚于各自的时限`,
+          : `承诺期内不催${fact.obligations.map(obligationOf).join('、')}，但不晚于各自的时限${fact.rests === undefined ? '' : '；没有承诺的措施照常报进展'}`,
       );
     case 'commitmentKept':
       return rule('承诺的事项已全部办结');

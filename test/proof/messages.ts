@@ -1,11 +1,11 @@
-import type { IsoDate } from '../../workflows/rules/instants.ts';
+import type { Promised } from '../../workflows/rules/commitment.ts';
 import type { IssueRequest, IssueRequestName } from '../../workflows/rules/requests/index.ts';
 
 /** The facts that are never refused, with what they say. */
 export interface Signals {
   readonly acknowledged: object;
   readonly progressReported: { readonly noteId: string };
-  readonly committed: { readonly until: IsoDate; readonly measure?: number; readonly noteId?: string };
+  readonly committed: Promised;
   readonly evidenceReceived: {
     readonly evidence: readonly { readonly evidenceId: string; readonly measure?: number }[];
     readonly noteId?: string;

@@ -31,7 +31,8 @@ export function saying(name: SayingName, situation: Situation, dice: Dice): Sayi
     case 'committed': {
       const measure = dice.pick([undefined, ...numbersOf(progress.measures)]);
       const until = later(today, dice.roll(45) - 2);
-      return { name, body: { until, ...(measure !== undefined && { measure }), noteId } };
+      const rests = dice.seldom(4) ? {} : ({ rests: 'covered' } as const);
+      return { name, body: { until, ...(measure !== undefined && { measure }), noteId, ...rests } };
     }
     case 'evidenceReceived':
       return { name, body: { evidence: newEvidence(situation, dice) } };

@@ -5,6 +5,16 @@ import type { IssueProgress } from './progress.ts';
 /** A promise lies within so many months after the day on which it is due anyway. */
 const promisedWithinMonths = 12;
 
+/** A day that was promised (承诺), inclusive. */
+export interface Promised {
+  readonly until: IsoDate;
+  /** The one measure it speaks of. */
+  readonly measure?: number;
+  readonly noteId?: string;
+  /** Nothing but what it covers rests: about the rest the handler goes on reporting. In promises of old, all reports rest. */
+  readonly rests?: 'covered';
+}
+
 /**
  * What a promise (承诺) covers: the evidence of the measure named; else what is owed by that day; else all evidence that
  * is owed; else the application for closure. A day that has passed, or lies so far ahead that its year must be mistyped,
@@ -14,7 +24,7 @@ const promisedWithinMonths = 12;
  */
 export function commitmentTo(
   { obligations }: IssueProgress,
-  { until, measure, noteId }: { until: IsoDate; measure?: number; noteId?: string },
+  { until, measure, noteId, rests }: Promised,
   today: IsoDate,
 ): FactOf<'committed'> {
   const owed = obligations.filter(({ kind }) => kind === 'evidence');
@@ -33,5 +43,6 @@ export function commitmentTo(
     until,
     obligations: covered.map(({ id }) => id),
     ...(noteId !== undefined && { noteId }),
+    ...(rests !== undefined && { rests }),
   };
 }

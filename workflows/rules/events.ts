@@ -92,6 +92,8 @@ type HandlerFact =
       readonly until: IsoDate;
       readonly obligations: readonly string[];
       readonly noteId?: string;
+      /** About what it does not cover the handler goes on reporting; in promises of old, all reports rest. */
+      readonly rests?: 'covered';
     }
   /** Evidence of which nobody has said what measure it proves carries none, and meets nothing. */
   | {

@@ -119,6 +119,8 @@ export interface IssueProgress {
     readonly until: IsoDate;
     readonly madeAt: IsoInstant;
     readonly obligations: readonly string[];
+    /** Whether reports about what it does not cover go on. */
+    readonly rests?: 'covered';
   };
   /** Of this cycle. */
   readonly promises?: { readonly kept: number; readonly broken: number };

@@ -64,10 +64,11 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
     case 'progressReported':
       return reported(progress, event);
     case 'committed': {
-      const { until, obligations } = event;
+      const { until, obligations, rests } = event;
       const answered = reported(progress, event);
       if (isClosed(progress) || obligations.length === 0 || progress.commitment !== undefined) return answered;
-      return { ...answered, commitment: { until, madeAt: event.at, obligations } };
+      const commitment = { until, madeAt: event.at, obligations, ...(rests !== undefined && { rests }) };
+      return { ...answered, commitment };
     }
     case 'evidenceReceived':
       return evidenceReceived(progress, event);

@@ -58,7 +58,16 @@ export function randomAct(
   const facts: Readonly<Record<string, () => IssueFact>> = {
     acknowledged: () => ({ type: 'acknowledged' }),
     progressReported: () => ({ type: 'progressReported', noteId }),
-    committed: () => commitmentTo(progress, { until: later('until', 40), noteId }, today),
+    committed: () =>
+      commitmentTo(
+        progress,
+        {
+          ...{ until: later('until', 40), noteId },
+          ...(toss('of one') < 0.5 && measures.length > 0 && { measure: pick(measures, 'promised') }),
+          ...(toss('rests') < 0.8 && { rests: 'covered' }),
+        },
+        today,
+      ),
     evidenceReceived: () => {
       const evidence = { evidenceId: `e-${String(count)}` };
       return toss('whole') < 0.1

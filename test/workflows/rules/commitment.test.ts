@@ -101,3 +101,21 @@ test('whoever disputes the finding is released from his promise: it is neither k
   expect(promised.progress.commitment).toBeUndefined();
   expect(promised.progress.promises).toBeUndefined();
 });
+
+test.each([
+  { why: 'about one measure leaves the reports about the others', measure: 1, rests: 'covered', next: '2024-01-24' },
+  { why: 'about all that is missing rests them', measure: undefined, rests: 'covered', next: '2024-03-14' },
+  { why: 'of old, about one measure, rested them all', measure: 1, rests: undefined, next: '2024-03-14' },
+] as const)('a promise $why', ({ measure, rests, next }) => {
+  const promised = issue().until(at('2024-01-10', '10:00'));
+  const given = {
+    until: '2024-02-29',
+    ...(measure !== undefined && { measure }),
+    ...(rests !== undefined && { rests }),
+  };
+  const fact = commitmentTo(promised.progress, given, '2024-01-10');
+  // Without a measure it covers what is due by its day: here all.
+  const all = ['evidence-1-1', 'evidence-2-1'];
+  promised.happens(measure === undefined ? { ...fact, obligations: all } : fact, cast.chen);
+  expect(promised.progress.obligations.find(({ kind }) => kind === 'checkIn')?.dueOn).toBe(next);
+});

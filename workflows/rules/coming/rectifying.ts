@@ -79,12 +79,18 @@ function checkIn(terms: IssueTerms, progress: IssueProgress, now: IsoInstant): C
 }
 
 /**
- * Whoever has promised a day is asked for nothing before it, or before the deadline where that is earlier; a policy adopted
- * later asks for nothing before that.
+ * Whoever has promised a day for all that is missing is asked for nothing before it, or before the deadline where that is
+ * earlier; a policy adopted later asks for nothing before that.
  */
-function countedFrom({ lastReportOn, phaseSince, policyAdoptedOn, commitment, deadline }: IssueProgress): IsoDate {
-  const promisedOn = commitment && earliest(commitment.until, deadline);
+function countedFrom(progress: IssueProgress): IsoDate {
+  const { lastReportOn, phaseSince, policyAdoptedOn, commitment, deadline } = progress;
+  const promisedOn = commitment && restsWholly(progress) ? earliest(commitment.until, deadline) : undefined;
   return latest(lastReportOn ?? dayOf(phaseSince), policyAdoptedOn, promisedOn)!;
+}
+
+function restsWholly({ commitment, obligations }: IssueProgress): boolean {
+  if (commitment?.rests === undefined) return true;
+  return obligations.every(({ id, kind }) => kind !== 'evidence' || commitment.obligations.includes(id));
 }
 
 function closureProposal({ calendar, policy }: IssueTerms, progress: IssueProgress, now: IsoInstant): ComingFact[] {
