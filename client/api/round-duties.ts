@@ -63,6 +63,8 @@ interface Dependencies {
   readonly files?: Pick<EvidenceStore, 'keep'> | undefined;
 }
 
+const whichDuties = z.enum(['open', 'all', 'ahead']).default('open');
+
 /** What a round owes as a whole, and what people do about it. To stand under `/rounds`; draws have routes of their own. */
 export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependencies): Hono {
   const routes = new Hono();
@@ -74,7 +76,7 @@ export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependen
 
   routes.get('/:ref/duties', async (context) => {
     const { id } = await roundOf(context.req.param('ref'));
-    return context.json(await listRoundDuties(ledger, id, context.req.query('which') === 'all' ? 'all' : 'open'));
+    return context.json(await listRoundDuties(ledger, id, whichDuties.parse(context.req.query('which'))));
   });
 
   routes.post('/:ref/duties/:duty/reports', async (context) => {

@@ -17,15 +17,22 @@ import {
   type WithDuties,
 } from './round-duty-words.ts';
 
-/** `round duties ROUND`: what the round owes. */
+/** `round duties ROUND`: what the round owes, and what it will owe next. */
 export async function roundDuties(
   output: Output,
   instance: Instance,
   ref: string,
-  which: 'open' | 'all',
+  which: 'ahead' | 'all',
 ): Promise<void> {
   const duties = await instance.get<ListedDuty[]>(['rounds', ref, 'duties'], { which });
-  output.answer(duties, () => (duties.length === 0 ? '目前没有应办事项' : dutyWords(duties)));
+  const coming = duties.filter(({ state }) => state === 'coming');
+  const owed = duties.filter(({ state }) => state !== 'coming');
+  output.answer(duties, () =>
+    [
+      owed.length === 0 ? '目前没有应办事项' : dutyWords(owed),
+      ...(coming.length === 0 ? [] : ['接下来（到日子自动列入，开始提醒）：', dutyWords(coming)]),
+    ].join('\n'),
+  );
 }
 
 export type ReportOptions = WhoOptions & { readonly text: string };

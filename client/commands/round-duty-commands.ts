@@ -19,10 +19,10 @@ export function roundDutyCommands(program: Command, { output, instance }: Surrou
   if (round === undefined) throw new Error('the commands of rounds come first');
   round
     .command('duties <轮次>')
-    .description('本轮应办事项：编号、期限、由谁办、是否逾期')
+    .description('本轮应办事项：编号、期限、由谁办、是否逾期；接下来的哪天列入')
     .option('--all', '已办结和已过期的也列出')
     .action(async (ref: string, { all }: { all?: true }) => {
-      await (await actions()).roundDuties(output(), await instance(), ref, all ? 'all' : 'open');
+      await (await actions()).roundDuties(output(), await instance(), ref, all ? 'all' : 'ahead');
     });
   asWhom(
     round

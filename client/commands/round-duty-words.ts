@@ -65,13 +65,13 @@ export function evaluationWords({ evaluation, body, plan }: ProposedEvaluation):
 
 /** What a round owes, a row each. */
 export function dutyWords(duties: readonly ListedDuty[]): string {
-  const states = { open: '待办', met: '已办结', lapsed: '已过期' } as const;
+  const states = { coming: '待列入', open: '待办', met: '已办结', lapsed: '已过期' } as const;
   return columns(
-    duties.map(({ code, title, dueOn, overdue, state, closedOn, roleName, unit, people }) => [
+    duties.map(({ code, title, dueOn, overdue, state, openedOn, closedOn, roleName, unit, people }) => [
       code,
       shortened(title, 30),
       `期限 ${dueOn}`,
-      `${state === 'open' && overdue === 'yes' ? '逾期未办' : states[state]}${closedOn === null ? '' : ` ${closedOn}`}`,
+      `${state === 'open' && overdue === 'yes' ? '逾期未办' : states[state]}${state === 'coming' ? ` ${openedOn}` : closedOn === null ? '' : ` ${closedOn}`}`,
       [unit ?? roleName, people.join('、')].filter((part) => part !== '').join('：'),
     ]),
   );

@@ -7,7 +7,13 @@ export async function why(output: Output, instance: Instance, ref: string): Prom
   const told = await instance.get<WhyIssue | WhyPerson | WhyRound>(['why', ref]);
   const head = headOf(told);
   output.answer(told, () =>
-    [head, ...(told.lines.length === 0 ? ['  没有发过，也没有计划发的提醒'] : told.lines.flatMap(words))].join('\n'),
+    [
+      head,
+      ...(told.lines.length === 0 ? ['  没有发过，也没有计划发的提醒'] : told.lines.flatMap(words)),
+      ...('ahead' in told ? told.ahead : []).map(
+        ({ title, opensOn, dueOn }) => `  接下来  ${title}：${opensOn} 列入，期限 ${dueOn}，列入后才提醒`,
+      ),
+    ].join('\n'),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
-import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
+import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { readClocks } from './clocks.ts';
+import { readDutiesAhead } from './duties-ahead.ts';
 import { findIssueId, findPersonId } from './find.ts';
 import { findRound } from '../rounds/find-round.ts';
 import type { LineReader } from './line-readers.ts';
@@ -56,6 +57,8 @@ export interface WhyRound {
   readonly roundId: string;
   readonly name: string;
   readonly lines: readonly WhyLine[];
+  /** What the round will owe next: nobody is reminded of it before it opens. */
+  readonly ahead: readonly { readonly title: string; readonly opensOn: IsoDate; readonly dueOn: IsoDate }[];
 }
 
 export interface WhyPerson {
@@ -128,7 +131,13 @@ export async function whyPerson(ledger: Ledger, ref: string): Promise<WhyPerson>
 export async function whyRound(ledger: Ledger, ref: string): Promise<WhyRound> {
   const { id: roundId, name } = await findRound(ledger, ref);
   const lines = await readLines(ledger, await readClocks(ledger), { roundId, issueId: null, kind: 'reminder' });
-  return { roundId, name, lines: lines.flatMap((line) => perMail(line)) };
+  const ahead = await readDutiesAhead(ledger, roundId);
+  return {
+    roundId,
+    name,
+    lines: lines.flatMap((line) => perMail(line)),
+    ahead: ahead.map(({ at, duty: { title, dueOn } }) => ({ title, opensOn: dayOf(at), dueOn })),
+  };
 }
 
 function perMail(line: LineReading, onlyTo?: string): WhyLine[] {

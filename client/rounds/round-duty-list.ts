@@ -7,6 +7,7 @@ import type { Role } from '../../workflows/rules/policy.ts';
 import { dutyCode, dutyOfCode } from '../../workflows/rules/round/duty-code.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
 import { bodyIdOf, subjectsOf } from '../../workflows/rules/round/scope.ts';
+import { readDutiesAhead } from '../reading/duties-ahead.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { RefusedError } from '../refused-error.ts';
 
@@ -27,10 +28,11 @@ export interface ListedDuty {
   readonly issues: readonly string[];
   /** Who owes it now. */
   readonly people: readonly string[];
+  /** The day it opened on, or will open on. */
   readonly openedOn: IsoDate;
   readonly dueOn: IsoDate;
   readonly overdue: 'yes' | 'no';
-  readonly state: 'open' | 'met' | 'lapsed';
+  readonly state: 'coming' | 'open' | 'met' | 'lapsed';
   readonly closedOn: IsoDate | null;
   readonly closedBy: string | null;
   /** The comment of the public (群众意见) that waits for its answer. */
@@ -39,8 +41,12 @@ export interface ListedDuty {
   readonly noteId: string | null;
 }
 
-/** What the round owes, by its day; `all` shows what is closed as well. */
-export async function listRoundDuties(ledger: Ledger, roundId: string, which: 'open' | 'all'): Promise<ListedDuty[]> {
+/** What the round owes, by its day; `all` shows what is closed as well, `ahead` what opens next of each kind. */
+export async function listRoundDuties(
+  ledger: Ledger,
+  roundId: string,
+  which: 'open' | 'all' | 'ahead',
+): Promise<ListedDuty[]> {
   const round = await ledger.round.findUniqueOrThrow({
     where: { id: roundId },
     select: {
@@ -51,44 +57,59 @@ export async function listRoundDuties(ledger: Ledger, roundId: string, which: 'o
     },
   });
   const now = await businessNow(ledger, round.clockId);
-  const [rows, holders, events] = await Promise.all([
+  const [rows, ahead, holders, events] = await Promise.all([
     ledger.roundObligation.findMany({
-      where: { roundId, ...(which === 'open' && { closedAt: null }) },
+      where: { roundId, ...(which !== 'all' && { closedAt: null }) },
       orderBy: [{ dueOn: 'asc' }, { openedAt: 'asc' }, { id: 'asc' }],
     }),
+    which === 'open' ? [] : readDutiesAhead(ledger, roundId),
     readRoleHolders(ledger, [{ id: roundId, now }]),
-    which === 'open' ? [] : ledger.roundEvent.findMany({ where: { roundId, type: { in: closingTypes } } }),
+    which !== 'all' ? [] : ledger.roundEvent.findMany({ where: { roundId, type: { in: closingTypes } } }),
   ]);
   const codes = new Map(round.issues.map(({ id, code }) => [id, code]));
   const closings = new Map(events.map((event) => [event.sequence, event]));
-  return rows.map(({ id, kind, title, role, scope, openedAt, dueOn, closedAt, closedBy }): ListedDuty => {
-    const owed = (scope ?? {}) as RoundScope;
-    const { unit = null, issueIds = [], commentId = null } = owed;
-    const people = subjectsOf(owed).flatMap(({ heldFor, measure }) => holders.holding(roundId, heldFor, role, measure));
+  /** What a duty is and whose, whether it is owed already or not. */
+  const named = (id: string, { kind, title, role, scope }: Owed) => {
+    const { unit = null, issueIds = [], commentId = null } = scope;
+    const people = subjectsOf(scope).flatMap(({ heldFor, measure }) =>
+      holders.holding(roundId, heldFor, role, measure),
+    );
+    return {
+      ...{ code: dutyCode(round.codePrefix, id), obligationId: id, kind, title, role, roleName: roleNames[role] },
+      ...{ unit, commentId },
+      body: round.bodies.find(({ id: body }) => body === bodyIdOf(scope))?.name ?? null,
+      issues: issueIds.map((issueId) => codes.get(issueId) ?? issueId),
+      people: [...new Set(people.map(({ name }) => name))],
+    };
+  };
+  const coming = ahead.map(({ at, duty: { obligationId, dueOn, scope = {}, ...duty } }): ListedDuty => ({
+    ...named(obligationId, { ...duty, scope }),
+    ...{ openedOn: dayOf(at), dueOn, overdue: 'no', state: 'coming', closedOn: null, closedBy: null, noteId: null },
+  }));
+  const owed = rows.map(({ id, openedAt, dueOn, closedAt, closedBy, scope, ...duty }): ListedDuty => {
     const closing = closings.get(closedBy ?? 0);
     const { noteId = null } = (closing?.detail ?? {}) as { noteId?: string };
     const due = toIsoDate(dueOn);
     return {
-      code: dutyCode(round.codePrefix, id),
-      obligationId: id,
-      kind,
-      title,
-      role,
-      roleName: roleNames[role],
-      unit,
-      body: round.bodies.find(({ id: body }) => body === bodyIdOf(owed))?.name ?? null,
-      issues: issueIds.map((issueId) => codes.get(issueId) ?? issueId),
-      people: [...new Set(people.map(({ name }) => name))],
+      ...named(id, { ...duty, scope: (scope ?? {}) as RoundScope }),
       openedOn: dayOf(openedAt.toISOString()),
       dueOn: due,
       overdue: due < dayOf(closedAt?.toISOString() ?? now) ? 'yes' : 'no',
       state: closedAt === null ? 'open' : closing?.type === 'obligationLapsed' ? 'lapsed' : 'met',
       closedOn: closedAt && dayOf(closedAt.toISOString()),
       closedBy: closing?.by == null ? null : (holders.person(closing.by)?.name ?? closing.by),
-      commentId,
       noteId,
     };
   });
+  return [...owed, ...coming];
+}
+
+/** What of a duty says what it is. */
+interface Owed {
+  readonly kind: string;
+  readonly title: string;
+  readonly role: Role;
+  readonly scope: RoundScope;
 }
 
 /** The events that close a duty. */

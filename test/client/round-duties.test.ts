@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RoundDuties } from '../../client/round-duties.ts';
 import { drawRoundLookBacks, previewDraw, verifyDraw } from '../../client/rounds/draw-look-backs.ts';
+import { whyRound } from '../../client/reading/index.ts';
 import { listRoundDuties } from '../../client/rounds/round-duty-list.ts';
 import { RefusedError } from '../../client/refused-error.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
@@ -59,6 +60,20 @@ async function codeOf(request: Promise<unknown>): Promise<string> {
   const error: unknown = await request.catch((caught: unknown) => caught);
   return error instanceof RefusedError ? error.code : 'none';
 }
+
+describe('what a round will owe', () => {
+  it('is listed from the launch on with the day it opens, beside what it owes, and named by why', async () => {
+    const { roundId } = await round(1);
+    const ahead = await listRoundDuties(world.ledger, roundId, 'ahead');
+    expect(ahead).toMatchObject([
+      { code: 'CS-方案1', state: 'coming', title: '报整改方案', people: [cast.wang], overdue: 'no', closedOn: null },
+    ]);
+    expect(ahead[0]!.openedOn < ahead[0]!.dueOn).toBe(true);
+    expect(await listRoundDuties(world.ledger, roundId, 'open')).toEqual([]);
+    const why = await whyRound(world.ledger, roundId);
+    expect(why.ahead).toEqual([{ title: '报整改方案', opensOn: ahead[0]!.openedOn, dueOn: ahead[0]!.dueOn }]);
+  });
+});
 
 describe('a supervision batch', () => {
   it('is issued by the office alone, is owed by each unit, and is answered by the handlers of its issues', async () => {

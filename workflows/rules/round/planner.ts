@@ -6,7 +6,7 @@ import { lookBackOf } from '../policy-parts.ts';
 import type { RoundTerms } from '../terms.ts';
 import { owedByRound } from './coming.ts';
 import type { ComingRoundFact } from './coming-fact.ts';
-import type { RoundFact } from './events.ts';
+import type { RoundFact, RoundFactOf } from './events.ts';
 import type { RoundProgress } from './progress.ts';
 import { recordRound } from './record.ts';
 import { rulesOf, type RoundStanding } from './rules.ts';
@@ -45,6 +45,19 @@ export function roundPlanned(
     if (facts.length > factsAtOnce) throw new Error(`the rules bring about ${fact.type} without end`);
   }
   return { facts, after, lines: lines(terms, after, now), lookAgainAt: nextLook(terms, after, now, coming) };
+}
+
+/** What the round will owe next as time alone brings it, of each kind one, and since when it will (later than `now`). */
+export function dutiesAhead(
+  terms: RoundTerms,
+  progress: RoundProgress,
+  now: IsoInstant,
+  standing: RoundStanding,
+): { readonly at: IsoInstant; readonly duty: RoundFactOf<'obligationOpened'> }[] {
+  const { after } = roundPlanned(terms, progress, now, standing);
+  return comingRoundFacts(terms, after, now, standing).flatMap(({ at, fact }) =>
+    fact.type === 'obligationOpened' && at > now ? [{ at, duty: fact }] : [],
+  );
 }
 
 /** The round's story: launched, under concentrated rectification, afterwards until nothing is left. */
