@@ -124,7 +124,7 @@ function meaning(fact: IssueFact): Why[] {
     case 'withdrawn':
       return rule('撤销的问题不再整改，也不计入完成率');
     case 'mergedInto':
-      return rule('并入后在那里继续整改，本问题不计入完成率');
+      return rule('并入后不再单独整改，不计入完成率');
     case 'longTermEnded':
       return rule('长期坚持只有经决定才结束，此后等回头看');
     case 'undone':

@@ -8,31 +8,18 @@ import { closureStateOf } from '../../workflows/rules/closure.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { type BesideReading, readBeside } from './beside.ts';
 import { readClocks } from './clocks.ts';
+import { readCorrections, signedAnew } from './corrections.ts';
 import { findIssueId } from './find.ts';
 import { type LightReading, lightReading } from './light-reading.ts';
 import { type MeasureReading, measureReadings, type EvidenceReading } from './measures.ts';
 import { type NextAction, nextAction } from './next-action.ts';
+import { type ObligationReading, obligationsOf, owing } from './obligations.ts';
 import { type PersonReading, readRoleHolders } from './role-holders.ts';
 import { type StandingReading, standingReading } from './standing.ts';
 import { storedIssue } from './stored.ts';
 import { readTimeline, type Timeline } from './timeline.ts';
 import { readLines } from './why-lines.ts';
-import { kindNames, obligationWords, phaseNames, shortRoleNames } from './words.ts';
-
-/** An open obligation (义务) with who owes it. */
-export interface ObligationReading {
-  readonly id: string;
-  readonly kind: string;
-  readonly words: string;
-  readonly measure: number | null;
-  readonly role: Role;
-  readonly roleName: string;
-  readonly persons: readonly string[];
-  readonly openedAt: IsoInstant;
-  readonly dueOn: IsoDate;
-  /** Negative when overdue. */
-  readonly workdaysLeft: number;
-}
+import { dayWords, kindNames, phaseNames, shortRoleNames } from './words.ts';
 
 /** One issue (反馈问题) with all that its page shows. */
 export interface IssueReading extends StandingReading, BesideReading {
@@ -58,6 +45,8 @@ export interface IssueReading extends StandingReading, BesideReading {
   readonly source: string;
   /** The code of the issue it was merged into. */
   readonly mergedInto: string | null;
+  /** The codes of those that were merged into it. */
+  readonly mergedFrom: readonly string[];
   readonly unit: string;
   readonly assistingUnits: string;
   readonly phase: IssuePhase;
@@ -65,6 +54,7 @@ export interface IssueReading extends StandingReading, BesideReading {
   readonly cycle: number;
   readonly sequence: number;
   readonly deadline: IsoDate;
+  /** Where the deadline comes from, or which it was before it was moved; empty where the notice gives it. */
   readonly deadlineNote: string;
   readonly deadlineWorkdaysLeft: number | null;
   readonly light: LightReading;
@@ -112,7 +102,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
   const now = clocks.now(round.clockId);
   const today = dayOf(now);
   const stored = storedIssue(issue);
-  const [holders, lines, persons, beside, mergedInto] = await Promise.all([
+  const [holders, lines, persons, beside, mergedInto, mergedFrom, corrections] = await Promise.all([
     readRoleHolders(ledger, [{ id: round.id, now }]),
     readLines(ledger, clocks, { issueId: id }),
     ledger.person.findMany({
@@ -123,6 +113,8 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     issue.mergedIntoId === null
       ? null
       : ledger.issue.findUnique({ where: { id: issue.mergedIntoId }, select: { code: true } }),
+    ledger.issue.findMany({ where: { mergedIntoId: id }, select: { code: true }, orderBy: { number: 'asc' } }),
+    readCorrections(ledger, id),
   ]);
   const names = new Map(persons.map(({ id: personId, name }) => [personId, name]));
   const nameOf = (personId: string | null) => (personId === null ? '' : (names.get(personId) ?? '已不在名册的人'));
@@ -154,6 +146,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     body: issue.body?.name ?? '',
     source: issue.source,
     mergedInto: mergedInto?.code ?? null,
+    mergedFrom: mergedFrom.map(({ code }) => code),
     unit: issue.unit,
     assistingUnits: issue.assistingUnits,
     phase: issue.phase,
@@ -161,10 +154,10 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     cycle: issue.cycle,
     sequence: issue.sequence,
     deadline,
-    deadlineNote: issue.deadlineNote,
+    deadlineNote: deadlineNoteOf(issue, deadline),
     deadlineWorkdaysLeft: calendar ? workdaysBetween(calendar, today, deadline) : null,
     light: lightReading(issue, now),
-    ...measureReadings({ ...issue, evidence }, stored, today, names, (measure) =>
+    ...measureReadings({ ...issue, evidence }, stored, { today, names, corrections }, (measure) =>
       holders.holding(round.id, id, 'handler', measure),
     ),
     ...standingReading(stored, issue.items, today, nameOf),
@@ -179,18 +172,6 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     closureState: stored ? closureStateOf(id, stored.progress) : null,
     lookAgainAt,
   };
-}
-
-/** Whose a file is by a later word than the one it came with (更正署名). */
-function signedAnew(timeline: Timeline | null): ReadonlyMap<string, { personId: string; person: string }> {
-  const entries = (timeline?.cycles ?? []).flatMap((cycle) => cycle.entries);
-  return new Map(
-    entries.flatMap((entry) => {
-      if (entry.kind !== 'event' || entry.correctedTo === null) return [];
-      const { correctedTo, files } = entry;
-      return files.map(({ evidenceId }) => [evidenceId, correctedTo] as const);
-    }),
-  );
 }
 
 /** Everybody whose name the reading shows beside the roles. */
@@ -208,29 +189,13 @@ function personsIn(
   return [...new Set(ids)].filter((one) => one != null);
 }
 
-function obligationsOf(
-  stored: ReturnType<typeof storedIssue>,
-  today: IsoDate,
-  holding: (role: Role, measure: number | undefined) => readonly PersonReading[],
-): ObligationReading[] {
-  if (stored === undefined) return [];
-  const { terms, progress } = stored;
-  return progress.obligations
-    .map(({ id, kind, measure, role, openedAt, dueOn }) => ({
-      id,
-      kind,
-      words: obligationWords(kind, measure),
-      measure: measure ?? null,
-      role,
-      roleName: shortRoleNames[role],
-      persons: holding(role, measure).map(({ name }) => name),
-      openedAt,
-      dueOn,
-      workdaysLeft: workdaysBetween(terms.calendar, today, dueOn),
-    }))
-    .sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0));
-}
-
-function owing(obligations: readonly ObligationReading[]) {
-  return obligations.map(({ kind, measure, roleName, persons }) => ({ kind, measure, roleName, persons }));
+/** What the notice says of the first deadline is not said of one that has been moved since. */
+function deadlineNoteOf(
+  { deadlineNote, firstDeadline, cycle }: { deadlineNote: string; firstDeadline: Date; cycle: number },
+  deadline: IsoDate,
+): string {
+  const first = toIsoDate(firstDeadline);
+  if (first === deadline) return deadlineNote;
+  const was = `${cycle > 1 ? '第1轮' : ''}原定${dayWords(first)}`;
+  return deadlineNote === '' ? was : `${was}，${deadlineNote}`;
 }

@@ -89,7 +89,7 @@ const idle = {
   lookBack: ['待回头看', '回头看的时间还没有到。'],
   archived: ['已归档', '回头看没有反弹，已归档。'],
   withdrawn: ['已撤销', '问题已撤销，不再整改。'],
-  merged: ['已并入', '已并入其他问题，在那里继续整改。'],
+  merged: ['已并入', '已并入其他问题，本问题不再单独整改。'],
 } as const;
 
 function none(reason: string, sentence: string, rule: string): LightReading {

@@ -5,6 +5,7 @@ import type { EvidenceProgress } from '../../workflows/rules/progress.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
 import type { MeasureKind } from '../../workflows/rules/terms.ts';
 import type { PersonReading } from './role-holders.ts';
+import type { Corrections } from './corrections.ts';
 import type { storedIssue } from './stored.ts';
 import { distanceWords } from './words.ts';
 
@@ -66,12 +67,18 @@ interface MeasuredIssue {
   }[];
 }
 
+interface MeasuredOn {
+  readonly today: IsoDate;
+  /** By the id of the person. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly corrections: Corrections;
+}
+
 /** The measures with their evidence of this cycle, and what of it nobody has assigned to one. */
 export function measureReadings(
   issue: MeasuredIssue,
   stored: ReturnType<typeof storedIssue>,
-  today: IsoDate,
-  names: ReadonlyMap<string, string>,
+  { today, names, corrections }: MeasuredOn,
   handlersOf: (measure: number) => readonly PersonReading[],
 ): { measures: MeasureReading[]; unassigned: EvidenceReading[] } {
   const states = new Map(
@@ -82,7 +89,7 @@ export function measureReadings(
   const evidence = issue.evidence
     .filter(({ cycle }) => cycle === issue.cycle)
     .map(({ id, measure, file, fileName, cycle, receivedAt, personId, incomingMailId, sha256 }) => ({
-      measure: states.get(id)?.number ?? measure,
+      measure: states.get(id)?.number ?? corrected(id, measure),
       reading: {
         id,
         fileName,
@@ -97,6 +104,10 @@ export function measureReadings(
         state: states.get(id)?.state ?? ('received' as const),
       },
     }));
+  function corrected(id: string, measure: number | null): number | null {
+    const since = corrections.get(id);
+    return since === undefined ? measure : since;
+  }
   const texts = new Map(issue.measures.map((measure) => [measure.number, measure]));
   const own = {
     text: '本问题没有单列措施，整改完成后交一份总的佐证材料。',

@@ -94,7 +94,7 @@ export function evaluate(facts: EvaluationFacts): Evaluation {
 function organisationOf({ plan, weeklyChecks, monthlyDispatches }: EvaluationFacts): EvaluationPart {
   const { outOf, late, ...weights } = scale.organisation;
   const planShare = { onTime: 1, late, missing: 0, notOwed: null }[plan];
-  const planWords = { onTime: '按时报送', late: '逾期报送', missing: '未报送', notOwed: '不需报送' }[plan];
+  const planWords = { onTime: '按时报送', late: '逾期报送', missing: '未报送', notOwed: '目前不需报送' }[plan];
   const share = weighted([
     [weights.plan, planShare],
     [weights.weeklyChecks, shareOf(weeklyChecks)],

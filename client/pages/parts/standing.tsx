@@ -3,10 +3,12 @@ import { Heading } from './layout.tsx';
 import { ShortDay } from './small.tsx';
 
 /** What stands beside the phase, each in a sentence: stopped, disputed, asked for, promised, left over. */
-export function Remarks({ issue: { remarks, mergedInto, recurrences, outcomes } }: { issue: IssueReading }) {
+export function Remarks({ issue }: { issue: IssueReading }) {
+  const { remarks, mergedInto, mergedFrom, recurrences, outcomes } = issue;
   const lines = [
     ...remarks,
     ...(mergedInto === null ? [] : [`已并入 ${mergedInto}`]),
+    ...mergedFrom.map((code) => `${code} 已并入本问题`),
     ...recurrences.filter(({ state }) => state === 'confirmed').map(({ code, words }) => `再次发生：${code}，${words}`),
     ...outcomes.map(({ words }) => `问责处理结果：${words}`),
   ];
