@@ -3,7 +3,7 @@ import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { PlannedLine } from '../../workflows/rules/ladder.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
-import type { Holders } from './arbitraries/issue.ts';
+import type { Staff } from './arbitraries/staff.ts';
 import type { Message } from './messages.ts';
 
 /** An event with how things stood before and after it. */
@@ -60,7 +60,7 @@ export interface Delivery {
   /** How things stood in the ledger when it was claimed. */
   readonly progress: IssueProgress;
   readonly terms: IssueTerms;
-  readonly holders: Holders;
+  readonly staff: Staff;
 }
 
 /** What one run handed to the next, before and after it travelled as JSON. */

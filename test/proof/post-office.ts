@@ -6,7 +6,8 @@ import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { PlannedLine } from '../../workflows/rules/ladder.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
-import type { Holders } from './arbitraries/issue.ts';
+import { addresseesOf } from './addressees.ts';
+import type { Staff } from './arbitraries/staff.ts';
 import type { Delivery, Row } from './history.ts';
 
 /** How things stand in the ledger when the post-office looks. */
@@ -14,7 +15,7 @@ export interface Counter {
   readonly now: IsoInstant;
   readonly terms: IssueTerms;
   readonly progress: IssueProgress;
-  readonly holders: Holders;
+  readonly staff: Staff;
 }
 
 /** The outbox and the post-office in memory: the same states, the same decisions about each row, no mails. */
@@ -51,7 +52,7 @@ export class PostOffice {
 
   /** Decides about every row that is due. */
   open(counter: Counter): void {
-    const { now, terms, progress, holders } = counter;
+    const { now, terms, progress } = counter;
     this.#dropUnowed(now, progress);
     const due = [...this.rows.values()].filter((row) => isWaiting(row) && row.earliestAt <= now);
     if (due.length === 0) return;
@@ -65,21 +66,19 @@ export class PostOffice {
         Object.assign(row, { earliestAt, latestAt, stateReason: reason });
       } else if (fate.kind !== 'go') Object.assign(row, { state: fate.kind, stateReason: fate.reason });
       else {
-        const recipients = row.recipients ?? holders[row.line.role];
+        const to = addresseesOf(row.line, counter);
+        const recipients = row.recipients ?? to.personIds;
         if (recipients.length === 0) Object.assign(row, { state: 'skipped', stateReason: '无收件人' });
-        else addressed.push({ row: dueRow, reason: fate.reason, recipients, onBehalfOf: new Map() });
+        else addressed.push({ row: dueRow, reason: fate.reason, recipients, onBehalfOf: to.onBehalfOf });
       }
     }
     this.#send(addressed, counter, hours);
   }
 
-  #send(addressed: readonly AddressedRow[], { now, terms, progress, holders }: Counter, hours: Hours): void {
+  #send(addressed: readonly AddressedRow[], { now, terms, progress, staff }: Counter, hours: Hours): void {
     const today = dayOf(now);
-    const had = new Set(
-      Object.values(holders)
-        .flat()
-        .filter((one) => this.#digests.has(`${one}/${today}`)),
-    );
+    const asked = addressed.flatMap(({ recipients }) => recipients);
+    const had = new Set(asked.filter((one) => this.#digests.has(`${one}/${today}`)));
     const { plans, postponed, ends } = gather(addressed, today, this.#served(addressed), had);
     for (const { key, state, reason } of ends) Object.assign(this.rows.get(key)!, { state, stateReason: reason });
     for (const { personId, lines, merged, digestOn } of plans) {
@@ -94,7 +93,7 @@ export class PostOffice {
         row.stateReason = reason;
         row.state = row.recipients.every((one) => row.deliveredTo.includes(one)) ? 'sent' : 'claimed';
         const { line, cycle } = row;
-        this.deliveries.push({ line, cycle, personId, at: now, digestOn, progress, terms, holders });
+        this.deliveries.push({ line, cycle, personId, at: now, digestOn, progress, terms, staff });
       }
       this.#digests.add(`${personId}/${today}`);
       for (const { key, state, reason } of merged) Object.assign(this.rows.get(key)!, { state, stateReason: reason });

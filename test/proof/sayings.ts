@@ -120,7 +120,9 @@ export function saying(name: SayingName, situation: Situation, dice: Dice): Sayi
       return { name, body: { earlierIssueId: dice.pick(['issue-0', terms.issueId])! } };
     case 'handOver': {
       const role = dice.pick(['handler', 'handler', 'responsibleLeader'] as const)!;
-      return { name, body: { role, from: ['p-chen'], to: dice.some(people).slice(0, 2), reason } };
+      const own = dice.seldom(3) && role === 'handler' ? dice.pick(numbersOf(progress.measures)) : undefined;
+      const to = dice.some(people).slice(0, 2);
+      return { name, body: { role, ...(own !== undefined && { measure: own }), from: ['p-chen'], to, reason } };
     }
     case 'adoptPolicy': {
       const policy = dice.pick(situation.policies);

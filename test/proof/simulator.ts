@@ -1,10 +1,10 @@
-import type { IssueEvent, IssueFact } from '../../workflows/rules/events.ts';
+import type { FactOf, IssueEvent, IssueFact } from '../../workflows/rules/events.ts';
 import { addMs, dayOf, earliest, type IsoInstant, latest } from '../../workflows/rules/instants.ts';
 import { outboxChanges, type OutboxKeys, outboxRewritten } from '../../workflows/rules/outbox-changes.ts';
 import { hasEnded, type IssueProgress, openIssue } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import type { Script, Step } from './arbitraries/script.ts';
-import type { Holders } from './arbitraries/issue.ts';
+import type { Staff } from './arbitraries/staff.ts';
 import { Dice } from './dice.ts';
 import type { Arrival, Carried, Folded, History, Look, Unheard } from './history.ts';
 import type { Message } from './messages.ts';
@@ -12,7 +12,7 @@ import { PostOffice } from './post-office.ts';
 import { type Rules, realRules } from './rules.ts';
 import { saying, type Situation } from './sayings.ts';
 import { speaker } from './speakers.ts';
-import { anySaying, usefulSaying } from './useful.ts';
+import { anySaying, onwardSaying, usefulSaying } from './useful.ts';
 
 const byRule = { requestId: null, by: null, source: null };
 const handledKept = 300;
@@ -37,7 +37,7 @@ class Simulator {
   #terms: IssueTerms;
   #termsWritten: IssueTerms;
   #progress: IssueProgress;
-  #holders: Holders;
+  #staff: Staff;
   #now: IsoInstant;
   #lookAgainAt: IsoInstant | undefined;
   #outbox: OutboxKeys = { written: new Set(), had: new Set() };
@@ -51,7 +51,7 @@ class Simulator {
     this.#rules = rules;
     this.#terms = script.terms;
     this.#termsWritten = script.terms;
-    this.#holders = script.holders;
+    this.#staff = script.staff;
     this.#now = script.terms.launchedAt;
     this.#progress = openIssue(script.terms, this.#now);
   }
@@ -125,14 +125,18 @@ class Simulator {
     if (this.#now >= this.#silentUntil) this.#openOffice();
   }
 
-  #composed(what: 'useful' | 'anything', dice: Dice): Message | undefined {
+  #composed(what: 'useful' | 'onward' | 'anything', dice: Dice): Message | undefined {
     const situation = this.#situation();
-    const name = what === 'useful' ? usefulSaying(situation, dice) : anySaying(dice);
+    const name = {
+      useful: () => usefulSaying(situation, dice),
+      onward: () => onwardSaying(situation),
+      anything: () => anySaying(dice),
+    }[what]();
     const said = saying(name, situation, dice);
     if (said === undefined) return undefined;
     const message = {
       ...said,
-      ...speaker(name, this.#holders, dice),
+      ...speaker(name, this.#staff.holders, dice),
       requestId: `request-${String(this.#said.length)}`,
     };
     this.#said.push(message);
@@ -163,7 +167,7 @@ class Simulator {
     this.#handled.add(requestId);
     this.#fold(fact, { requestId, by, source: 'page', ...(recordedBy !== undefined && { recordedBy }) }, message);
     if (rule?.terms !== undefined) this.#terms = rule.terms(this.#terms, asker);
-    if (fact.type === 'handedOver') this.#holders = { ...this.#holders, [fact.role]: [...fact.to] };
+    if (fact.type === 'handedOver') this.#staff = handedOver(this.#staff, fact);
   }
 
   #signalled(message: Message): IssueFact {
@@ -218,7 +222,7 @@ class Simulator {
   }
 
   #openOffice(): void {
-    this.#office.open({ now: this.#now, terms: this.#terms, progress: this.#progress, holders: this.#holders });
+    this.#office.open({ now: this.#now, terms: this.#terms, progress: this.#progress, staff: this.#staff });
   }
 
   #fallSilent(dice: Dice): void {
@@ -249,4 +253,11 @@ function isSignal(
   name: Message['name'],
 ): name is 'acknowledged' | 'progressReported' | 'committed' | 'evidenceReceived' {
   return ['acknowledged', 'progressReported', 'committed', 'evidenceReceived'].includes(name);
+}
+
+/** What has been handed over is another's from now on: the whole issue, or one measure. */
+function handedOver(staff: Staff, { role, measure, to }: FactOf<'handedOver'>): Staff {
+  return measure === undefined
+    ? { ...staff, holders: { ...staff.holders, [role]: [...to] } }
+    : { ...staff, measureHandlers: { ...staff.measureHandlers, [measure]: to } };
 }

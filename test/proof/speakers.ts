@@ -1,5 +1,5 @@
 import type { Role } from '../../workflows/rules/policy.ts';
-import type { Holders } from './arbitraries/issue.ts';
+import type { Holders } from './arbitraries/staff.ts';
 import type { Dice } from './dice.ts';
 import type { SayingName } from './messages.ts';
 import { people } from './people.ts';

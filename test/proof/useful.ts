@@ -22,6 +22,29 @@ export function anySaying(dice: Dice): SayingName {
     : name;
 }
 
+/** What leads on from here, the shortest way to the end: chance turns back so often that few would be closed twice. */
+export function onwardSaying({ progress }: Situation): SayingName {
+  const owes = (wanted: string) => progress.obligations.some(({ kind }) => kind === wanted);
+  if (progress.suspension) return 'resumeIssue';
+  if (progress.dispute) return 'decideDispute';
+  if (progress.extension) return 'decideExtension';
+  switch (progress.phase) {
+    case 'assignment':
+    case 'rectification':
+      if (measuresWithoutEvidence(progress).length > 0) return 'evidenceReceived';
+      if (itemsIn(progress).length === 0) return 'proposeClosure';
+      return itemsIn(progress).every(({ state }) => state === 'askedToLeave') ? 'recheckItems' : 'moveItems';
+    case 'closureReview':
+      return 'decideClosure';
+    case 'longTerm':
+      return owes('attestationEndorsement') ? 'endorseAttestation' : 'progressReported';
+    case 'lookBack':
+      return owes('evidenceReview') ? 'judgeEvidence' : 'recordLookBack';
+    default:
+      return 'progressReported';
+  }
+}
+
 /** What sensible people would say as things stand: by chance alone, no history would ever get to a second cycle. */
 export function usefulSaying(situation: Situation, dice: Dice): SayingName {
   const { progress, policies, calendars, leaning } = situation;
@@ -63,7 +86,9 @@ function ofPhase({ progress }: Situation, dice: Dice): readonly SayingName[] {
         'withdrawProposal',
       ];
     case 'longTerm':
-      return ['progressReported', 'progressReported', 'endorseAttestation', 'askStatus', 'endLongTerm'];
+      return progress.obligations.some(({ kind }) => kind === 'attestationEndorsement')
+        ? ['endorseAttestation', 'endorseAttestation', 'endLongTerm']
+        : ['progressReported', 'progressReported', 'endorseAttestation', 'askStatus', 'endLongTerm'];
     case 'lookBack':
       return progress.remainder === undefined
         ? ['recordLookBack', 'recordLookBack', 'settleLookBackDraw', 'settleLookBackDraw', 'evidenceReceived']

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import type { Role } from '../../../workflows/rules/policy.ts';
 import type { IssueTerms } from '../../../workflows/rules/terms.ts';
 import { dayNumbered, later, moment, numberOf } from '../calendar-by-hand.ts';
-import { people } from '../people.ts';
 import { calendars } from './calendar.ts';
-import { policies, roles } from './policy.ts';
+import { policies } from './policy.ts';
 
 const firstLaunch = numberOf('2024-01-01');
 
@@ -44,19 +42,20 @@ export const issues: fc.Arbitrary<IssueTerms> = fc
     };
   });
 
-export type Holders = Readonly<Record<Role, readonly string[]>>;
+const kinds = fc.constantFrom(undefined, undefined, undefined, 'once', 'rule', 'accountability', 'keepUp');
 
-/** Who has which role: now and then two share one, or one has two. */
-export const holders: fc.Arbitrary<Holders> = fc
-  .array(fc.tuple(fc.constantFrom(...roles), fc.constantFrom(...people)), { maxLength: 3 })
-  .map((changes) => {
-    const usual: Record<Role, string[]> = {
-      handler: ['p-chen'],
-      responsibleLeader: ['p-li'],
-      groupHead: ['p-sun'],
-      office: ['p-wang', 'p-qian'],
-      reviewer: ['p-zhao'],
-    };
-    for (const [role, person] of changes) usual[role] = [...new Set([...usual[role], person])];
-    return usual;
-  });
+/** The same with measures of every kind, and now and then with items of a sub-ledger that enter with the launch. */
+export const issuesInFull: fc.Arbitrary<IssueTerms> = fc
+  .tuple(
+    issues,
+    fc.array(kinds, { minLength: 8, maxLength: 8 }),
+    fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 3),
+  )
+  .map(([terms, kindOf, items]): IssueTerms => ({
+    ...terms,
+    measures: terms.measures.map((measure, index) => {
+      const kind = kindOf[index];
+      return kind === undefined ? measure : { ...measure, kind };
+    }),
+    ...(items > 0 && { itemIds: Array.from({ length: items }, (_, index) => `item-launched-${String(index)}`) }),
+  }));

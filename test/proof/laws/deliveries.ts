@@ -1,5 +1,6 @@
 import { beijingDay, beijingTime, isWorked } from '../calendar-by-hand.ts';
 import type { Delivery, History } from '../history.ts';
+import { answerersByHand } from '../answerers-by-hand.ts';
 import { restsBecause } from '../rests.ts';
 import type { Violation } from './law.ts';
 
@@ -19,7 +20,7 @@ export function deliveries({ deliveries: all }: History): Violation[] {
 }
 
 function problems(delivery: Delivery, state: 'planned' | 'addressed'): string[] {
-  const { line, cycle, personId, at, progress, terms, holders } = delivery;
+  const { line, cycle, personId, at, progress, terms } = delivery;
   const day = beijingDay(at);
   const time = beijingTime(at);
   const { sendingHours, quietDays = [] } = terms.policy;
@@ -34,8 +35,9 @@ function problems(delivery: Delivery, state: 'planned' | 'addressed'): string[] 
   if (obligation === undefined || cycle !== progress.cycle) return [...found, 'is owed by nobody any more'];
   const because = restsBecause(progress, obligation, at);
   if (because !== undefined) found.push(`leaves though ${because}`);
-  if (state === 'planned' && !holders[line.role].includes(personId))
-    found.push(`reaches ${personId}, who is not ${line.role}`);
+  const answerers = answerersByHand(delivery, obligation);
+  if (state === 'planned' && !answerers.includes(personId))
+    found.push(`reaches ${personId}, and it is for ${answerers.join(' and ')} to answer as ${line.role}`);
   return found;
 }
 
