@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codes, contact, intro, noticeOf, read, signature, title } from './notice-of.ts';
-
-const organisation = ['一、党组履行主体责任情况', '党组高度重视，成立领导小组。'];
-const results = '二、巡察反馈问题整改落实情况';
-const next = ['三、下一步工作打算', '持续巩固。一要坚持，二要深化。'];
-const inResults = (...lines: string[]): string[] => [...organisation, results, ...lines, ...next];
+import { codes, contact, inResults, intro, noticeOf, read, results, signature, title } from './notice-of.ts';
 
 describe('round facts', () => {
   const body = inResults('1.关于甲的问题。一是做。', '2.关于乙的问题。一是做。');

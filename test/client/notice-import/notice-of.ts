@@ -8,6 +8,11 @@ export const intro =
 export const contact =
   '欢迎广大干部群众对巡察整改落实情况进行监督。如有意见建议，请及时向我们反映。公开期限：2024年2月1日至2024年2月22日。联系电话：0799-6120011；邮政地址：岭南市清波路2号；电子邮箱：zg@shuiwu.example.cn。';
 export const signature = ['中共岭南市水务局党组', '2024年1月30日'];
+export const organisation = ['一、党组履行主体责任情况', '党组高度重视，成立领导小组。'];
+export const results = '二、巡察反馈问题整改落实情况';
+const next = ['三、下一步工作打算', '持续巩固。一要坚持，二要深化。'];
+/** The chapters around a results chapter of the given lines. */
+export const inResults = (...lines: string[]): string[] => [...organisation, results, ...lines, ...next];
 
 /** Reads a whole notice made around the given results chapter (and further chapters), one line a paragraph. */
 export function noticeOf(body: readonly string[], options: ReadNoticeOptions = {}): NoticeReading {
