@@ -3,7 +3,7 @@ import type { IssueFact } from '../../workflows/rules/events.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { signaturesIn } from '../acting/signatures.ts';
 import { eventWhy, type Why } from './event-why.ts';
-import { eventWords, type Named, storedFact } from './event-words.ts';
+import { eventWords, type Named, peopleNamed, storedFact } from './event-words.ts';
 import type { LineEntry } from './line-entries.ts';
 import { sourceWords } from './words.ts';
 
@@ -122,8 +122,7 @@ async function namesIn(
 ): Promise<ReadonlyMap<string, string>> {
   const ids = [
     ...events.flatMap(({ by, recordedBy, onBehalfOf }) => [by, recordedBy, onBehalfOf]),
-    ...facts.flatMap((fact) => (fact.type === 'handedOver' ? [...fact.from, ...fact.to] : [])),
-    ...facts.flatMap((fact) => (fact.type === 'personCorrected' ? [fact.from, fact.to] : [])),
+    ...peopleNamed(facts),
   ].filter((id) => id !== null);
   const people = await ledger.person.findMany({
     where: { id: { in: [...new Set(ids)] } },

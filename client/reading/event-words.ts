@@ -14,6 +14,14 @@ export interface Named {
   readonly issues?: ReadonlyMap<string, string>;
 }
 
+/** Everybody whom the words of these facts name. */
+export function peopleNamed(facts: readonly IssueFact[]): string[] {
+  return facts.flatMap((fact) => {
+    if (fact.type === 'handedOver') return [...fact.from, ...fact.to];
+    return fact.type === 'personCorrected' ? [fact.from, fact.to] : [];
+  });
+}
+
 /** The fact of an event's row: what stands there was written by `writeDown`. */
 export function storedFact({ type, detail }: { readonly type: string; readonly detail: unknown }): IssueFact {
   return { ...(detail as object), type } as IssueFact;

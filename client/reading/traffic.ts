@@ -1,6 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
-import { eventWords, storedFact } from './event-words.ts';
+import { eventWords, peopleNamed, storedFact } from './event-words.ts';
 
 /** What came and went today, and how the post stands. */
 export interface Traffic {
@@ -51,7 +51,7 @@ export async function readTraffic(
     }),
   ]);
   const people = await ledger.person.findMany({
-    where: { id: { in: events.flatMap(({ by }) => by ?? []) } },
+    where: { id: { in: [...events.flatMap(({ by }) => by ?? []), ...peopleNamed(events.map(storedFact))] } },
     select: { id: true, name: true },
   });
   const names = new Map(people.map(({ id, name }) => [id, name]));
@@ -68,7 +68,7 @@ export async function readTraffic(
       issueId: issue.id,
       code: issue.code,
       person: names.get(by ?? '') ?? '',
-      what: eventWords(storedFact({ type, detail })),
+      what: eventWords(storedFact({ type, detail }), { people: names }),
     })),
   };
 }

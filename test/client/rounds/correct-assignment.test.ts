@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTakenOver } from '../../../client/reading/taken-over.ts';
+import { readTraffic } from '../../../client/reading/traffic.ts';
 import { verify } from '../../../client/verify.ts';
 import { addMonths } from '../../../workflows/rules/instants.ts';
 import { AskedIssue } from '../../support/asked-issue.ts';
@@ -54,6 +55,10 @@ describe('an assignment to the wrong person, corrected', () => {
     expect(told(about, cast.chen)).toMatch(/^，系误写，.+已更正为周某$/u);
     expect(told({ ...about, role: 'office' }, cast.chen)).toBe('');
     expect((await verify(world.ledger)).differences).toEqual([]);
+    const { clockId } = await world.ledger.round.findUniqueOrThrow({ where: { id: issue.roundId } });
+    const now = new Date(Date.now() + 60_000).toISOString();
+    const { news } = await readTraffic(world.ledger, clockId, { since: '2000-01-01T00:00:00.000Z', now });
+    expect(news.map(({ what }) => what)).toContain('更正责任人（交办写错）：陈某更正为周某');
   });
 
   test('changes nothing the second time, and goes on where it was interrupted', async () => {
