@@ -1,21 +1,23 @@
 import type { z } from 'zod';
 
 /** What people read for the fields of a request; a field that is not here is never shown by its name in the code. */
-const names: Readonly<Record<string, string>> = {
+export const fieldNames: Readonly<Record<string, string>> = {
   accepted: '认可的佐证',
   acknowledge: '是否认领',
+  answer: '答复',
   aspect: '方面',
   assistingUnits: '配合部门',
   authority: '机关',
   back: '退回的条目',
+  basicallySatisfied: '基本满意人数',
   body: '被巡察单位',
   by: '办理人',
   channel: '途径',
   code: '编号',
   codePrefix: '编号前缀',
   contact: '联系方式',
-  corrects: '更正第几条',
   content: '文件内容',
+  corrects: '更正第几条',
   deadline: '整改时限',
   decidedBy: '决定机关',
   decision: '决定',
@@ -40,9 +42,13 @@ const names: Readonly<Record<string, string>> = {
   items: '子台账条目',
   kind: '类别',
   known: '已有的条目',
+  lastDays: '最近几天',
   left: '出库的条目',
   level: '级别',
+  light: '灯号',
+  line: '行号',
   measure: '措施序号',
+  measureKind: '措施类别',
   measures: '措施',
   mediaType: '文件类型',
   mode: '方式',
@@ -50,14 +56,17 @@ const names: Readonly<Record<string, string>> = {
   note: '说明',
   number: '序号',
   office: '督办办公室',
+  on: '日期',
   outcome: '结果',
   partly: '部分巩固',
   people: '人员',
   person: '更正后的人',
   persons: '人数',
+  phase: '阶段',
   policy: '办法',
   progress: '进展',
   promise: '承诺日',
+  proposal: '提请事项',
   proposalId: '提请事项',
   reason: '理由',
   rebound: '反弹后的整改时限',
@@ -72,6 +81,10 @@ const names: Readonly<Record<string, string>> = {
   round: '轮次',
   rows: '各行',
   satisfaction: '满意度',
+  satisfied: '满意人数',
+  scope: '演练编号',
+  secondsPerDay: '每天走几秒',
+  seed: '抽取种子',
   source: '反馈来源',
   staff: '演练人员',
   state: '核对码',
@@ -81,6 +94,7 @@ const names: Readonly<Record<string, string>> = {
   to: '接手人或去向',
   trust: '是否可信',
   unit: '责任部门',
+  unsatisfied: '不满意人数',
   until: '期限',
   untilOn: '结束日',
   version: '版本',
@@ -99,7 +113,7 @@ function placeOf(path: readonly PropertyKey[]): string {
 }
 
 function nameOf(key: string): string {
-  return Object.hasOwn(names, key) ? names[key]! : '其中一项';
+  return Object.hasOwn(fieldNames, key) ? fieldNames[key]! : '其中一项';
 }
 
 /** Our own schemas say it in Chinese; what zod says by itself is English and names types. */
@@ -113,9 +127,11 @@ function whatIsWrong(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `只能写 ${issue.values.map(String).join('、')}`;
     case 'too_small':
-      return issue.origin === 'string' ? '没有填写' : `不能少于 ${String(issue.minimum)}`;
+      if (issue.origin === 'string') return '没有填写';
+      return issue.origin === 'array' ? `至少要有 ${String(issue.minimum)} 项` : `不能小于 ${String(issue.minimum)}`;
     case 'too_big':
-      return issue.origin === 'string' ? `超过了 ${String(issue.maximum)} 个字` : `不能超过 ${String(issue.maximum)}`;
+      if (issue.origin === 'string') return `超过了 ${String(issue.maximum)} 个字`;
+      return issue.origin === 'array' ? `至多 ${String(issue.maximum)} 项` : `不能大于 ${String(issue.maximum)}`;
     default:
       return '写法不对，请核对';
   }

@@ -49,6 +49,6 @@ export async function bodyOf<Shape>(context: Context, schema: z.ZodType<Shape>):
 /** An uploaded file: its bytes are the body, its name stands in the query. @throws MisuseError when there is none */
 export async function fileOf(context: Context): Promise<{ bytes: Uint8Array; fileName: string }> {
   const fileName = context.req.query('fileName');
-  if (fileName === undefined || fileName === '') throw new MisuseError('没有写明文件名（fileName）');
+  if (fileName === undefined || fileName === '') throw new MisuseError('没有写明文件名');
   return { bytes: new Uint8Array(await context.req.arrayBuffer()), fileName };
 }

@@ -3,6 +3,7 @@ import { createApi } from '../../client/api/index.ts';
 import { Issues } from '../../client/issues.ts';
 import { Rounds } from '../../client/rounds.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
+import { requestRules } from '../../workflows/rules/requests/index.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import { cast } from './cast.ts';
 import type { IssueWorld } from './issue-world.ts';
@@ -66,6 +67,18 @@ export class AskedIssue {
   /** One request of `rules/requests/`, by name. */
   async ask(name: string, body: object) {
     return this.call('POST', `/issues/${this.issueId}/requests/${name}`, body);
+  }
+
+  /** Everything that can be sent to the API about this issue and its round. */
+  get paths(): readonly { readonly method: string; readonly path: string }[] {
+    const named = this.#api.routes.filter(({ method }) => ['POST', 'PUT', 'DELETE'].includes(method));
+    const filled = named.flatMap(({ method, path }) => {
+      const ref = path.includes('/rounds/') ? this.roundId : this.issueId;
+      const here = path.replace(':ref', ref).replace(/:(?!name)\w+/gu, 'none');
+      const requests = here.includes(':name') ? Object.keys(requestRules) : [''];
+      return requests.map((name) => ({ method, path: here.replace(':name', name) }));
+    });
+    return filled.filter(({ path }) => !path.includes('*'));
   }
 
   async call(method: string, path: string, body?: object) {
