@@ -6,37 +6,18 @@ import { workflowIds } from '../workflows/ids.ts';
 import type { Said } from '../workflows/messages.ts';
 import { dutyReported, roundStatus, type RoundStatus, roundUpdate } from '../workflows/round-messages.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../workflows/rules/instants.ts';
-import type { Role } from '../workflows/rules/policy.ts';
 import type { RoundScope } from '../workflows/rules/round/events.ts';
 import type { RoundRequest, RoundRequestName } from '../workflows/rules/round/requests.ts';
 import { mayActInRound } from './acting/may-act-in-round.ts';
+import { roundPermissions } from './acting/round-permissions.ts';
 import { askedOf, untilRecorded } from './asking.ts';
 import { RefusedError } from './refused-error.ts';
-import { batchIssues, batchUnits, requireFollowed } from './rounds/batch-units.ts';
+import { batchIssues, type BatchOrder, batchUnits, requireFollowed } from './rounds/batch-units.ts';
+import { batchCorrection, type BatchCorrectionOrder } from './rounds/correct-batch.ts';
+import { type CommentCorrectionOrder, keepWording } from './rounds/correct-comment.ts';
 import { lettersOfBatch } from './rounds/letters-of-batch.ts';
 
 const endedWords = '本轮已经结束，或尚未交办';
-
-/** Who may ask a round for what. */
-const permissions: Readonly<Record<RoundRequestName, { readonly roles: readonly Role[]; readonly act: string }>> = {
-  decidePlan: { roles: ['groupHead'], act: '审定整改方案' },
-  issueBatch: { roles: ['office'], act: '下达督办批次' },
-  receiveComment: { roles: ['office'], act: '登记群众意见' },
-  answerComment: { roles: ['office'], act: '答复群众意见' },
-  recordDraw: { roles: ['office', 'reviewer'], act: '抽取回头看' },
-  recordEvaluation: { roles: ['office', 'groupHead'], act: '登记评估' },
-  adoptRoundPolicy: { roles: ['office'], act: '采用新政策' },
-  adoptRoundCalendar: { roles: ['office'], act: '采用新日历' },
-};
-
-/** A supervision batch (督办批次) as the office puts it: which unit owes what, the ledger says. */
-export interface BatchOrder {
-  readonly title: string;
-  readonly task: string;
-  /** Inclusive; by the policy where nobody names a day. */
-  readonly dueOn?: IsoDate;
-  readonly issueIds: readonly string[];
-}
 
 /** All that a person can do about what a round owes as a whole. The command line, the pages and the inbox go through here. */
 export class RoundDuties {
@@ -91,7 +72,7 @@ export class RoundDuties {
     const { by, recordedBy } = request;
     // A body's plan is its own head's to decide; its evaluation is the round's.
     const scope = name === 'decidePlan' && 'bodyId' in request ? { bodyId: request.bodyId as string } : {};
-    const act = { ...permissions[name], roundId, now, by, scope, ...(recordedBy !== undefined && { recordedBy }) };
+    const act = { ...roundPermissions[name], roundId, now, by, scope, ...(recordedBy !== undefined && { recordedBy }) };
     const onBehalfOf = await mayActInRound(this.#ledger, act);
     const said = { ...request, at: now, ...(onBehalfOf !== undefined && { onBehalfOf }) };
     const round = this.#round(roundId);
@@ -112,9 +93,22 @@ export class RoundDuties {
    */
   async issueBatch(roundId: string, { issueIds, ...order }: Said & BatchOrder): Promise<void> {
     const issues = await batchIssues(this.#ledger, roundId, issueIds);
-    const isKnown = (await this.#ledger.roundEvent.count({ where: { roundId, requestId: order.requestId } })) > 0;
-    if (!isKnown) requireFollowed(issues); // what was issued stays, whatever ends afterwards
+    if (!(await this.#isKnown(roundId, order))) requireFollowed(issues); // what was issued stays, whatever ends afterwards
     await this.ask('issueBatch', roundId, { ...order, units: batchUnits(issues) });
+    await lettersOfBatch(this.#ledger, roundId, order.requestId);
+  }
+
+  /**
+   * Corrects what a batch was told wrongly; whoever has still to answer is asked anew and gets a letter that replaces his
+   * first. A second delivery writes what letters are missing.
+   *
+   * @throws RefusedError `NoSuchBatch`, `NothingCorrected`, `ReasonMissing`, `DueDayPassed`, `IssueEnded` …
+   */
+  async correctBatch(roundId: string, order: Said & BatchCorrectionOrder): Promise<void> {
+    if (!(await this.#isKnown(roundId, order))) {
+      const { issueIds: _resolved, task: _told, ...said } = order;
+      await this.ask('correctBatch', roundId, { ...said, ...(await batchCorrection(this.#ledger, roundId, order)) });
+    }
     await lettersOfBatch(this.#ledger, roundId, order.requestId);
   }
 
@@ -146,6 +140,17 @@ export class RoundDuties {
     return commentId;
   }
 
+  /**
+   * Corrects the words of a comment, or what it is about; the words that were registered first stay beside them.
+   *
+   * @throws RefusedError `NoSuchComment`, `NothingCorrected`, `ReasonMissing` …
+   */
+  async correctComment(roundId: string, { text, ...order }: Said & CommentCorrectionOrder): Promise<void> {
+    if (await this.#isKnown(roundId, order)) return;
+    const wordingId = await keepWording(this.#ledger, roundId, { ...order, ...(text !== undefined && { text }) });
+    await this.ask('correctComment', roundId, { ...order, ...(wordingId !== undefined && { wordingId }) });
+  }
+
   /** @throws RefusedError `NoSuchComment`, `AnswerMissing` … */
   async answerComment(roundId: string, answer: Said & RoundRequest<'answerComment'>): Promise<void> {
     await this.ask('answerComment', roundId, answer);
@@ -169,6 +174,10 @@ export class RoundDuties {
   /** What the workflow itself says; also of a round that has ended. */
   async status(roundId: string): Promise<RoundStatus> {
     return askedOf(() => this.#round(roundId).query(roundStatus), endedWords);
+  }
+
+  async #isKnown(roundId: string, { requestId }: Pick<Said, 'requestId'>): Promise<boolean> {
+    return (await this.#ledger.roundEvent.count({ where: { roundId, requestId } })) > 0;
   }
 
   #round(roundId: string) {

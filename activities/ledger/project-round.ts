@@ -37,7 +37,10 @@ export async function projectRoundObligations(
   }
 }
 
-/** Projects a supervision batch (督办批次) that was issued, and the answer to a comment of the public. */
+/**
+ * Projects a supervision batch (督办批次) that was issued or corrected, and what a comment of the public is about and was
+ * answered. What was told first stays in the events.
+ */
 export async function projectRoundRows(
   tx: LedgerTransaction,
   roundId: string,
@@ -60,6 +63,18 @@ export async function projectRoundRows(
           issuedAt: at,
         },
       });
+    } else if (event.type === 'batchCorrected') {
+      const { number, task, dueOn, issueIds } = event;
+      const told = {
+        ...(task !== undefined && { task }),
+        ...(dueOn !== undefined && { dueOn: fromIsoDate(dueOn) }),
+        ...(issueIds !== undefined && { issueIds: [...issueIds] }),
+      };
+      await tx.supervisionBatch.update({ where: { roundId_number: { roundId, number } }, data: told });
+    } else if (event.type === 'commentCorrected') {
+      const { commentId, issueId } = event;
+      if (issueId === undefined) continue;
+      await tx.publicComment.updateMany({ where: { id: commentId, roundId }, data: { issueId } });
     } else if (event.type === 'commentAnswered') {
       const { commentId, answer, at } = event;
       await tx.publicComment.updateMany({ where: { id: commentId, roundId }, data: { answer, answeredAt: at } });

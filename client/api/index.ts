@@ -23,6 +23,7 @@ import { printRoutes } from './prints.ts';
 import { recordRoutes } from './records.ts';
 import { rehearsalRoutes } from './rehearsal.ts';
 import { roundBodyRoutes } from './round-bodies.ts';
+import { roundCorrectionRoutes } from './round-corrections.ts';
 import { roundDrawRoutes } from './round-draws.ts';
 import { roundDutyRoutes } from './round-duties.ts';
 import { roundRoutes } from './rounds.ts';
@@ -80,6 +81,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
   api.route('/rounds', rehearsalRoutes(dependencies));
   api.route('/rounds', policyRoutes({ ...dependencies, roundDuties }));
   api.route('/rounds', roundDutyRoutes({ ...dependencies, roundDuties }));
+  api.route('/rounds', roundCorrectionRoutes({ ...dependencies, roundDuties }));
   api.route('/rounds', roundDrawRoutes({ ...dependencies, roundDuties }));
   api.route('/calendar', calendarRoutes({ ...dependencies, roundDuties }));
   api.route('/prints', printRoutes(dependencies));

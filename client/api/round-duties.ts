@@ -9,8 +9,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { RoundDuties } from '../round-duties.ts';
 import { bodyNamed } from '../rounds/body-names.ts';
 import { evaluationRequest, proposeEvaluation } from '../rounds/evaluate.ts';
-import { ImportRefused } from '../rounds/import-refused.ts';
-import { issuesNamed } from '../rounds/issue-range.ts';
+import { issueIdsNamed } from '../rounds/issue-ids-named.ts';
 import { findComment, findRoundDuty, listRoundDuties } from '../rounds/round-duty-list.ts';
 import type { Rounds } from '../rounds.ts';
 import { importMode } from './people.ts';
@@ -187,21 +186,4 @@ async function issuedUnder(ledger: Ledger, roundId: string, requestId: string) {
     orderBy: { number: 'asc' },
   });
   return { number, letters };
-}
-
-/** @throws ImportRefused with every word that names no issue of the round */
-async function issueIdsNamed(ledger: Ledger, roundId: string, text: string): Promise<string[]> {
-  const all = await ledger.issue.findMany({
-    where: { roundId },
-    select: { id: true, number: true, code: true, title: true },
-    orderBy: { number: 'asc' },
-  });
-  const { issues, problems } = issuesNamed(text, all);
-  if (problems.length > 0) {
-    throw new ImportRefused(
-      '',
-      problems.map((message) => ({ line: 0, message })),
-    );
-  }
-  return issues.map(({ id }) => id);
 }

@@ -8,6 +8,7 @@ import { widthOf } from './output.ts';
 import { peopleCommands } from './people-commands.ts';
 import { calendarCommands, policyCommands } from './policy-commands.ts';
 import { roundCommands } from './round-commands.ts';
+import { roundCorrectionCommands } from './round-correction-commands.ts';
 import { roundDutyCommands } from './round-duty-commands.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
@@ -33,6 +34,7 @@ export function buildProgram(surroundings: Surroundings): Command {
   peopleCommands(program, surroundings);
   roundCommands(program, surroundings);
   roundDutyCommands(program, surroundings);
+  roundCorrectionCommands(program, surroundings);
   issueCommands(program, surroundings);
   postCommands(program, surroundings);
 

@@ -65,7 +65,7 @@ export function evaluationWords({ evaluation, body, plan }: ProposedEvaluation):
 
 /** What a round owes, a row each. */
 export function dutyWords(duties: readonly ListedDuty[]): string {
-  const states = { coming: '待列入', open: '待办', met: '已办结', lapsed: '已过期' } as const;
+  const states = { coming: '待列入', open: '待办', met: '已办结', lapsed: '已过期', corrected: '已更正' } as const;
   return columns(
     duties.map(({ code, title, dueOn, overdue, state, openedOn, closedOn, roleName, unit, people }) => [
       code,

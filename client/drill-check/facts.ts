@@ -75,6 +75,8 @@ export interface RoundEventFacts {
       readonly judgedBodyId?: string;
     };
     readonly commentId?: string;
+    /** Obligations that a correction ends. */
+    readonly closes?: readonly string[];
     readonly bodyId?: string;
     readonly meets?: 'bodyDuty';
     readonly version?: number;

@@ -60,6 +60,10 @@ export function roundHistory(
       case 'planDecided':
         state = without((span) => span.kind === 'planApproval' && bodies.get(span.obligationId) === detail.bodyId);
         break;
+      case 'batchCorrected':
+      case 'commentCorrected':
+        state = without((span) => detail.closes?.includes(span.obligationId) === true);
+        break;
       case 'commentAnswered':
         state = without((span) => comments.get(span.obligationId) === detail.commentId);
         break;

@@ -14,21 +14,29 @@ export interface IssuedBatch {
   readonly units: readonly BatchUnit[];
   readonly issuedBy: string | null;
   readonly issuedAt: IsoInstant;
+  /** The units' letters replace those they had before, since the event with this number. */
+  readonly correction?: { readonly sequence: number; readonly reason: string };
 }
 
 /** Writes one 督办单 for each unit of the batch; a second call finds them. */
 export async function writeBatchLetters(ledger: Ledger, batch: IssuedBatch): Promise<void> {
-  const { roundId, number, issuedBy, issuedAt } = batch;
+  const { roundId, number, issuedBy, issuedAt, correction } = batch;
+  const cause = `batch-${String(number)}${correction === undefined ? '' : `-correction-${String(correction.sequence)}`}`;
   for (const [index, text] of (await batchLetterTexts(ledger, batch)).entries()) {
-    const id = `letter/${roundId}/batch-${String(number)}/${String(index + 1)}`;
+    const id = `letter/${roundId}/${cause}/${String(index + 1)}`;
     await keepLetter(ledger, { ...text, id, roundId, issueId: null, kind: 'supervisionLetter', issuedBy, issuedAt });
   }
 }
 
+/** As much of a batch as its letters say. */
+type BatchLetters = Omit<IssuedBatch, 'issuedBy' | 'correction'> & {
+  readonly correction?: { readonly reason: string } | undefined;
+};
+
 /** The 督办单 of each unit of the batch, in its order; reads only. */
 export async function batchLetterTexts(
   ledger: Ledger,
-  { roundId, number, task, dueOn, units, issuedAt }: Omit<IssuedBatch, 'issuedBy'>,
+  { roundId, number, task, dueOn, units, issuedAt, correction }: BatchLetters,
 ): Promise<LetterText[]> {
   const [round, issues] = await Promise.all([
     ledger.round.findUniqueOrThrow({
@@ -54,6 +62,7 @@ export async function batchLetterTexts(
       dueOn,
       issues: ofUnit.map(({ id, code, title }) => ({ code, title, measures: measures[id] ?? [] })),
       issuedOn: dayOf(issuedAt),
+      correctedBecause: correction?.reason,
     });
   });
 }

@@ -45,6 +45,8 @@ export interface BatchLetter {
     readonly measures: readonly number[];
   }[];
   readonly issuedOn: IsoDate;
+  /** It replaces what the unit was told of the batch before (更正). */
+  readonly correctedBecause?: string | undefined;
 }
 
 /** Kinds of letters by what `IssuedLetter.kind` says. */
@@ -92,9 +94,9 @@ export function decisionLetter(letter: DecisionLetter): LetterText {
 
 /** A 督办单 with its issues, its task and its time limit. */
 export function batchLetter(letter: BatchLetter): LetterText {
-  const { number, unit, roundName, bodyName, task, dueOn, issues, issuedOn } = letter;
+  const { number, unit, roundName, bodyName, task, dueOn, issues, issuedOn, correctedBecause: because } = letter;
   return {
-    title: `督办单（第${String(number)}批）`,
+    title: `督办单（第${String(number)}批${because === undefined ? '' : '，更正'}）`,
     text: [
       `${unit === '' ? '责任部门' : unit}：`,
       paragraph(
@@ -105,6 +107,9 @@ export function batchLetter(letter: BatchLetter): LetterText {
       ),
       paragraph(`办理要求：${ended(task)}`),
       paragraph(`请于${longDay(dueOn)}前书面答复办理情况，并附佐证材料。`),
+      ...(because === undefined
+        ? []
+        : [paragraph(`此前就本批督办发给你部门的，以本单为准。更正理由：${ended(because)}`)]),
       '',
       ...signature(bodyName, issuedOn),
     ].join('\n'),

@@ -1,14 +1,13 @@
-import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Said } from '../../workflows/messages.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
-import { resumedRound, type RoundProgress } from '../../workflows/rules/round/progress.ts';
+import type { BatchUnit } from '../../workflows/rules/round/events.ts';
 import { roundRequestRules } from '../../workflows/rules/round/requests.ts';
-import type { RoundTerms } from '../../workflows/rules/terms.ts';
 import { batchLetterTexts } from '../letters/batch-letters.ts';
-import { RefusedError, requireNoRefusal } from '../refused-error.ts';
-import type { BatchOrder } from '../round-duties.ts';
-import { batchIssues, batchUnits, requireFollowed } from '../rounds/batch-units.ts';
+import type { LetterText } from '../letters/letter-text.ts';
+import { requireNoRefusal } from '../refused-error.ts';
+import { batchIssues, type BatchOrder, batchUnits, requireFollowed } from '../rounds/batch-units.ts';
+import { roundStandpoint } from '../rounds/round-standpoint.ts';
 
 /** What a supervision batch (督办批次) would be; nothing of it has been issued. */
 export interface BatchPreview {
@@ -16,12 +15,14 @@ export interface BatchPreview {
   readonly number: number;
   /** Inclusive. */
   readonly dueOn: IsoDate;
-  readonly units: readonly {
-    readonly unit: string;
-    readonly codes: readonly string[];
-    /** The unit's 督办单, word for word. */
-    readonly letter: { readonly title: string; readonly text: string };
-  }[];
+  readonly units: readonly UnitPreview[];
+}
+
+export interface UnitPreview {
+  readonly unit: string;
+  readonly codes: readonly string[];
+  /** The unit's 督办单, word for word. */
+  readonly letter: LetterText;
 }
 
 /**
@@ -34,35 +35,31 @@ export async function previewBatch(
   roundId: string,
   { issueIds, ...order }: Said & BatchOrder,
 ): Promise<BatchPreview> {
-  const { terms, progress, clockId } = await ledger.round.findUniqueOrThrow({
-    where: { id: roundId },
-    select: { terms: true, progress: true, clockId: true },
-  });
-  if (terms === null || progress === null) throw new RefusedError('Ended', '本轮已经结束，或尚未交办');
   const issues = await batchIssues(ledger, roundId, issueIds);
   requireFollowed(issues);
-  const now = await businessNow(ledger, clockId);
-  const standing = {
-    terms: terms as unknown as RoundTerms,
-    progress: resumedRound(progress as unknown as RoundProgress),
-    now,
-  };
+  const standing = await roundStandpoint(ledger, roundId);
   const asked = { ...order, units: batchUnits(issues) };
   const rule = roundRequestRules.issueBatch;
   requireNoRefusal(rule.refusals(standing, asked));
   const fact = rule.fact(standing, asked);
   if (fact.type !== 'batchIssued') throw new Error(`a batch became ${fact.type}`);
   const { number, task, dueOn, units } = fact;
-  const letters = await batchLetterTexts(ledger, { roundId, number, task, dueOn, units, issuedAt: now });
+  const letters = await batchLetterTexts(ledger, { roundId, number, task, dueOn, units, issuedAt: standing.now });
+  return { written: 'preview', number, dueOn, units: await unitsWithLetters(ledger, units, letters) };
+}
+
+/** Each unit with the codes of its issues, beside its letter. */
+export async function unitsWithLetters(
+  ledger: Ledger,
+  units: readonly BatchUnit[],
+  letters: readonly LetterText[],
+): Promise<UnitPreview[]> {
+  const ids = units.flatMap(({ issueIds }) => issueIds);
+  const issues = await ledger.issue.findMany({ where: { id: { in: ids } }, select: { id: true, code: true } });
   const codes = new Map(issues.map(({ id, code }) => [id, code]));
-  return {
-    written: 'preview',
-    number,
-    dueOn,
-    units: units.map(({ unit, issueIds: of }, index) => ({
-      unit,
-      codes: of.map((id) => codes.get(id) ?? id),
-      letter: { title: letters[index]?.title ?? '', text: letters[index]?.text ?? '' },
-    })),
-  };
+  return units.map(({ unit, issueIds }, index) => ({
+    unit,
+    codes: issueIds.map((id) => codes.get(id) ?? id),
+    letter: letters[index] ?? { title: '', text: '' },
+  }));
 }

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IssueFact } from '../../workflows/rules/events.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { RoundFactOf } from '../../workflows/rules/round/events.ts';
 import { eventWords, storedFact } from './event-words.ts';
 import { dayWords, shortDayWords, timeWords } from './words.ts';
 
@@ -30,7 +31,7 @@ export async function causesOf(ledger: Ledger, rows: readonly CancelledRow[]): P
   const issueIds = [...new Set(rows.flatMap(({ issueId }) => issueId ?? []))];
   const roundIds = [...new Set(rows.flatMap(({ issueId, roundId }) => (issueId === null ? (roundId ?? []) : [])))];
   if (rows.length === 0) return new Map();
-  const [closings, events, dutyClosings] = await Promise.all([
+  const [closings, events, dutyClosings, dutyCorrections] = await Promise.all([
     ledger.obligation.findMany({
       where: { issueId: { in: issueIds }, closedBy: { not: null } },
       select: { issueId: true, cycle: true, id: true, closedBy: true },
@@ -43,6 +44,10 @@ export async function causesOf(ledger: Ledger, rows: readonly CancelledRow[]): P
       where: { roundId: { in: roundIds }, closedAt: { not: null } },
       select: { roundId: true, id: true, title: true, closedAt: true, closedBy: true },
     }),
+    ledger.roundEvent.findMany({
+      where: { roundId: { in: roundIds }, type: { in: ['batchCorrected', 'commentCorrected'] } },
+      select: { roundId: true, sequence: true, detail: true },
+    }),
   ]);
   const told = new Map(
     events.map((event): [string, Told] => [
@@ -54,12 +59,20 @@ export async function causesOf(ledger: Ledger, rows: readonly CancelledRow[]): P
     closings.map(({ issueId, cycle, id, closedBy }) => [`${issueId}/${String(cycle)}/${id}`, closedBy]),
   );
   const duties = new Map(dutyClosings.map((duty) => [`${duty.roundId}/${duty.id}`, duty]));
+  const corrected = new Map(
+    dutyCorrections.map(({ roundId, sequence, detail }) => [
+      `${roundId}/${String(sequence)}`,
+      (detail as unknown as RoundFactOf<'batchCorrected' | 'commentCorrected'>).reason,
+    ]),
+  );
   return new Map(
     rows.flatMap((row): [string, LineCause][] => {
       if (row.issueId === null) {
         const duty = duties.get(`${row.roundId ?? ''}/${row.obligationId ?? ''}`);
         if (!duty?.closedAt) return [];
-        const words = `${momentWords(duty.closedAt.toISOString())}“${duty.title}”办结之后不再需要`;
+        const correction = corrected.get(`${row.roundId ?? ''}/${String(duty.closedBy)}`);
+        const ended = correction === undefined ? '办结' : `更正（${correction}）`;
+        const words = `${momentWords(duty.closedAt.toISOString())}“${duty.title}”${ended}之后不再需要`;
         return [[row.key, { sequence: duty.closedBy ?? 0, words }]];
       }
       // The step in which it was cancelled names its event; what the line was about may have been met later.

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
 import { hasEnded, type IssueProgress } from '../../workflows/rules/progress.ts';
 import type { BatchUnit } from '../../workflows/rules/round/events.ts';
@@ -13,6 +14,15 @@ export interface BatchIssue extends WithUnits {
   readonly phase: IssuePhase;
   /** `IssueProgress`; null before the launch. */
   readonly progress: unknown;
+}
+
+/** A supervision batch (督办批次) as the office puts it: which unit owes what, the ledger says. */
+export interface BatchOrder {
+  readonly title: string;
+  readonly task: string;
+  /** Inclusive; by the policy where nobody names a day. */
+  readonly dueOn?: IsoDate;
+  readonly issueIds: readonly string[];
 }
 
 const batchIssueFields = {

@@ -32,7 +32,8 @@ export interface ListedDuty {
   readonly openedOn: IsoDate;
   readonly dueOn: IsoDate;
   readonly overdue: 'yes' | 'no';
-  readonly state: 'coming' | 'open' | 'met' | 'lapsed';
+  /** `coming`: it will open by itself. `corrected`: it was owed in a form that was told wrongly (更正); what is owed instead is another duty. */
+  readonly state: 'coming' | 'open' | 'met' | 'lapsed' | 'corrected';
   readonly closedOn: IsoDate | null;
   readonly closedBy: string | null;
   /** The comment of the public (群众意见) that waits for its answer. */
@@ -95,7 +96,7 @@ export async function listRoundDuties(
       openedOn: dayOf(openedAt.toISOString()),
       dueOn: due,
       overdue: due < dayOf(closedAt?.toISOString() ?? now) ? 'yes' : 'no',
-      state: closedAt === null ? 'open' : closing?.type === 'obligationLapsed' ? 'lapsed' : 'met',
+      state: closedAt === null ? 'open' : (endedOtherwise[closing?.type ?? ''] ?? 'met'),
       closedOn: closedAt && dayOf(closedAt.toISOString()),
       closedBy: closing?.by == null ? null : (holders.person(closing.by)?.name ?? closing.by),
       noteId,
@@ -117,10 +118,19 @@ const closingTypes = [
   'obligationLapsed',
   'dutyReported',
   'planDecided',
+  'batchCorrected',
+  'commentCorrected',
   'commentAnswered',
   'lookBacksDrawn',
   'evaluated',
 ];
+
+/** Those of them that do not meet it. */
+const endedOtherwise: Readonly<Record<string, 'lapsed' | 'corrected' | undefined>> = {
+  obligationLapsed: 'lapsed',
+  batchCorrected: 'corrected',
+  commentCorrected: 'corrected',
+};
 
 /**
  * The duty that people mean by its code, with or without the round's prefix (`GM-周检3`, `周检3`), or by its id.

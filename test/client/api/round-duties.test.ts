@@ -1,97 +1,25 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApi } from '../../../client/api/index.ts';
-import { Instance } from '../../../client/commands/instance.ts';
-import type { Output } from '../../../client/commands/output.ts';
 import * as commands from '../../../client/commands/round-duties.ts';
-import { Issues } from '../../../client/issues.ts';
 import { MisuseError } from '../../../client/misuse-error.ts';
-import { Rounds } from '../../../client/rounds.ts';
 import { verify } from '../../../client/verify.ts';
 import { fromIsoDate } from '../../../prisma/days.ts';
-import type { Role } from '../../../workflows/rules/policy.ts';
-import { cast } from '../../support/cast.ts';
-import { IssueWorld } from '../../support/issue-world.ts';
-import { keptRound, standingAs } from '../../support/kept-round.ts';
-import { dutiesOfRound, roundPolicy } from '../../support/round-terms.ts';
+import { AskedRound, sha256 } from '../../support/asked-round.ts';
+import type { IssueWorld } from '../../support/issue-world.ts';
 
-const token = 'a-token-of-this-test';
-const never = () => Promise.reject(new Error('not asked here'));
-const unused = () => {
-  throw new Error('not used here');
-};
-const sha256 = 'ab'.repeat(32);
-const kept: string[] = [];
-
+let round: AskedRound;
 let world: IssueWorld;
-let api: ReturnType<typeof createApi>;
 let roundId: string;
 /** The letters that the preview of the batch showed. */
 let foreseen: string[];
 
 beforeAll(async () => {
-  world = await IssueWorld.create();
-  await world.startWorker(standingAs(() => ({ unsettled: 3 })));
-  const { ledger, client: temporal } = world;
-  const files = {
-    keep: (bytes: Uint8Array) => {
-      kept.push(new TextDecoder().decode(bytes));
-      return Promise.resolve({ sha256, sizeBytes: bytes.byteLength });
-    },
-  };
-  api = createApi({
-    ledger,
-    temporal,
-    token,
-    issues: new Issues({ ledger, temporal }),
-    rounds: new Rounds({ ledger, temporal }),
-    drills: { start: never, progress: never, result: never },
-    files,
-    verify: never,
-    log: (line) => {
-      throw new Error(line);
-    },
-  });
-  const people: readonly (readonly [Role, string, string])[] = [
-    ['office', cast.wang, '王某'],
-    ['groupHead', cast.li, '李某'],
-    ['handler', cast.chen, '陈某'],
-  ];
-  await ledger.person.createMany({ data: people.map(([, id, name]) => ({ id, name })) });
-  const lookBack = { share: 0.5, drawWithinWorkdays: 10, againAfterMonths: 3 };
-  const policy = roundPolicy([dutiesOfRound.weeklyCheck, dutiesOfRound.plan], { lookBack });
-  ({ roundId } = await keptRound(world, [], { policy }));
-  await ledger.assignment.createMany({ data: people.map(([role, personId]) => ({ roundId, role, personId })) });
-  await ledger.issue.createMany({
-    data: [1, 2, 3].map((number) => ({
-      id: `${roundId}-i${String(number)}`,
-      roundId,
-      number,
-      code: `CS-0${String(number)}`,
-      title: `问题${String(number)}`,
-      text: '问题',
-      kind: 'ordinary' as const,
-      unit: number === 3 ? '二科' : '一科',
-      firstDeadline: fromIsoDate('2027-03-31'),
-    })),
-  });
+  round = await AskedRound.create();
+  ({ world, roundId } = round);
 }, 60_000);
 afterAll(() => world.close());
 
-async function call(method: string, path: string, body?: object) {
-  const response = await api.request(`/rounds/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
-
-const duties = async (which = 'open') =>
-  (await call('GET', `${roundId}/duties?which=${which}`)).body as unknown as { code: string; state: string }[];
+const call: AskedRound['call'] = (...request) => round.call(...request);
+const duties = (which?: string) => round.duties(which);
 
 test('a weekly check is listed with whose it is, reported by its code, and the words are kept', async () => {
   await world.environment.sleep('7d');
@@ -108,7 +36,7 @@ test('a weekly check is listed with whose it is, reported by its code, and the w
   expect((await call('POST', path, { ...report, by: '王某' })).status).toBe(200);
   expect((await call('POST', path, { ...report, by: '王某' })).status).toBe(200);
   expect(await call('POST', path, { by: '王某', text: '又报一次' })).toMatchObject({ body: { code: 'DutyClosed' } });
-  expect(kept).toContain('各科室均已报进展');
+  expect(round.kept).toContain('各科室均已报进展');
   expect((await duties('all')).find(({ code }) => code === 'CS-周检1')).toMatchObject({
     state: 'met',
     closedBy: '王某',
@@ -219,27 +147,15 @@ test('a draw with a seed is kept with it, and comes out the same when it is run 
 });
 
 test('the commands say it in words, refuse with a code, and tell a misuse from a refusal', async () => {
-  const server = serve({ fetch: new Hono().route('/api', api).fetch, hostname: '127.0.0.1', port: 0 });
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const instance = new Instance({ url: `http://127.0.0.1:${String(port)}`, token });
-  let said = '';
-  const output: Output = {
-    format: 'text',
-    answer: (_value, words) => (said = words()),
-    refused: unused,
-    raw: unused,
-    note: unused,
-  };
-  try {
+  await round.commanded(async (output, instance, said) => {
     await commands.roundDuties(output, instance, roundId, 'all');
-    expect(said).toMatch(/CS-周检1 +第1次周检查 +期限 \d{4}-\d\d-\d\d +已办结 \d{4}-\d\d-\d\d +督办办公室：王某/u);
+    expect(said()).toMatch(/CS-周检1 +第1次周检查 +期限 \d{4}-\d\d-\d\d +已办结 \d{4}-\d\d-\d\d +督办办公室：王某/u);
     await commands.roundBatch(output, instance, roundId, { by: '王某', issues: '3', title: '催办', task: '报结果' });
-    expect(said).toMatch(/^已下达第2批督办，督办单：\n {2}3号 .*\n本轮待办：\n(.*\n)*CS-督办2 /u);
+    expect(said()).toMatch(/^已下达第2批督办，督办单：\n {2}3号 .*\n本轮待办：\n(.*\n)*CS-督办2 /u);
     const done = commands.roundReport(output, instance, { ref: roundId, duty: 'CS-督办2' }, { by: '李某', text: '好' });
     await expect(done).rejects.toMatchObject({ code: 'NotYours' });
     await commands.roundReport(output, instance, { ref: roundId, duty: 'CS-督办2' }, { by: '陈某', text: '已办' });
-    expect(said).toContain('已登记“');
+    expect(said()).toContain('已登记“');
     await commands.roundComment(output, instance, roundId, { by: '王某', text: '水管又漏' });
     await commands.roundAnswerComment(
       output,
@@ -247,20 +163,17 @@ test('the commands say it in words, refuse with a code, and tell a misuse from a
       { ref: roundId, comment: '意见2' },
       { by: '王某', answer: '已修' },
     );
-    expect(said).toContain('已答复群众意见');
+    expect(said()).toContain('已答复群众意见');
     await commands.roundEvaluate(output, instance, roundId, { preview: true, satisfaction: '8,1,1' });
-    expect(said).toMatch(/群众满意度 +8\.8\/10 +群众评价10件[^]*（预览，未登记）$/u);
+    expect(said()).toMatch(/群众满意度 +8\.8\/10 +群众评价10件[^]*（预览，未登记）$/u);
     await expect(commands.roundEvaluate(output, instance, roundId, {})).rejects.toThrow(MisuseError);
     await expect(commands.roundPlan(output, instance, roundId, { by: '李某' })).rejects.toThrow(MisuseError);
     await commands.roundVerifyDraw(output, instance, roundId);
-    expect(said).toContain('种子 公布的种子');
-    expect(said).toContain('重新抽取的结果与留存的相同');
+    expect(said()).toContain('种子 公布的种子');
+    expect(said()).toContain('重新抽取的结果与留存的相同');
     await world.ledger.lookBackDraw.updateMany({ where: { roundId }, data: { seed: '换过的种子', share: 1 } });
     await expect(commands.roundVerifyDraw(output, instance, roundId)).rejects.toMatchObject({ code: 'DrawDiffers' });
-  } finally {
-    server.close();
-    await once(server, 'close');
-  }
+  });
 });
 
 test('verify replays the round as well, and names what was altered behind its back', async () => {

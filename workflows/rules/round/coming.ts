@@ -82,14 +82,16 @@ function batches(progress: RoundProgress): ComingRoundFact[] {
   return progress.batches.flatMap(({ number, title, dueOn, issuedAt, units }): ComingRoundFact[] => {
     const next = units[progress.opened[`supervision-batch-${String(number)}`] ?? 0];
     if (next === undefined) return [];
-    const { unit, issueIds, measures } = next;
-    const whose = units.length === 1 || unit === '' ? '' : `（${unit}）`;
+    const { unit, issueIds, measures, correction } = next;
+    const standing = units.filter((one) => one.correction !== 'tookBack');
+    const whose = standing.length === 1 || unit === '' ? '' : `（${unit}）`;
+    const anew = correction === undefined ? '' : '（更正）';
     const owed = {
       kind: 'supervisionBatch' as const,
       role: 'handler' as const,
       dueOn,
       number,
-      title: `第${String(number)}批督办“${title}”${whose}`,
+      title: `第${String(number)}批督办“${title}”${whose}${anew}`,
       scope: { unit, issueIds, ...(measures !== undefined && { measures }) },
     };
     return [{ at: issuedAt, fact: roundOpening(progress, owed) }];
@@ -102,13 +104,13 @@ function comments(progress: RoundProgress): ComingRoundFact[] {
   return progress.comments
     .filter(({ id }) => !owed.has(id))
     .slice(0, 1) // one at a time, so that each gets the next ordinal
-    .map(({ id, dueOn, receivedAt, issueId }) => ({
+    .map(({ id, dueOn, receivedAt, issueId, title }) => ({
       at: receivedAt,
       fact: roundOpening(progress, {
         kind: 'publicComment',
         role: 'office',
         dueOn,
-        title: (ordinal) => `答复第${String(ordinal)}件群众意见`,
+        title: title ?? ((ordinal) => `答复第${String(ordinal)}件群众意见`),
         scope: { commentId: id, ...(issueId !== undefined && { issueIds: [issueId] }) },
       }),
     }));

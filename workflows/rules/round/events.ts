@@ -92,10 +92,35 @@ type RoundPersonFact =
       readonly units: readonly BatchUnit[];
     }
   | {
+      readonly type: 'batchCorrected';
+      /** The batch that was told wrongly. */
+      readonly number: number;
+      /** What is otherwise than it was told; what is left out stands. */
+      readonly task?: string;
+      readonly dueOn?: IsoDate;
+      readonly issueIds?: readonly string[];
+      /** Obligations that are owed in their old form no more. */
+      readonly closes: readonly string[];
+      /** What is owed instead, by whom; who has answered is not asked again about the same. */
+      readonly asks: readonly BatchUnit[];
+      readonly reason: string;
+    }
+  | {
       readonly type: 'commentReceived';
       readonly commentId: string;
       readonly dueOn: IsoDate;
       readonly issueId?: string;
+    }
+  | {
+      readonly type: 'commentCorrected';
+      readonly commentId: string;
+      /** The words as they should have been registered stand in the ledger under this id. */
+      readonly wordingId?: string;
+      /** What it is about, where that is otherwise; null: no issue. */
+      readonly issueId?: string | null;
+      /** The obligation to answer it, where it is owed about another issue now. */
+      readonly closes: readonly string[];
+      readonly reason: string;
     }
   | { readonly type: 'commentAnswered'; readonly commentId: string; readonly answer: string }
   /** How many the draw (抽取回头看) named and left out; who, stands in the ledger under its id. */

@@ -8,6 +8,16 @@ interface PlanProgress {
   readonly at: IsoInstant;
 }
 
+/** A supervision batch (督办批次) as it stands. */
+export interface Batch {
+  readonly number: number;
+  readonly title: string;
+  readonly dueOn: IsoDate;
+  readonly issuedAt: IsoInstant;
+  /** In the order in which they are asked; what a correction took back keeps its place. */
+  readonly units: readonly (BatchUnit & { readonly correction?: 'brought' | 'tookBack' })[];
+}
+
 /** What has happened to a round so far: all that the rules need in order to say what comes next. */
 export interface RoundProgress {
   /** The number of the last event; 0 before the first. */
@@ -31,19 +41,15 @@ export interface RoundProgress {
   /** The same of each body that owes its own, by its id. */
   readonly bodyPlans?: Readonly<Record<string, PlanProgress>>;
   /** 督办批次, in their order; the numbers are theirs within the round. */
-  readonly batches: readonly {
-    readonly number: number;
-    readonly title: string;
-    readonly dueOn: IsoDate;
-    readonly issuedAt: IsoInstant;
-    readonly units: readonly BatchUnit[];
-  }[];
+  readonly batches: readonly Batch[];
   /** 群众意见 that wait for their answer. */
   readonly comments: readonly {
     readonly id: string;
     readonly dueOn: IsoDate;
     readonly receivedAt: IsoInstant;
     readonly issueId?: string;
+    /** What its answer was owed as, before it was corrected to be about another issue. */
+    readonly title?: string;
   }[];
   /** Ids of the look-back draws. */
   readonly draws: readonly string[];

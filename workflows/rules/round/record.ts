@@ -1,4 +1,6 @@
 import { dayOf } from '../instants.ts';
+import { batchCorrected } from './correct-batch.ts';
+import { commentCorrected } from './correct-comment.ts';
 import type { RoundEvent, RoundFactOf, RoundObligation } from './events.ts';
 import { dutyKey, type RoundProgress } from './progress.ts';
 import { bodyIdOf } from './scope.ts';
@@ -38,11 +40,15 @@ function folded(progress: RoundProgress, event: RoundEvent): RoundProgress {
       const { number, title, dueOn, units, at } = event;
       return { ...progress, batches: [...progress.batches, { number, title, dueOn, issuedAt: at, units }] };
     }
+    case 'batchCorrected':
+      return batchCorrected(progress, event);
     case 'commentReceived': {
       const { commentId, dueOn, issueId, at } = event;
       const comment = { id: commentId, dueOn, receivedAt: at, ...(issueId !== undefined && { issueId }) };
       return { ...progress, comments: [...progress.comments, comment] };
     }
+    case 'commentCorrected':
+      return commentCorrected(progress, event);
     case 'commentAnswered':
       return {
         ...without(progress, ({ scope }) => scope?.commentId === event.commentId),

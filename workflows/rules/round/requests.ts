@@ -4,6 +4,8 @@ import { dayOf, type IsoDate, type IsoInstant } from '../instants.ts';
 import type { Policy } from '../policy.ts';
 import type { RoundTerms } from '../terms.ts';
 import { bodiesOf, isEvaluatedByBody } from './bodies.ts';
+import { correctBatch } from './correct-batch.ts';
+import { correctComment } from './correct-comment.ts';
 import { decidePlan } from './decide-plan.ts';
 import type { BatchUnit, EvaluationScores } from './events.ts';
 import { notEnded, type RoundRequestRule, underWay } from './request-rule.ts';
@@ -148,7 +150,9 @@ const adoptRoundCalendar: RoundRequestRule<{ readonly calendar: Calendar }> = {
 export const roundRequestRules = {
   decidePlan,
   issueBatch,
+  correctBatch,
   receiveComment,
+  correctComment,
   answerComment,
   recordDraw,
   recordEvaluation,
