@@ -6,12 +6,15 @@ import { record } from '../workflows/rules/record.ts';
 import type { IssueTerms } from '../workflows/rules/terms.ts';
 import { groupBy } from './reading/group-by.ts';
 import { type Difference, fieldDifferences, gapDifferences, presenceDifference } from './verify/differences.ts';
+import { verifyDeliveries } from './verify/deliveries.ts';
 import { verifyFiles } from './verify/files.ts';
 import { isEqual } from './verify/is-equal.ts';
 import { type ItemReplay, replayItems } from './verify/items.ts';
+import { verifyLetters } from './verify/letters.ts';
 import { verifyNamedRows } from './verify/named-rows.ts';
 import { type ObligationReplay, replayObligations } from './verify/obligations.ts';
 import { verifyRounds } from './verify/rounds.ts';
+import { unnamedEvidence } from './verify/unnamed-evidence.ts';
 
 export type { Difference };
 
@@ -25,6 +28,9 @@ export interface Verification {
   /** How many pieces of evidence and notes the events name. */
   readonly evidence: number;
   readonly notes: number;
+  /** Copies of lines in mails and on pages, each for one person. */
+  readonly deliveries: number;
+  readonly letters: number;
   /** Files of evidence that were read again; 0 where no folder is given. */
   readonly files: number;
   readonly differences: readonly Difference[];
@@ -35,8 +41,9 @@ const issuesAtATime = 200;
 
 /**
  * Replays the events of every launched issue and round and compares what they give with the projected rows; looks whether
- * what they name is there, and whether every file of evidence is still what it was. Reads only; names every row and field
- * that differs, and every gap in the numbers of the events.
+ * what they name is there, and whether every file of evidence is still what it was; the other way round, whether a piece of
+ * evidence, a copy of a line, a mail or a letter stands there that nothing accounts for. Reads only; names every row and
+ * field that differs, and every gap in the numbers of the events.
  */
 export async function verify(ledger: Ledger, evidenceFolder?: string): Promise<Verification> {
   let events = 0;
@@ -72,6 +79,9 @@ export async function verify(ledger: Ledger, evidenceFolder?: string): Promise<V
   }
   const ofRounds = await verifyRounds(ledger);
   const named = await verifyNamedRows(ledger);
+  const unnamed = await unnamedEvidence(ledger);
+  const sent = await verifyDeliveries(ledger);
+  const issued = await verifyLetters(ledger);
   const kept = evidenceFolder === undefined ? { files: 0, differences: [] } : await verifyFiles(ledger, evidenceFolder);
   return {
     issues: launched.length,
@@ -82,8 +92,18 @@ export async function verify(ledger: Ledger, evidenceFolder?: string): Promise<V
     roundObligations: ofRounds.obligations,
     evidence: named.evidence,
     notes: named.notes,
+    deliveries: sent.deliveries,
+    letters: issued.letters,
     files: kept.files,
-    differences: [...differences, ...ofRounds.differences, ...named.differences, ...kept.differences],
+    differences: [
+      ...differences,
+      ...ofRounds.differences,
+      ...named.differences,
+      ...unnamed,
+      ...sent.differences,
+      ...issued.differences,
+      ...kept.differences,
+    ],
   };
 }
 

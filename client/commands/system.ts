@@ -12,12 +12,16 @@ export async function health(output: Output, instance: Instance, scope: 'sample'
   if (!found.healthy) throw new RefusedError('Unhealthy', '有部件不工作，或有该办的没有办');
 }
 
-/** `verify`: replays the events of every issue, and looks at what they name. @throws RefusedError `Altered` after its answer, when a row differs */
+/**
+ * `verify`: replays the events of every issue, looks at what they name, and at what stands there that nothing accounts for.
+ *
+ * @throws RefusedError `Altered` after its answer, when a row differs
+ */
 export async function verifyLedger(output: Output, instance: Instance): Promise<void> {
   const found = await instance.get<Verification>(['verify']);
   output.answer(found, () =>
     [
-      `重放了 ${String(found.issues)} 个问题的 ${String(found.events)} 条记录、${String(found.rounds)} 个轮次的 ${String(found.roundEvents)} 条记录，核对了 ${String(found.evidence)} 处佐证、${String(found.notes)} 处文字、${String(found.files)} 份文件，${found.differences.length === 0 ? '与台账完全一致' : `有 ${String(found.differences.length)} 处不一致：`}`,
+      `重放了 ${String(found.issues)} 个问题的 ${String(found.events)} 条记录、${String(found.rounds)} 个轮次的 ${String(found.roundEvents)} 条记录，核对了 ${String(found.evidence)} 处佐证、${String(found.notes)} 处文字、${String(found.deliveries)} 项发送、${String(found.letters)} 份函件、${String(found.files)} 份文件，${found.differences.length === 0 ? '与台账完全一致' : `有 ${String(found.differences.length)} 处不一致：`}`,
       ...found.differences.map(
         ({ row, field, stored, replayed }) =>
           `  ${row} 的 ${field}：台账是 ${JSON.stringify(stored)}，重放得 ${JSON.stringify(replayed)}`,

@@ -70,7 +70,7 @@ function ended(duties: DrillEnd['result']['structure']['duties']): DrillEnd {
     result: { round: '清河', ...counts, ...faults, seconds: 100, structure },
     verification: {
       ...{ issues: 8, events: 455, obligations: 258, rounds: 1, roundEvents: 90, roundObligations: 50 },
-      ...{ evidence: 40, notes: 60, files: 30 },
+      ...{ evidence: 40, notes: 60, files: 30, deliveries: 600, letters: 0 },
       differences: [],
     },
   };

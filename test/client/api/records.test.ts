@@ -203,6 +203,8 @@ describe('what the office enters for who stands in for the handler', () => {
     await awayUntil(1, cast.li, cast.zhou);
     expect(await issue.call('POST', path, said)).toMatchObject({ body: { recorded: { counted: 'keptOnly' } } });
     expect(await world.types(issue.issueId)).not.toContain('evidenceReceived');
+    expect(await world.ledger.evidence.count({ where: { issueId: issue.issueId } })).toBe(1);
+    expect((await verify(world.ledger)).differences).toEqual([]);
     await world.ledger.delegation.deleteMany();
   });
 });
