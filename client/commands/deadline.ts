@@ -1,19 +1,21 @@
 import { readDeadline, type DeadlineReading } from '../../workflows/rules/deadline-words.ts';
+import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { isIsoDate } from '../../workflows/rules/instants.ts';
 import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
 import { MisuseError } from '../misuse-error.ts';
 
 /**
- * Reads one deadline phrase by the bundled calendar.
+ * Reads one deadline phrase.
  *
  * @param feedback the day of the feedback; without it, what depends on it has no day and says so
+ * @param calendar the bundled one where the office has published none
  * @throws MisuseError when `feedback` is no day
  */
-export function deadlineRead(phrase: string, feedback?: string): DeadlineReading {
+export function deadlineRead(phrase: string, feedback?: string, calendar: Calendar = bundledCalendar): DeadlineReading {
   if (feedback !== undefined && !isIsoDate(feedback)) {
     throw new MisuseError(`反馈日“${feedback}”不是有效日期(应为 2023-09-22 之类)`);
   }
-  return readDeadline(phrase, { feedbackOn: feedback, calendar: bundledCalendar });
+  return readDeadline(phrase, { feedbackOn: feedback, calendar });
 }
 
 /**
@@ -21,20 +23,20 @@ export function deadlineRead(phrase: string, feedback?: string): DeadlineReading
  * cannot be read is answered with `unknown` and a note, so that the n-th answer always belongs to the n-th line; only
  * empty lines at the end of the file have none.
  */
-export function deadlineReadBatch(fileText: string): string {
+export function deadlineReadBatch(fileText: string, calendar: Calendar = bundledCalendar): string {
   const lines = fileText.replace(/^\uFEFF/, '').trimEnd();
   if (lines === '') return '';
   return lines
     .split(/\r\n|\n|\r/)
-    .map((line) => `${JSON.stringify(answerOf(line))}\n`)
+    .map((line) => `${JSON.stringify(answerOf(line, calendar))}\n`)
     .join('');
 }
 
-function answerOf(line: string): DeadlineReading {
+function answerOf(line: string, calendar: Calendar): DeadlineReading {
   const query = queryIn(line);
   if (query === undefined) return unread('这一行不是 {"phrase":"2024年3月底前","feedback":"2023-09-22"} 之类的 JSON');
   try {
-    return deadlineRead(query.phrase, query.feedback);
+    return deadlineRead(query.phrase, query.feedback, calendar);
   } catch (error) {
     if (error instanceof MisuseError) return unread(error.message);
     throw error;

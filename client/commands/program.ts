@@ -61,14 +61,14 @@ export function buildProgram(surroundings: Surroundings): Command {
   calendarCommands(calendar, surroundings);
   policyCommands(program, surroundings);
 
-  const deadline = group(program, 'deadline', '读整改时限的文字（不需要启动）');
+  const deadline = group(program, 'deadline', '读整改时限的文字（不需要启动；启动着的，按已公布的日历）');
   deadline
     .command('read [文字]')
     .description('如 2024年3月底前、立行立改、2023年第四季度')
     .option('--feedback <日期>', '反馈日，如 2023-09-22')
     .option('--batch <文件>', '逐行读 {"phrase","feedback"}，按原顺序逐行答复')
     .action(async (phrase: string | undefined, options: { feedback?: string; batch?: string }) => {
-      (await import('./readers.ts')).deadline(output(), phrase, options);
+      await (await import('./readers.ts')).deadline(output(), instance, phrase, options);
     });
 
   const mail = group(program, 'mail', '读来信（不需要启动）');
