@@ -7,6 +7,7 @@ import type { EvidenceStore } from '../evidence-store.ts';
 import type { Issues } from '../issues.ts';
 import { storedIssue } from '../reading/stored.ts';
 import { RefusedError } from '../refused-error.ts';
+import { type DayNamed, dayNamedIn, isAfterDeadline } from './day-named.ts';
 import { whoseWords } from './whose-words.ts';
 
 /** What somebody said by telephone, chat, paper or in a meeting, as the office enters it for him (代录). */
@@ -34,6 +35,8 @@ export interface Recorded {
   readonly evidenceIds: readonly string[];
   /** Of a leader or another the words are kept, and the handler goes on owing; who stands in for the handler speaks for him. */
   readonly counted: 'handler' | 'keptOnly';
+  /** Null where a promise was entered, where the words promise none, and for whoever is not the handler. */
+  readonly dayNamed: DayNamed | null;
 }
 
 type Telling = Pick<Issues, 'acknowledge' | 'reportProgress' | 'commit' | 'submitEvidence'>;
@@ -77,7 +80,7 @@ export async function recordFor(
   await ledger.progressNote.createMany({ data: { id: noteId, ...note }, skipDuplicates: true });
   const evidence = await keepFiles({ ledger, files }, words, { cycle: issue.cycle, measure, now });
   const kept = { noteId, evidenceIds: evidence.map(({ evidenceId }) => evidenceId) };
-  if (!roles.includes('handler') && forHandler === undefined) return { ...kept, counted: 'keptOnly' };
+  if (!roles.includes('handler') && forHandler === undefined) return { ...kept, counted: 'keptOnly', dayNamed: null };
 
   const said = (what: string) => ({
     requestId: `${requestId}/${what}`,
@@ -93,12 +96,13 @@ export async function recordFor(
   }
   if (evidence.length === 0 && promise === undefined)
     await issues.reportProgress(issueId, { ...said('report'), noteId });
-  return { ...kept, counted: 'handler' };
+  const dayNamed = promise === undefined ? dayNamedIn(words.text, stored, dayOf(now)) : null;
+  return { ...kept, counted: 'handler', dayNamed };
 }
 
 function requireFit(promise: IsoDate, today: IsoDate, deadline: IsoDate): void {
   if (promise < today) throw new RefusedError('PromiseUnfit', `承诺的日期${promise}已经过去，请核对年份`);
-  if (today <= deadline && promise > deadline)
+  if (isAfterDeadline(promise, today, deadline))
     throw new RefusedError('PromiseUnfit', `承诺不能晚于整改时限${deadline}；确需更多时间的，请申请延期`);
 }
 

@@ -1,4 +1,5 @@
 import type { Recorded } from '../acting/record-for.ts';
+import { inChinese } from '../../workflows/rules/instants.ts';
 import { MisuseError } from '../misuse-error.ts';
 import type { IssueReading, RecurrenceReading } from '../reading/index.ts';
 import { fileGiven } from './files.ts';
@@ -37,10 +38,19 @@ export async function issueRecord(
   const done = await instance.post<{ recorded: Recorded; issue: IssueReading }>(['issues', ref, 'records'], { json });
   const { recorded, issue } = done;
   output.answer(done, () =>
-    recorded.counted === 'handler'
-      ? `${issue.code} 已代录${rest.for}的话，现在是“${issue.phaseName}”`
-      : `${issue.code} 已留存${rest.for}的话；他不是责任人，责任人的事项照旧`,
+    [
+      recorded.counted === 'handler'
+        ? `${issue.code} 已代录${rest.for}的话，现在是“${issue.phaseName}”`
+        : `${issue.code} 已留存${rest.for}的话；他不是责任人，责任人的事项照旧`,
+      ...(recorded.dayNamed === null ? [] : [promiseHint(recorded.dayNamed)]),
+    ].join('\n'),
   );
+}
+
+function promiseHint({ day, promise }: NonNullable<Recorded['dayNamed']>): string {
+  return promise === 'fits'
+    ? `  话里说到${inChinese(day)}前办结，没有记作承诺；要记作承诺，请再登记一次并写 --promise ${day}（材料不必再附）`
+    : `  话里说到${inChinese(day)}前办结，晚于整改时限，没有记作承诺；确需更多时间的，请申请延期（issue extend）`;
 }
 
 export interface OutcomeOptions {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Recorded } from '../../../client/acting/record-for.ts';
+import { issueRecord, type RecordOptions } from '../../../client/commands/beside.ts';
+import type { Instance } from '../../../client/commands/instance.ts';
 import { verify } from '../../../client/verify.ts';
-import { addMonths } from '../../../workflows/rules/instants.ts';
+import { addMonths, inChinese } from '../../../workflows/rules/instants.ts';
 import { cast } from '../../support/cast.ts';
 import { AskedIssue } from '../../support/asked-issue.ts';
 import { IssueWorld } from '../../support/issue-world.ts';
@@ -66,6 +69,64 @@ describe('what the office enters for a handler', () => {
       body: { recorded: { counted: 'keptOnly' } },
     });
     expect(await world.types(issue.issueId)).not.toContain('progressReported');
+  });
+});
+
+describe('words that promise a day, entered without a promise', () => {
+  /** What the command answers and says. */
+  const recorded = async (issue: AskedIssue, text: string, more: Partial<RecordOptions> = {}) => {
+    const answered: { value?: unknown; words?: string } = {};
+    const output = {
+      format: 'text' as const,
+      answer: (value: unknown, words: () => string) => Object.assign(answered, { value, words: words() }),
+      refused: () => undefined,
+      raw: () => undefined,
+      note: () => undefined,
+    };
+    const post = async (path: readonly string[], { json }: { json?: object }) =>
+      (await issue.call('POST', `/${path.join('/')}`, json)).body;
+    const said = { for: '陈某', by: '王某', channel: 'phone', text, ...more };
+    await issueRecord(output, { post } as unknown as Instance, issue.issueId, said);
+    return { ...(answered.value as { recorded: Recorded }).recorded, words: answered.words?.split('\n') };
+  };
+
+  test('stay progress, and the answer names the day and how to enter it as a promise', async () => {
+    const issue = await launched();
+    const day = addMonths(today, 1);
+    const { dayNamed, words } = await recorded(issue, `正在整改，${inChinese(day)}前完成`);
+    expect(dayNamed).toEqual({ day, promise: 'fits' });
+    expect(words).toHaveLength(2);
+    expect(words![1]).toContain(`--promise ${day}`);
+    const types = await world.types(issue.issueId);
+    expect(types).toContain('progressReported');
+    expect(types).not.toContain('committed');
+
+    const promised = await recorded(issue, `${inChinese(day)}前完成`, { promise: day });
+    expect(promised).toMatchObject({ dayNamed: null, words: [expect.stringContaining('已代录')] });
+    expect(await world.types(issue.issueId)).toContain('committed');
+  });
+
+  test('beyond the deadline are answered with how to ask for more time', async () => {
+    const issue = await launched();
+    const day = addMonths(today, 4);
+    const { dayNamed, words } = await recorded(issue, `${inChinese(day)}前完成`);
+    expect(dayNamed).toEqual({ day, promise: 'afterDeadline' });
+    expect(words![1]).toContain('申请延期');
+    expect(words![1]).not.toContain('--promise');
+  });
+
+  test('are not guessed at: a wish, a question, a request for an extension and a leader’s words name none', async () => {
+    const issue = await launched();
+    const day = inChinese(addMonths(today, 1));
+    for (const text of [
+      `争取${day}前完成`,
+      `${day}前完成行不行？`,
+      `申请延期至${day}，理由是流标，进展过半`,
+      '已报材料',
+    ])
+      expect(await recorded(issue, text)).toMatchObject({ counted: 'handler', dayNamed: null });
+    const leader = await recorded(issue, `${day}前完成`, { for: '李某' });
+    expect(leader).toMatchObject({ counted: 'keptOnly', dayNamed: null });
   });
 });
 
