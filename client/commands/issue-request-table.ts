@@ -292,7 +292,7 @@ export const itemCommands: readonly RequestCommand[] = [
   {
     name: 'ask-leave',
     request: 'moveItems',
-    description: '提请出库；复核以后才算出库',
+    description: '提请出库，须已开始整治；复核以后才算出库',
     arguments: ['<条目...>'],
     options: [],
     body: ({ arguments: items }) => ({ items: items.flatMap(parts), to: 'askedToLeave' }),

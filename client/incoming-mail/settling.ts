@@ -27,6 +27,7 @@ const places = {
   dispute: 6,
   askToLeave: 7,
   endorse: 8,
+  beginWork: 9,
 } as const;
 
 /** Asks for something and notes what came of it, for the acknowledgement. */

@@ -4,6 +4,7 @@ import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import type { AnsweredItem } from './answered-mail.ts';
 import { extendedTo, type SpokenExtension } from './extension-words.ts';
 import type { Settling, Telling } from './settling.ts';
+import { askToLeave, beginWork } from './spoken-items.ts';
 import type { SpokenRequest, SpokenWords } from './spoken-requests.ts';
 import { tellOffice } from './tell-office.ts';
 
@@ -21,8 +22,9 @@ async function carryOutOne(
   settling: Settling,
   item: AnsweredItem,
   request: SpokenRequest,
-  { understood, refused, questions, ask, said }: Telling,
+  telling: Telling,
 ): Promise<void> {
+  const { understood, refused, ask, said } = telling;
   const { issues } = settling;
   const { issueId } = item;
   switch (request.kind) {
@@ -51,24 +53,12 @@ async function carryOutOne(
       await tellOffice(settling, item, request.words);
       understood.push(`来信提出转交${request.to}，已报督办办公室决定；决定以前仍请您办理。`);
       return;
-    case 'askToLeave': {
-      const { requestId } = said('askToLeave');
-      const { known, asked, unknown } = await itemsNamed(settling, { issueId, requestId, named: request.items });
-      if (unknown.length > 0) refused.push(`提请出库未受理：子台账没有第${unknown.join('、')}项。`);
-      if (asked.length > 0) understood.push(`第${numbersOf(asked)}项此前已提请出库或已出库。`);
-      if (known.length > 0) {
-        const leaving = { ...said('askToLeave'), itemIds: known.map(({ id }) => id), to: 'askedToLeave' as const };
-        const done = `第${numbersOf(known)}项已提请出库，待复核。`;
-        await ask(() => issues.ask('moveItems', issueId, leaving), done, '提请出库未受理');
-      } else if (asked.length + unknown.length === 0 && request.items !== 'all') {
-        questions.push('未写明提请出库的是哪几项，请回信写明，如“提请出库 3、5、7号”。');
-      }
-    }
+    case 'beginWork':
+      await beginWork(settling, issueId, request.items, telling);
+      return;
+    case 'askToLeave':
+      await askToLeave(settling, issueId, request.items, telling);
   }
-}
-
-function numbersOf(items: readonly { readonly number: number }[]): string {
-  return items.map(({ number }) => String(number)).join('、');
 }
 
 /** What the person is told of his promise, by what stands on record after it. */
@@ -103,33 +93,4 @@ function missingWords({ reason, progress }: SpokenExtension): string[] {
     ...(reason === '' ? ['申请延期须写明理由'] : []),
     ...(progress === '' ? ['申请延期须写明目前进展'] : []),
   ];
-}
-
-interface NamedItems {
-  readonly issueId: string;
-  readonly requestId: string;
-  readonly named: readonly number[] | 'all';
-}
-
-/**
- * The items by the numbers that people call them by, apart from those that have asked or left before. What an earlier
- * run has asked for stays its own.
- */
-async function itemsNamed({ ledger }: Settling, { issueId, requestId, named }: NamedItems) {
-  const items = await ledger.ledgerItem.findMany({
-    where: { issueId },
-    orderBy: { number: 'asc' },
-    select: { id: true, number: true, state: true },
-  });
-  const before = await ledger.issueEvent.findFirst({ where: { issueId, requestId }, select: { detail: true } });
-  const own = (before?.detail as { itemIds?: readonly string[] } | null)?.itemIds ?? [];
-  const mayAsk = ({ id, state }: (typeof items)[number]) =>
-    own.includes(id) || state === 'entered' || state === 'inWork';
-  const meant = named === 'all' ? items.filter(mayAsk) : items.filter(({ number }) => named.includes(number));
-  const numbers = new Set(items.map(({ number }) => number));
-  return {
-    known: meant.filter(mayAsk),
-    asked: meant.filter((item) => !mayAsk(item)),
-    unknown: named === 'all' ? [] : named.filter((number) => !numbers.has(number)),
-  };
 }

@@ -12,10 +12,15 @@ export type SpokenRequest =
   | { readonly kind: 'dispute'; readonly reason: string }
   /** 转交: who it should go to, in the writer's words. */
   | { readonly kind: 'handover'; readonly to: string; readonly words: string }
+  /** 开始整治 */
+  | { readonly kind: 'beginWork'; readonly items: SpokenItems }
   /** 提请出库 */
-  | { readonly kind: 'askToLeave'; readonly items: readonly number[] | 'all' }
+  | { readonly kind: 'askToLeave'; readonly items: SpokenItems }
   /** 承诺 */
   | { readonly kind: 'promise'; readonly until: IsoDate; readonly measure: number | undefined };
+
+/** Items of the sub-ledger, by their numbers. */
+export type SpokenItems = readonly number[] | 'all';
 
 /** What could be read, and what is only spoken of: of that the person is asked. */
 export interface SpokenWords {
@@ -32,6 +37,7 @@ export function spokenIn(text: string, context: { readonly today: IsoDate; reado
   const extension = extensionIn(text, context);
   const reason = disputeIn(lines);
   const to = lines.map((line) => handover.exec(line)?.groups?.['to']).find((name) => name !== undefined);
+  const begun = itemsBegun(lines);
   const items = itemsLeaving(lines);
   const promise = typeof extension === 'object' ? undefined : commitmentIn(text, context);
   const measures = measuresNamed(text);
@@ -40,6 +46,7 @@ export function spokenIn(text: string, context: { readonly today: IsoDate; reado
       ...(typeof extension === 'object' ? [extension] : []),
       ...(reason === undefined ? [] : [{ kind: 'dispute' as const, reason }]),
       ...(to === undefined ? [] : [{ kind: 'handover' as const, to, words: text }]),
+      ...(begun === undefined ? [] : [{ kind: 'beginWork' as const, items: begun }]),
       ...(items === undefined ? [] : [{ kind: 'askToLeave' as const, items }]),
       ...(promise === undefined
         ? []
@@ -69,9 +76,20 @@ function disputeIn(lines: readonly string[]): string | undefined {
 const handover =
   /^[\s，,]*(?:请|建议|申请|应)?(?:将?(?:该|此|本)(?:问题|事项|项|件))?(?:转交|转给|转由|移交给)[\s：:]*(?<to>[^\s，,。；;：:？?]{1,20}?)(?:同志|办理|承办|处理|负责|牵头)*(?=$|[\s，,。；;：:])/u;
 
+/** A line of its own with numbers that cannot be a count: 已开始整治3处 within a report is no request. */
+const beginning =
+  /^[\s，,]*(?:现|已经?)?开始整治[\s：:]*(?:(?:全部|所有)(?:条目|点位)?|第[^，,。；;]*?[项号条]|[\d０-９][^，,。；;项处个]*?号|[\d０-９]+(?:[、,，至\-—~～][\d０-９]+)+)[\s。；;]*$/u;
+
+function itemsBegun(lines: readonly string[]): SpokenItems | undefined {
+  const those = lines.filter((line) => beginning.test(line));
+  if (those.length === 0) return undefined;
+  const numbers = itemNumbersIn(those.join('\n'));
+  return numbers.length > 0 ? numbers : 'all';
+}
+
 const leaving = /(?:提请|申请|请予)[^，,。；;\n]{0,20}?出库/u;
 
-function itemsLeaving(lines: readonly string[]): readonly number[] | 'all' | undefined {
+function itemsLeaving(lines: readonly string[]): SpokenItems | undefined {
   const those = lines.filter((line) => leaving.test(line) && !/[?？]|(?:暂不|尚未|未|不)(?:提请|申请)/u.test(line));
   if (those.length === 0) return undefined;
   const numbers = itemNumbersIn(those.join('\n'));

@@ -150,7 +150,7 @@ async function issueWithItemsAndOwnMeasures(): Promise<WorkflowHandle> {
   await handle.signal(acknowledged, await said(cast.chen));
   const items = (itemIds: string[], to: 'inWork' | 'askedToLeave') => ({ itemIds, to });
   await handle.executeUpdate(issueUpdate('moveItems'), {
-    args: [{ ...(await said(cast.chen)), ...items(['h1'], 'inWork') }],
+    args: [{ ...(await said(cast.chen)), ...items(['h1', 'h2'], 'inWork') }],
   });
   for (const measure of [1, 2, 3]) {
     await environment.sleep('18d');

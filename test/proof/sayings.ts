@@ -93,8 +93,11 @@ export function saying(name: SayingName, situation: Situation, dice: Dice): Sayi
     case 'enterItems':
       return { name, body: { itemIds: [`item-${String(count)}`, ...dice.some([`item-${String(count)}b`])] } };
     case 'moveItems': {
-      const itemIds = dice.some(itemsIn(progress).map(({ id }) => id));
-      return { name, body: { itemIds, to: dice.seldom(4) ? 'inWork' : 'askedToLeave' } };
+      const idle = itemsIn(progress).filter(({ state }) => state === 'entered');
+      const to = idle.length > 0 && !dice.seldom(9) ? 'inWork' : 'askedToLeave';
+      const some =
+        to === 'inWork' ? idle : itemsIn(progress).filter(({ state }) => state === 'inWork' || dice.seldom(9));
+      return { name, body: { itemIds: dice.some(some.map(({ id }) => id)), to } };
     }
     case 'recheckItems': {
       const asked = itemsIn(progress).filter(({ state }) => state === 'askedToLeave' || dice.seldom(9));

@@ -171,7 +171,12 @@ describe('a request over the API', () => {
         status: 409,
         body: { code: 'ItemKnown' },
       });
-    await issue.ask('moveItems', { by: '王某', items: ['1-2'], to: 'askedToLeave' });
+    const leave = { by: '王某', items: ['1-2'], to: 'askedToLeave' };
+    const refused = await issue.ask('moveItems', leave);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'NotBegun' } });
+    expect(refused.body['message']).toBe('2项还没有登记开始整治，请先登记开始整治，再提请出库');
+    await issue.ask('moveItems', { ...leave, to: 'inWork' });
+    await issue.ask('moveItems', leave);
     const own = { by: '王某', left: ['1'], back: ['黑点乙'], finding: '现场看过' };
     expect(await issue.ask('recheckItems', own)).toMatchObject({ body: { code: 'SamePerson' } });
     const rechecked = await issue.ask('recheckItems', { ...own, by: '钱某' });

@@ -120,7 +120,10 @@ export function randomAct(
     resumeIssue: () => ({ reason }),
     reviewSuspension: () => ({ finding: '仍在审理' }),
     enterItems: () => ({ itemIds: [`item-${String(count)}`, `item-${String(count)}b`] }),
-    moveItems: () => ({ itemIds: someItems, to: 'askedToLeave' }),
+    moveItems: () => {
+      const idle = (progress.items ?? []).filter(({ state }) => state === 'entered').map(({ id }) => id);
+      return idle.length > 0 ? { itemIds: idle, to: 'inWork' } : { itemIds: someItems, to: 'askedToLeave' };
+    },
     recheckItems: () => ({
       left: someItems,
       back: items.filter((id) => !someItems.includes(id) && toss(`${id}back`) < 0.3),

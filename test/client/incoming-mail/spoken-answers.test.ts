@@ -120,13 +120,25 @@ test('a leader who owes the endorsement of an attestation endorses by 同意; el
   expect(text).toContain('来信内容已存档，未计入进展。');
 });
 
+/** An issue with three items, of which these are worked on. */
+async function issueWithItems(world: MailWorld, inWork: readonly string[]): Promise<string> {
+  const itemIds = ['k1', 'k2', 'k3'];
+  const issueId = await world.issue(1, [
+    { type: 'itemsEntered', itemIds },
+    { type: 'itemsMoved', itemIds: inWork, to: 'inWork' },
+  ]);
+  await world.ledger.ledgerItem.createMany({
+    data: itemIds.map((id, index) => {
+      const state = inWork.includes(id) ? ('inWork' as const) : ('entered' as const);
+      return { id, issueId, number: index + 1, name: `点位${String(index + 1)}`, state };
+    }),
+  });
+  return issueId;
+}
+
 test('提请出库 asks for the items by their numbers to leave, and names those that are unknown', async () => {
   const world = await mailWorld();
-  const itemIds = ['k1', 'k2', 'k3'];
-  const issueId = await world.issue(1, [{ type: 'itemsEntered', itemIds }]);
-  await world.ledger.ledgerItem.createMany({
-    data: itemIds.map((id, index) => ({ id, issueId, number: index + 1, name: `点位${String(index + 1)}` })),
-  });
+  const issueId = await issueWithItems(world, ['k1', 'k3']);
   const token = await world.mailAbout([issueId]);
   const id = await world.answered({ token, text: '本月治理2处，提请出库 1、3、9号' });
 
@@ -137,10 +149,35 @@ test('提请出库 asks for the items by their numbers to leave, and names those
   expect(text).toContain('子台账没有第9项');
 });
 
+test('items that nobody has begun to work on do not leave: it is said how to enter it, and the others ask', async () => {
+  const world = await mailWorld();
+  const issueId = await issueWithItems(world, ['k2']);
+  const id = await world.answered({ token: await world.mailAbout([issueId]), text: '提请出库 1至3号' });
+  expect(world.issues.calls.at(-1)).toMatchObject({ act: 'moveItems', itemIds: ['k2'], to: 'askedToLeave' });
+  const { text } = (await world.acknowledgement(id))!;
+  expect(text).toContain('第2项已提请出库，待复核。');
+  expect(text).toContain('第1、3项还没有登记开始整治，请先回信“开始整治 1、3号”');
+});
+
+test('开始整治 puts the items into work, and names those that are unknown or were worked on before', async () => {
+  const world = await mailWorld();
+  const issueId = await issueWithItems(world, ['k2']);
+  const token = await world.mailAbout([issueId]);
+  const id = await world.answered({ token, text: '本月进场\n开始整治 1、2、9号' });
+  expect(world.issues.calls.at(-1)).toMatchObject({ act: 'moveItems', itemIds: ['k1'], to: 'inWork' });
+  const { text } = (await world.acknowledgement(id))!;
+  expect(text).toContain('第1项已登记开始整治。');
+  expect(text).toContain('第2项此前已登记开始整治。');
+  expect(text).toContain('子台账没有第9项');
+});
+
 test('items that have asked or left before are named as such, and the others ask', async () => {
   const world = await mailWorld();
   const itemIds = ['k1', 'k2'];
-  const issueId = await world.issue(1, [{ type: 'itemsEntered', itemIds }]);
+  const issueId = await world.issue(1, [
+    { type: 'itemsEntered', itemIds },
+    { type: 'itemsMoved', itemIds: ['k2'], to: 'inWork' },
+  ]);
   await world.ledger.ledgerItem.createMany({
     data: [
       { id: 'k1', issueId, number: 1, name: '点位1', state: 'askedToLeave' },

@@ -89,6 +89,27 @@ test.each<[string, readonly number[] | 'all']>([
   expect(read(text).requests).toEqual([{ kind: 'askToLeave', items }]);
 });
 
+test.each<[string, readonly number[] | 'all']>([
+  ['开始整治 3、5、7号', [3, 5, 7]],
+  ['本月安排如下\n已开始整治第1至3项。', [1, 2, 3]],
+  ['开始整治：3、5', [3, 5]],
+  ['开始整治全部点位', 'all'],
+])('“%s” says that work on %j has begun', (text, items) => {
+  expect(read(text).requests).toEqual([{ kind: 'beginWork', items }]);
+});
+
+test.each(['已开始整治3处点位', '开始整治 3项', '我们已开始整治，3号现场最难', '尚未开始整治 3、5号', '开始整治'])(
+  '“%s” begins no work: it may be a count, a report or a denial',
+  (text) => {
+    expect(read(text).requests).toEqual([]);
+  },
+);
+
+test('work that has begun is said before what asks to leave, in one mail', () => {
+  const { requests } = read('提请出库 1号\n开始整治 1、2号');
+  expect(requests.map(({ kind }) => kind)).toEqual(['beginWork', 'askToLeave']);
+});
+
 test('a day is no item’s number', () => {
   expect(itemNumbersIn('2024年3月5日现场复核，第3号')).toEqual([3]);
 });

@@ -22,6 +22,12 @@ describe('an item of the sub-ledger', () => {
       to: 'inWork' as const,
       code: ['WrongItemState'],
     },
+    {
+      why: 'does not ask to leave before it has been worked on',
+      itemIds: ['h1'],
+      to: 'askedToLeave' as const,
+      code: ['NotBegun'],
+    },
     { why: 'asks to leave once', itemIds: ['h2'], to: 'askedToLeave' as const, code: ['WrongItemState'] },
     { why: 'is moved by name', itemIds: [], to: 'inWork' as const, code: ['ItemMissing'] },
     { why: 'is not moved when nobody knows it', itemIds: ['h9'], to: 'inWork' as const, code: ['UnknownItem'] },
@@ -66,6 +72,18 @@ describe('an item of the sub-ledger', () => {
     },
   ])('$why', ({ code, ...request }) => {
     expect(codes(requestRules.recheckItems.refusals(standing(withItems()), request))).toEqual(code);
+  });
+
+  test('asks to leave once it is worked on, also when a re-check has sent it back', () => {
+    const issue = withItems().happens({ type: 'itemsRechecked', left: [], back: ['h2'], finding: '未清' }, cast.wang);
+    const refused = (itemIds: string[]) =>
+      requestRules.moveItems.refusals(standing(issue), { by: cast.chen, itemIds, to: 'askedToLeave' });
+    expect(refused(['h2'])).toEqual([]);
+    expect(refused(['h1', 'h2'])).toEqual([
+      { code: 'NotBegun', message: '1项还没有登记开始整治，请先登记开始整治，再提请出库' },
+    ]);
+    issue.happens({ type: 'itemsMoved', itemIds: ['h1'], to: 'inWork' }, cast.chen);
+    expect(refused(['h1', 'h2'])).toEqual([]);
   });
 
   test('comes in once, and not while a closure is reviewed', () => {

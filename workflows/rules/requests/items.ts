@@ -14,16 +14,13 @@ export const enterItems: RequestRule<{ readonly itemIds: readonly string[] }> = 
   fact: (_standing, { itemIds }) => ({ type: 'itemsEntered', itemIds }),
 };
 
-/** 开始整治、提请出库. Asking to leave is not leaving. */
+/** 开始整治、提请出库. An item asks to leave once it has been worked on; asking to leave is not leaving. */
 export const moveItems: RequestRule<{ readonly itemIds: readonly string[]; readonly to: 'inWork' | 'askedToLeave' }> = {
   refusals: ({ progress }, { itemIds, to }) => [
     ...unknownItems(progress, itemIds),
-    ...wrongState(
-      progress,
-      itemIds,
-      to === 'inWork' ? ['entered'] : ['entered', 'inWork'],
-      to === 'inWork' ? '开始整治' : '提请出库',
-    ),
+    ...(to === 'inWork'
+      ? wrongState(progress, itemIds, ['entered'], '开始整治')
+      : [...notBegun(progress, itemIds), ...wrongState(progress, itemIds, ['entered', 'inWork'], '提请出库')]),
   ],
   fact: (_standing, { itemIds, to }) => ({ type: 'itemsMoved', itemIds, to }),
 };
@@ -54,6 +51,13 @@ function unknownItems({ items = [] }: IssueProgress, ids: readonly string[]): Re
   const known = new Set(items.map(({ id }) => id));
   const unknown = ids.filter((id) => !known.has(id));
   return unknown.length === 0 ? [] : [{ code: 'UnknownItem', message: `子台账没有这${String(unknown.length)}项` }];
+}
+
+function notBegun({ items = [] }: IssueProgress, ids: readonly string[]): Refusal[] {
+  const idle = items.filter(({ id, state }) => ids.includes(id) && state === 'entered');
+  if (idle.length === 0) return [];
+  const message = `${String(idle.length)}项还没有登记开始整治，请先登记开始整治，再提请出库`;
+  return [{ code: 'NotBegun', message }];
 }
 
 function wrongState(
