@@ -11,6 +11,7 @@ import type { RoundRequest, RoundRequestName } from '../workflows/rules/round/re
 import { mayActInRound } from './acting/may-act-in-round.ts';
 import { roundPermissions } from './acting/round-permissions.ts';
 import { askedOf, untilRecorded } from './asking.ts';
+import type { CommentChannel } from './rounds/comment-channels.ts';
 import { RefusedError } from './refused-error.ts';
 import { batchIssues, type BatchOrder, batchUnits, requireFollowed } from './rounds/batch-units.ts';
 import { batchCorrection, type BatchCorrectionOrder } from './rounds/correct-batch.ts';
@@ -123,17 +124,18 @@ export class RoundDuties {
     comment: Said & {
       readonly text: string;
       readonly contact?: string;
+      readonly channel?: CommentChannel;
       /** Today where nobody names a day. */
       readonly receivedOn?: IsoDate;
       readonly issueId?: string;
       readonly dueOn?: IsoDate;
     },
   ): Promise<string> {
-    const { text, contact = '', receivedOn, issueId, ...said } = comment;
+    const { text, contact = '', channel = null, receivedOn, issueId, ...said } = comment;
     const commentId = `${roundId}-y-${said.requestId}`;
     const day = receivedOn ?? dayOf(await this.#nowOf(roundId));
     await this.#ledger.publicComment.createMany({
-      data: { id: commentId, roundId, issueId: issueId ?? null, receivedOn: fromIsoDate(day), text, contact },
+      data: { id: commentId, roundId, issueId: issueId ?? null, receivedOn: fromIsoDate(day), channel, text, contact },
       skipDuplicates: true,
     });
     await this.ask('receiveComment', roundId, { ...said, commentId, ...(issueId !== undefined && { issueId }) });

@@ -9,6 +9,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { RoundDuties } from '../round-duties.ts';
 import { bodyNamed } from '../rounds/body-names.ts';
 import { evaluationRequest, proposeEvaluation } from '../rounds/evaluate.ts';
+import { type CommentChannel, commentChannels } from '../rounds/comment-channels.ts';
 import { issueIdsNamed } from '../rounds/issue-ids-named.ts';
 import { findComment, findRoundDuty, listRoundDuties } from '../rounds/round-duty-list.ts';
 import type { Rounds } from '../rounds.ts';
@@ -38,6 +39,7 @@ const comment = z.strictObject({
   ...acting,
   text: words,
   contact: z.string().max(500).optional(),
+  channel: z.enum(Object.keys(commentChannels) as CommentChannel[]).optional(),
   issue: z.string().optional(),
   receivedOn: day.optional(),
   dueOn: day.optional(),
@@ -115,13 +117,14 @@ export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependen
 
   routes.post('/:ref/comments', async (context) => {
     const { id, clockId } = await roundOf(context.req.param('ref'));
-    const { text, contact, issue, receivedOn, dueOn, ...who } = await bodyOf(context, comment);
+    const { text, contact, channel, issue, receivedOn, dueOn, ...who } = await bodyOf(context, comment);
     const said = await saidBy(ledger, who, clockId);
     const [issueId] = issue === undefined ? [] : await issueIdsNamed(ledger, id, issue);
     const commentId = await roundDuties.receiveComment(id, {
       ...said,
       text,
       ...(contact !== undefined && { contact }),
+      ...(channel !== undefined && { channel }),
       ...(issueId !== undefined && { issueId }),
       ...(receivedOn !== undefined && { receivedOn }),
       ...(dueOn !== undefined && { dueOn }),

@@ -4,6 +4,7 @@ import type { BatchPreview } from '../previews/batch-preview.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { DrawPreview } from '../rounds/draw-look-backs.ts';
 import type { ProposedEvaluation } from '../rounds/evaluate.ts';
+import { commentChannelCalled } from '../rounds/comment-channels.ts';
 import type { ListedDuty } from '../rounds/round-duty-list.ts';
 import type { Instance } from './instance.ts';
 import type { WhoOptions } from './issue-requests.ts';
@@ -113,6 +114,7 @@ export type CommentOptions = WhoOptions & {
   readonly text: string;
   readonly issue?: string;
   readonly contact?: string;
+  readonly channel?: string;
   readonly received?: string;
   readonly due?: string;
 };
@@ -122,9 +124,10 @@ export async function roundComment(
   output: Output,
   instance: Instance,
   ref: string,
-  { received, due, ...comment }: CommentOptions,
+  { received, due, channel, ...comment }: CommentOptions,
 ): Promise<void> {
-  const json = { ...comment, receivedOn: received, dueOn: due };
+  const how = channel === undefined ? {} : { channel: commentChannelCalled(channel) };
+  const json = { ...comment, ...how, receivedOn: received, dueOn: due };
   const done = await instance.post<WithDuties & { commentId: string }>(['rounds', ref, 'comments'], { json });
   output.answer(done, () => [`已登记群众意见（${done.commentId}）`, ...stillOwed(done)].join('\n'));
 }

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { commentChannels } from '../rounds/comment-channels.ts';
 import { asWhom, asWhomUnlessPreview } from './issue-request-commands.ts';
 import type {
   AnswerOptions,
@@ -62,6 +63,7 @@ export function roundDutyCommands(program: Command, { output, instance }: Surrou
       .requiredOption('--text <内容>', '原话')
       .option('--issue <问题>', '涉及哪个问题')
       .option('--contact <联系方式>', '来信人的联系方式')
+      .addOption(new Option('--channel <途径>', '怎么来的').choices(Object.values(commentChannels)))
       .option('--received <日期>', '哪天收到；不写则为今天')
       .option('--due <日期>', '哪天前答复；不写则按政策'),
   ).action(async (ref: string, options: CommentOptions) => {

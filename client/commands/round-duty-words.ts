@@ -2,6 +2,7 @@ import { type EvaluationPart, gradeWords } from '../../workflows/rules/evaluatio
 import type { DrawReading } from '../api/round-draws.ts';
 import type { DrawPreview } from '../rounds/draw-look-backs.ts';
 import type { ProposedEvaluation } from '../rounds/evaluate.ts';
+import type { ListedComment } from '../rounds/comment-list.ts';
 import type { ListedDuty } from '../rounds/round-duty-list.ts';
 import { columns, shortened } from './output.ts';
 
@@ -67,14 +68,20 @@ export function evaluationWords({ evaluation, body, plan }: ProposedEvaluation):
 export function dutyWords(duties: readonly ListedDuty[]): string {
   const states = { coming: '待列入', open: '待办', met: '已办结', lapsed: '已过期', corrected: '已更正' } as const;
   return columns(
-    duties.map(({ code, title, dueOn, overdue, state, openedOn, closedOn, roleName, unit, people }) => [
+    duties.map(({ code, title, dueOn, overdue, state, openedOn, closedOn, roleName, unit, people, comment }) => [
       code,
       shortened(title, 30),
       `期限 ${dueOn}`,
       `${state === 'open' && overdue === 'yes' ? '逾期未办' : states[state]}${state === 'coming' ? ` ${openedOn}` : closedOn === null ? '' : ` ${closedOn}`}`,
       [unit ?? roleName, people.join('、')].filter((part) => part !== '').join('：'),
+      comment === null ? '' : commentWords(comment),
     ]),
   );
+}
+
+/** `2026-11-20 来信：路灯仍然不亮` */
+function commentWords({ receivedOn, channelName, text }: ListedComment): string {
+  return `${[receivedOn, channelName ?? '收到'].join(' ')}：${shortened(text, 30)}`;
 }
 
 /** What is left to do after a request. */

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate } from '../../prisma/days.ts';
 import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
+import { type CommentChannel, commentChannels } from './comment-channels.ts';
 import { correctionOf, readTold, type RoundCorrection } from './round-corrections.ts';
 
 /** A comment of the public (群众意见) as it stands, with what was corrected about it. */
@@ -11,6 +12,9 @@ export interface ListedComment {
   readonly issue: string | null;
   readonly contact: string;
   readonly receivedOn: IsoDate;
+  /** How it came; null where nobody said so. */
+  readonly channel: CommentChannel | null;
+  readonly channelName: string | null;
   readonly answer: string;
   readonly answeredOn: IsoDate | null;
   readonly corrections: readonly RoundCorrection[];
@@ -33,10 +37,11 @@ export async function listComments(ledger: Ledger, roundId: string): Promise<Lis
     if (row === undefined) continue;
     const was = comments.get(commentId);
     if (fact.type === 'commentReceived' || was === undefined) {
-      const { text, contact, receivedOn, answer, answeredAt } = row;
+      const { text, contact, receivedOn, channel, answer, answeredAt } = row;
       const answeredOn = answeredAt && dayOf(answeredAt.toISOString());
       const issue = codeOf(fact.issueId);
-      const told = { text, contact, receivedOn: toIsoDate(receivedOn), answer, answeredOn };
+      const came = { receivedOn: toIsoDate(receivedOn), channel, channelName: channel && commentChannels[channel] };
+      const told = { text, contact, ...came, answer, answeredOn };
       comments.set(commentId, { commentId, ...told, issue, corrections: [] });
       continue;
     }

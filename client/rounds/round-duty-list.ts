@@ -10,6 +10,7 @@ import { bodyIdOf, subjectsOf } from '../../workflows/rules/round/scope.ts';
 import { readDutiesAhead } from '../reading/duties-ahead.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { RefusedError } from '../refused-error.ts';
+import { type ListedComment, listComments } from './comment-list.ts';
 
 /** Something that a round owes (周检查、月调度、督办事项 …), in one row. */
 export interface ListedDuty {
@@ -38,6 +39,7 @@ export interface ListedDuty {
   readonly closedBy: string | null;
   /** The comment of the public (群众意见) that waits for its answer. */
   readonly commentId: string | null;
+  readonly comment: ListedComment | null;
   /** The incoming mail with the report, or `file/<sha256>` of its text. */
   readonly noteId: string | null;
 }
@@ -58,13 +60,14 @@ export async function listRoundDuties(
     },
   });
   const now = await businessNow(ledger, round.clockId);
-  const [rows, ahead, holders, events] = await Promise.all([
+  const [rows, ahead, holders, comments, events] = await Promise.all([
     ledger.roundObligation.findMany({
       where: { roundId, ...(which !== 'all' && { closedAt: null }) },
       orderBy: [{ dueOn: 'asc' }, { openedAt: 'asc' }, { id: 'asc' }],
     }),
     which === 'open' ? [] : readDutiesAhead(ledger, roundId),
     readRoleHolders(ledger, [{ id: roundId, now }]),
+    listComments(ledger, roundId),
     which !== 'all' ? [] : ledger.roundEvent.findMany({ where: { roundId, type: { in: closingTypes } } }),
   ]);
   const codes = new Map(round.issues.map(({ id, code }) => [id, code]));
@@ -78,6 +81,7 @@ export async function listRoundDuties(
     return {
       ...{ code: dutyCode(round.codePrefix, id), obligationId: id, kind, title, role, roleName: roleNames[role] },
       ...{ unit, commentId },
+      comment: comments.find((one) => one.commentId === commentId) ?? null,
       body: round.bodies.find(({ id: body }) => body === bodyIdOf(scope))?.name ?? null,
       issues: issueIds.map((issueId) => codes.get(issueId) ?? issueId),
       people: [...new Set(people.map(({ name }) => name))],

@@ -91,12 +91,18 @@ test('a batch names issues by their numbers and writes each unit its letter once
 });
 
 test('a comment of the public is registered, cannot be reported away, and is answered by its code', async () => {
-  const comment = { by: '王某', text: '路灯仍然不亮', issue: 'CS-02' };
+  const comment = { by: '王某', text: '路灯仍然不亮', issue: 'CS-02', channel: 'visit', receivedOn: '2026-11-20' };
   const { body } = await call('POST', `${roundId}/comments`, comment);
   const commentId = body['commentId'] as string;
   expect(await world.ledger.publicComment.findUniqueOrThrow({ where: { id: commentId } })).toMatchObject({
     issueId: `${roundId}-i2`,
+    channel: 'visit',
   });
+  const shown = { receivedOn: '2026-11-20', channel: 'visit', channelName: '来访', text: '路灯仍然不亮' };
+  expect(body['duties']).toContainEqual(
+    expect.objectContaining({ commentId, comment: expect.objectContaining(shown) as unknown }),
+  );
+  expect(await call('POST', `${roundId}/comments`, { ...comment, channel: '托梦' })).toMatchObject({ status: 400 });
   const code = encodeURIComponent('CS-意见1');
   expect(await call('POST', `${roundId}/duties/${code}/reports`, { by: '王某', text: '好' })).toMatchObject({
     body: { code: 'NotByReport' },
@@ -156,7 +162,8 @@ test('the commands say it in words, refuse with a code, and tell a misuse from a
     await expect(done).rejects.toMatchObject({ code: 'NotYours' });
     await commands.roundReport(output, instance, { ref: roundId, duty: 'CS-督办2' }, { by: '陈某', text: '已办' });
     expect(said()).toContain('已登记“');
-    await commands.roundComment(output, instance, roundId, { by: '王某', text: '水管又漏' });
+    await commands.roundComment(output, instance, roundId, { by: '王某', text: '水管又漏', channel: '来信' });
+    expect(said()).toMatch(/CS-意见2 .*督办办公室：王某 +\d{4}-\d\d-\d\d 来信：水管又漏$/mu);
     await commands.roundAnswerComment(
       output,
       instance,
