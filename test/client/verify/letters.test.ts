@@ -62,7 +62,7 @@ test('the letter of a batch that was never issued, or of a unit that it has not,
       data: { ...letter, id: `letter/${round.roundId}/${id}`, number: 8 + index },
     });
   expect(await found()).toEqual(
-    ['batch-1/2', 'batch-2/1'].map((id) => [`letter/${round.roundId}/${id} row`, '没有下发这一督办批次的记录']),
+    ['batch-1/2', 'batch-2/1'].map((id) => [`letter/${round.roundId}/${id} row`, '没有下发或更正这一督办批次的记录']),
   );
   await ledger.issuedLetter.deleteMany({ where: { number: { gte: 8 } } });
 });
