@@ -6,6 +6,7 @@ import { RefusedError } from '../refused-error.ts';
 import { mayActInRound } from '../acting/may-act-in-round.ts';
 import { adoptInRound, type AdoptionOptions, type AdoptionOutcome, requireSome, type RoundAdoption } from './adopt.ts';
 import { policyOf } from './policy-versions.ts';
+import { type Outlook, outlookOf } from './outlook.ts';
 import { previewRound, type RoundPreview } from './preview.ts';
 import { readRunning } from './running.ts';
 
@@ -20,8 +21,10 @@ export interface PolicyAdoption {
 /** What adopting a version would change: settings, and the reminders of everything that is owed now. */
 export interface AdoptionPreview extends RoundPreview {
   readonly version: number;
-  /** Against the version that the round goes by; what is not owed yet shows here alone. */
+  /** Against the version that the round goes by. */
   readonly settings: readonly PolicyChange[];
+  /** The reminders named one by one are of what is owed now; this counts what is not owed yet as well. */
+  readonly outlook: Outlook;
 }
 
 /** Asks what adopting a version would change, and changes nothing. @throws RefusedError `UnknownRound`, `UnknownPolicy`, `NotLaunched` */
@@ -32,7 +35,8 @@ export async function previewAdoption(ledger: Ledger, roundId: string, version: 
     throw new RefusedError('NotLaunched', '这个轮次尚未交办，还没有待发的提醒；采用后按新办法交办');
   }
   const settings = policyChanges(await policyOf(ledger, roundId), policy);
-  return { version, settings, ...(await previewRound(ledger, round, { kind: 'policy', policy })) };
+  const preview = await previewRound(ledger, round, { kind: 'policy', policy });
+  return { version, settings, ...preview, outlook: await outlookOf(round, policy) };
 }
 
 /**

@@ -97,7 +97,8 @@ function looked(terms: IssueTerms, progress: IssueProgress, now: IsoInstant) {
 /** Nobody acts: what a preview of changed rules asks is never recorded. */
 const asker = { requestId: 'preview', by: '', source: 'preview' };
 
-function requestFor(terms: IssueTerms, change: ChangedRules): Asked {
+/** The request by which an issue adopts changed rules. */
+export function requestFor(terms: IssueTerms, change: ChangedRules): Asked {
   switch (change.kind) {
     case 'policy':
       return {

@@ -2,6 +2,7 @@ import { inChinese } from '../../workflows/rules/instants.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
 import type { AdoptionOutcome } from '../adoption/adopt.ts';
 import type { ComingLine, LineChanges, LineMove } from '../adoption/line-changes.ts';
+import type { Outlook } from '../adoption/outlook.ts';
 import type { AdoptionPreview } from '../adoption/adopt-policy.ts';
 import type { PolicyChange } from '../policy/policy-changes.ts';
 import { columns } from './output.ts';
@@ -11,13 +12,14 @@ const linesShown = 20;
 
 /** What changed rules would do to a round, as the office reads it before it decides. */
 export function previewWords(preview: AdoptionPreview): string {
-  const { roundName, settings, issues, already, proposalsSilenced, people, duties } = preview;
+  const { roundName, settings, issues, already, proposalsSilenced, people, duties, outlook } = preview;
   return [
     `（预览，未写入）${roundName}：${String(issues)} 个在办问题将采用${already > 0 ? `，另有 ${String(already)} 个已经采用` : ''}`,
     ...(settings.length > 0 ? [`与现行办法不同的有 ${String(settings.length)} 处：`] : []),
     ...listed('', settings, settingWords),
     ...changesWords('问题的提醒', preview),
     ...changesWords('轮次事项的提醒', duties),
+    ...outlookWords(outlook),
     ...(proposalsSilenced > 0 ? [`日期已过、不再提请的有 ${String(proposalsSilenced)} 项`] : []),
     ...(people.length > 0
       ? [
@@ -32,6 +34,22 @@ export function previewWords(preview: AdoptionPreview): string {
         ]
       : []),
   ].join('\n');
+}
+
+/** What the months to come would bring of what is not owed yet as well, if nobody did anything. */
+function outlookWords({ through, kinds }: Outlook): string[] {
+  const changed = kinds.filter(({ before, after }) => before.times !== after.times || before.lines !== after.lines);
+  const head = `若一直无人办理，到 ${through}（尚未列入的事项也算在内）`;
+  if (changed.length === 0) return [`${head}：应办次数和提醒条数不变`];
+  const words = (name: string, unit: string, before: number, after: number) =>
+    before === after ? `${name}${String(before)}${unit}` : `${name}${String(before)}→${String(after)}${unit}`;
+  return [
+    `${head}：`,
+    ...changed.map(
+      ({ name, before, after }) =>
+        `  ${words(name, '次', before.times, after.times)}，${words('提醒', '条', before.lines, after.lines)}`,
+    ),
+  ];
 }
 
 /** How the reminders that have still to leave would change; nothing where they would not. */
@@ -51,7 +69,7 @@ export function changesWords(what: string, { vanish, move, appear, alter, later 
 export function outcomesWords(outcomes: readonly AdoptionOutcome[]): string[] {
   const count = (wanted: AdoptionOutcome['outcome']) => outcomes.filter(({ outcome }) => outcome === wanted).length;
   return [
-    `采用 ${String(count('adopted'))} 项，已是这一版 ${String(count('already'))} 项，已经办结 ${String(count('ended'))} 项，没有采用 ${String(count('refused'))} 项`,
+    `采用 ${String(count('adopted'))} 项（轮次自己的事项算一项），已是这一版 ${String(count('already'))} 项，已经办结 ${String(count('ended'))} 项，没有采用 ${String(count('refused'))} 项`,
     ...outcomes.flatMap(({ code, outcome, message }) =>
       outcome === 'refused' ? [`  ${code} 没有采用：${message ?? ''}`] : [],
     ),
