@@ -85,6 +85,16 @@ export interface DomainChoice {
 /** Suffixes under which anybody registers: to trust one would be to trust everybody. */
 const openSuffixes: ReadonlySet<string> = new Set(['com.cn', 'net.cn', 'org.cn']);
 
+/** The domain's normal form. @throws RefusedError `NoDomain`, `DomainTooWide` */
+export function domainNamed({ domain: text, trust }: Pick<DomainChoice, 'domain' | 'trust'>): string {
+  const domain = mailDomain(text);
+  if (domain === undefined)
+    throw new RefusedError('NoDomain', `“${text}”不是邮箱域名，请写 @ 后面的部分，例如 zhengfu.example.cn`);
+  if (trust === 'trusted' && openSuffixes.has(domain))
+    throw new RefusedError('DomainTooWide', `“${domain}”下谁都可以注册，请写到单位自己的域名`);
+  return domain;
+}
+
 /**
  * Writes down whether mails to a domain, and to all below it, may carry a finding's words. Deciding again what holds
  * already changes nothing.
@@ -95,11 +105,7 @@ export async function decideMailDomain(
   ledger: Ledger,
   { domain: text, trust, reason, decidedBy }: DomainChoice,
 ): Promise<{ domain: string; changed: 'now' | 'before' }> {
-  const domain = mailDomain(text);
-  if (domain === undefined)
-    throw new RefusedError('NoDomain', `“${text}”不是邮箱域名，请写 @ 后面的部分，例如 zhengfu.example.cn`);
-  if (trust === 'trusted' && openSuffixes.has(domain))
-    throw new RefusedError('DomainTooWide', `“${domain}”下谁都可以注册，请写到单位自己的域名`);
+  const domain = domainNamed({ domain: text, trust });
   if (reason.trim() === '') throw new RefusedError('ReasonMissing', '请写明理由');
   const decidedAt = new Date();
   const office = await ledger.assignment.count({

@@ -111,7 +111,7 @@ async function closeOne(
     const { scope } = await issueAsked(ledger, issueId);
     const said = await saidBy(ledger, { ...who, requestId: `${who.requestId}/${issueId}` }, scope);
     const seen = await closureSeen(issues, issueId, { state: state ?? '', evidence });
-    await issues.decideClosure(issueId, { ...said, decision: { kind: 'approved', ...seen } });
+    await issues.ask('decideClosure', issueId, { ...said, decision: { kind: 'approved', ...seen } });
     return { issue: ref, state: 'approved' };
   } catch (error) {
     if (!(error instanceof RefusedError) && !(error instanceof MisuseError)) throw error;

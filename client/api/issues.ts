@@ -1,13 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
+import type { Said } from '../../workflows/messages.ts';
 import { closureStateOf } from '../../workflows/rules/closure.ts';
+import type { IssueRequest, IssueRequestName } from '../../workflows/rules/requests/index.ts';
 import type { Issues } from '../issues.ts';
 import { MisuseError } from '../misuse-error.ts';
+import { previewRequest } from '../previews/request-preview.ts';
 import { findIssueId, readIssue, readIssueList } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Rounds } from '../rounds.ts';
 import { findBodyIds } from '../rounds/body-names.ts';
+import { importMode } from './people.ts';
 import { acting, bodyOf, day, saidBy } from './requests.ts';
 
 const filter = z.object({
@@ -24,6 +28,7 @@ const filter = z.object({
 
 const closure = z.strictObject({
   ...acting,
+  mode: importMode,
   outcome: z.enum(['done', 'basicallyDone', 'longTerm']).optional(),
   remainder: z.array(z.strictObject({ measure: z.number().int().min(0), deadline: day })).optional(),
 });
@@ -31,6 +36,7 @@ const closure = z.strictObject({
 /** `state` is the hash of what was seen (`issue show`), or its beginning; evidence not named is accepted as a whole. */
 const approval = z.strictObject({
   ...acting,
+  mode: importMode,
   decision: z.literal('approved'),
   state: z.string().regex(/^[0-9a-f]{8,64}$/u, '应是“问题详情”里状态码的前 8 位或更多'),
   evidence: z.array(z.string()).optional(),
@@ -38,6 +44,7 @@ const approval = z.strictObject({
 
 const returning = z.strictObject({
   ...acting,
+  mode: importMode,
   decision: z.literal('returned'),
   reason: z.string(),
   measures: z.array(z.number().int().min(0)).default([]),
@@ -45,6 +52,7 @@ const returning = z.strictObject({
 
 const lookBack = z.strictObject({
   ...acting,
+  mode: importMode,
   finding: z.string().min(1, '没有写发现了什么'),
   partly: z.literal('partly').optional(),
   rebound: day.optional(),
@@ -52,6 +60,7 @@ const lookBack = z.strictObject({
 
 const proposalDecision = z.strictObject({
   ...acting,
+  mode: importMode,
   proposal: z.string().min(1),
   decision: z.enum(['accepted', 'declined']),
   reason: z.string().min(1, '没有写理由'),
@@ -60,17 +69,7 @@ const proposalDecision = z.strictObject({
 /** What people can ask of issues over the API. */
 export type IssueRequests = Pick<
   Issues,
-  | 'proposeClosure'
-  | 'decideClosure'
-  | 'decideProposal'
-  | 'recordLookBack'
-  | 'status'
-  | 'ask'
-  | 'askPermitted'
-  | 'acknowledge'
-  | 'reportProgress'
-  | 'commit'
-  | 'submitEvidence'
+  'status' | 'ask' | 'askPermitted' | 'acknowledge' | 'reportProgress' | 'commit' | 'submitEvidence'
 >;
 
 /** Issues (反馈问题) and what office and reviewer decide about them. `:ref` is an id or a code. */
@@ -86,6 +85,17 @@ export function issueRoutes({
   const routes = new Hono();
 
   const target = async (context: Context) => issueAsked(ledger, context.req.param('ref') ?? '');
+  /** How the issue stands once it is done; of a preview, only what would come of it. */
+  const askedOrShown = async <Name extends IssueRequestName>(
+    name: Name,
+    issueId: string,
+    request: Said & IssueRequest<Name>,
+    mode: 'write' | 'preview',
+  ) => {
+    if (mode === 'preview') return previewRequest(ledger, name, issueId, request);
+    await issues.ask(name, issueId, request);
+    return readIssue(ledger, issueId);
+  };
 
   routes.get('/', async (context) => {
     const { round, body, ...rest } = filter.parse(context.req.query());
@@ -98,10 +108,10 @@ export function issueRoutes({
 
   routes.post('/:ref/closure', async (context) => {
     const { issueId, scope } = await target(context);
-    const { outcome, remainder, ...who } = await bodyOf(context, closure);
+    const { outcome, remainder, mode, ...who } = await bodyOf(context, closure);
     const asked = { ...(outcome && { outcome }), ...(remainder && { remainder }) };
-    await issues.proposeClosure(issueId, { ...(await saidBy(ledger, who, scope)), ...asked });
-    return context.json(await readIssue(ledger, issueId));
+    const said = await saidBy(ledger, who, scope);
+    return context.json(await askedOrShown('proposeClosure', issueId, { ...said, ...asked }, mode));
   });
 
   routes.put('/:ref/closure/decision', async (context) => {
@@ -110,33 +120,32 @@ export function issueRoutes({
     const said = await saidBy(ledger, request, scope);
     if (request.decision === 'returned') {
       const { reason, measures } = request;
-      await issues.decideClosure(issueId, { ...said, decision: { kind: 'returned', reason, measures } });
-    } else {
-      const seen = await closureSeen(issues, issueId, request);
-      await issues.decideClosure(issueId, { ...said, decision: { kind: 'approved', ...seen } });
+      const decision = { kind: 'returned', reason, measures } as const;
+      return context.json(await askedOrShown('decideClosure', issueId, { ...said, decision }, request.mode));
     }
-    return context.json(await readIssue(ledger, issueId));
+    const decision = { kind: 'approved', ...(await closureSeen(issues, issueId, request)) } as const;
+    return context.json(await askedOrShown('decideClosure', issueId, { ...said, decision }, request.mode));
   });
 
   routes.post('/:ref/look-back', async (context) => {
     const { issueId, scope } = await target(context);
-    const { finding, partly, rebound, ...who } = await bodyOf(context, lookBack);
+    const { finding, partly, rebound, mode, ...who } = await bodyOf(context, lookBack);
     if (partly !== undefined && rebound !== undefined) throw new MisuseError('部分巩固与反弹只能写一个');
     const found = {
       finding,
       ...(partly !== undefined && { partly }),
       ...(rebound !== undefined && { rebound: { deadline: rebound } }),
     };
-    await issues.recordLookBack(issueId, { ...(await saidBy(ledger, who, scope)), ...found });
-    return context.json(await readIssue(ledger, issueId));
+    const said = await saidBy(ledger, who, scope);
+    return context.json(await askedOrShown('recordLookBack', issueId, { ...said, ...found }, mode));
   });
 
   routes.post('/:ref/proposal-decisions', async (context) => {
     const { issueId, scope } = await target(context);
-    const { proposal, decision, reason, ...who } = await bodyOf(context, proposalDecision);
+    const { proposal, decision, reason, mode, ...who } = await bodyOf(context, proposalDecision);
     const said = await saidBy(ledger, who, scope);
-    await issues.decideProposal(issueId, { ...said, proposalId: proposal, decision, reason });
-    return context.json(await readIssue(ledger, issueId));
+    const asked = { ...said, proposalId: proposal, decision, reason };
+    return context.json(await askedOrShown('decideProposal', issueId, asked, mode));
   });
 
   return routes;

@@ -7,6 +7,7 @@ import { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { NoticeReading } from '../notice-import/notice-reading.ts';
 import { readRoundStatus } from '../reading/index.ts';
 import { proposeLinks } from '../recurrence/links.ts';
+import { previewDiscard } from '../rounds/discard.ts';
 import type { Rounds } from '../rounds.ts';
 import { importMode } from './people.ts';
 import { findPersonId } from '../reading/index.ts';
@@ -88,6 +89,9 @@ export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds
 
   routes.delete('/:ref', async (context) => {
     const { id, name } = await rounds.find(context.req.param('ref'));
+    if (importMode.parse(context.req.query('mode')) === 'preview') {
+      return context.json(await previewDiscard(ledger, id));
+    }
     await rounds.discard(id);
     return context.json({ discarded: id, name });
   });

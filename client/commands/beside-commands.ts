@@ -66,8 +66,9 @@ function domainCommands(mails: Command, { output, instance }: Pick<Surroundings,
     domains
       .command(`${name} <域名>`)
       .description(description)
-      .requiredOption(...by)
-      .requiredOption('--reason <理由>', '理由，例如 本单位内网邮箱')
+      .option('--by <谁>', '以谁的名义：姓名、邮箱或内部编号；登记时必填')
+      .option('--reason <理由>', '理由，例如 本单位内网邮箱；登记时必填')
+      .option('--preview', '只看影响通讯录里的谁、等着发的邮件几封要重写，不登记')
       .action(async (domain: string, options: DomainOptions) =>
         (await import('./mail-domains.ts')).domainsDecide(output(), await instance(), domain, { ...options, trust }),
       );

@@ -77,8 +77,8 @@ export class Instance {
     return this.#ask('POST', path, request);
   }
 
-  async delete<Answer>(path: readonly string[]): Promise<Answer> {
-    return this.#ask('DELETE', path, {});
+  async delete<Answer>(path: readonly string[], query?: Request['query']): Promise<Answer> {
+    return this.#ask('DELETE', path, query ? { query } : {});
   }
 
   async put<Answer>(path: readonly string[], request: Request): Promise<Answer> {

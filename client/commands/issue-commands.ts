@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { issueBesideCommands } from './beside-commands.ts';
-import type { DecideOptions, ListOptions, LookBackOptions, ProposeOptions } from './issue.ts';
-import { issueRequestCommands } from './issue-request-commands.ts';
+import type { Acting, DecideOptions, ListOptions, LookBackOptions, ProposeOptions } from './issue.ts';
+import { issueRequestCommands, previewOption } from './issue-request-commands.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
 /** `issue …`. */
@@ -50,6 +50,7 @@ export function issueCommands(program: Command, surroundings: Surroundings): voi
       ]),
     )
     .option('--remainder <措施=日期>', '基本完成时余下的措施和时限，如 2=2025-12-31,3=2026-03-31')
+    .option(...previewOption)
     .action(async (ref: string, options: ProposeOptions) => {
       await (await import('./issue.ts')).issuePropose(output(), await instance(), ref, options);
     });
@@ -59,7 +60,8 @@ export function issueCommands(program: Command, surroundings: Surroundings): voi
     .requiredOption(...by)
     .requiredOption('--state <状态码>', 'issue show 显示的状态码：只同意看过的那一版材料')
     .option('--evidence <编号>', '只认可这些佐证，逗号分隔；不写则全部认可')
-    .action(async (ref: string, options: { by: string; state: string; evidence?: string }) => {
+    .option(...previewOption)
+    .action(async (ref: string, options: Acting & { state: string; evidence?: string }) => {
       await (await import('./issue.ts')).issueClose(output(), await instance(), ref, options);
     });
   issue
@@ -68,7 +70,8 @@ export function issueCommands(program: Command, surroundings: Surroundings): voi
     .requiredOption(...by)
     .requiredOption('--reason <理由>', '退回的理由')
     .option('--measures <序号>', '要补材料的措施，逗号分隔')
-    .action(async (ref: string, options: { by: string; reason: string; measures?: string }) => {
+    .option(...previewOption)
+    .action(async (ref: string, options: Acting & { reason: string; measures?: string }) => {
       await (await import('./issue.ts')).issueReturn(output(), await instance(), ref, options);
     });
   issue
@@ -78,6 +81,7 @@ export function issueCommands(program: Command, surroundings: Surroundings): voi
     .requiredOption('--finding <所见>', '看到了什么')
     .option('--partly', '部分巩固，过几个月再看')
     .option('--rebound-until <日期>', '问题反弹，新的整改时限')
+    .option(...previewOption)
     .action(async (ref: string, options: LookBackOptions) => {
       await (await import('./issue.ts')).issueLookBack(output(), await instance(), ref, options);
     });
@@ -89,6 +93,7 @@ export function issueCommands(program: Command, surroundings: Surroundings): voi
     .option('--accept', '采纳')
     .option('--decline', '不采纳')
     .requiredOption('--reason <理由>', '理由')
+    .option(...previewOption)
     .action(async (ref: string, options: DecideOptions) => {
       await (await import('./issue.ts')).issueDecide(output(), await instance(), ref, options);
     });

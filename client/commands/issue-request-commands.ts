@@ -21,6 +21,12 @@ function enteredAs(command: Command): Command {
     .option('--request-id <编号>', '重复执行时写同一个编号，只办一次');
 }
 
+/** Of every request to an issue. */
+export const previewOption = [
+  '--preview',
+  '只看会怎样：哪些事项结束、改期，哪些提醒取消，能不能撤回；什么也不改变',
+] as const;
+
 /** One command for every request of `issue …`, from their table. */
 export function issueRequestCommands(issue: Command, surroundings: Surroundings): void {
   for (const command of requestCommands) addRequest(issue, command, surroundings);
@@ -52,7 +58,7 @@ function addRequest(parent: Command, request: RequestCommand, { output, instance
     if (choices !== undefined) option.choices([...choices]);
     command.addOption(required === undefined ? option : option.makeOptionMandatory());
   }
-  command.option('--preview', '只看会怎样：哪些事项结束、改期，哪些提醒取消，能不能撤回；什么也不改变');
+  command.option(...previewOption);
   asWhom(command).action(async (ref: string, ...given: unknown[]) => {
     const options = given.at(-2) as Record<string, string | true | undefined>;
     const typed = { arguments: given.slice(0, -2).flat() as string[], options };

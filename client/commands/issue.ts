@@ -1,10 +1,12 @@
 import { MisuseError } from '../misuse-error.ts';
+import type { RequestPreview } from '../previews/request-preview.ts';
 import type { IssueReading, IssueRow } from '../reading/index.ts';
 import { weightNames } from '../../workflows/rules/names.ts';
 import type { Instance } from './instance.ts';
 import { measureDays } from './issue-request-table.ts';
 import { issueWords } from './issue-words.ts';
 import { columns, type Output, shortened } from './output.ts';
+import { requestPreviewWords } from './request-preview-words.ts';
 
 export interface ListOptions {
   readonly round?: string;
@@ -51,6 +53,8 @@ export async function issueShow(output: Output, instance: Instance, ref: string)
 
 export interface Acting {
   readonly by: string;
+  /** Only what would come of it. */
+  readonly preview?: true;
 }
 
 export interface ProposeOptions extends Acting {
@@ -64,14 +68,11 @@ export async function issuePropose(
   output: Output,
   instance: Instance,
   ref: string,
-  { by, recordedBy, outcome, remainder }: ProposeOptions,
+  { by, recordedBy, outcome, remainder, preview }: ProposeOptions,
 ): Promise<void> {
   const left = remainder === undefined ? {} : { remainder: measureDays(remainder) };
-  await acted(
-    output,
-    instance.post(['issues', ref, 'closure'], { json: { by, recordedBy, outcome, ...left } }),
-    '已申请销号',
-  );
+  const json = { by, recordedBy, outcome, ...left, ...modeOf(preview) };
+  await acted(output, instance.post(['issues', ref, 'closure'], { json }), '已申请销号');
 }
 
 /** `issue close ISSUE`: approves the closure of the state that was seen. */
@@ -79,10 +80,10 @@ export async function issueClose(
   output: Output,
   instance: Instance,
   ref: string,
-  { by, state, evidence }: Acting & { readonly state: string; readonly evidence?: string },
+  { by, state, evidence, preview }: Acting & { readonly state: string; readonly evidence?: string },
 ): Promise<void> {
   const accepted = evidence === undefined ? {} : { evidence: evidence.split(/[,，、]/u).map((id) => id.trim()) };
-  const json = { by, decision: 'approved', state: state.toLowerCase(), ...accepted };
+  const json = { by, decision: 'approved', state: state.toLowerCase(), ...accepted, ...modeOf(preview) };
   await acted(output, instance.put(['issues', ref, 'closure', 'decision'], { json }), '已同意销号');
 }
 
@@ -91,7 +92,7 @@ export async function issueReturn(
   output: Output,
   instance: Instance,
   ref: string,
-  { by, reason, measures }: Acting & { readonly reason: string; readonly measures?: string },
+  { by, reason, measures, preview }: Acting & { readonly reason: string; readonly measures?: string },
 ): Promise<void> {
   const numbers = (measures ?? '')
     .split(/[,，、]/u)
@@ -99,7 +100,7 @@ export async function issueReturn(
     .map(Number);
   if (numbers.some((number) => !Number.isInteger(number)))
     throw new MisuseError('--measures 应是措施的序号，如 --measures 1,3');
-  const json = { by, decision: 'returned', reason, measures: numbers };
+  const json = { by, decision: 'returned', reason, measures: numbers, ...modeOf(preview) };
   await acted(output, instance.put(['issues', ref, 'closure', 'decision'], { json }), '已退回');
 }
 
@@ -114,13 +115,14 @@ export async function issueLookBack(
   output: Output,
   instance: Instance,
   ref: string,
-  { by, finding, partly, reboundUntil }: LookBackOptions,
+  { by, finding, partly, reboundUntil, preview }: LookBackOptions,
 ): Promise<void> {
   const json = {
     by,
     finding,
     ...(partly && { partly: 'partly' }),
     ...(reboundUntil !== undefined && { rebound: reboundUntil }),
+    ...modeOf(preview),
   };
   const done = partly
     ? '已登记回头看：部分巩固，到时再看'
@@ -142,10 +144,10 @@ export async function issueDecide(
   output: Output,
   instance: Instance,
   ref: string,
-  { by, proposal, accept, decline, reason }: DecideOptions,
+  { by, proposal, accept, decline, reason, preview }: DecideOptions,
 ): Promise<void> {
   if (accept === decline) throw new MisuseError('请写明 --accept（采纳）或 --decline（不采纳）之一');
-  const json = { by, proposal, decision: accept ? 'accepted' : 'declined', reason };
+  const json = { by, proposal, decision: accept ? 'accepted' : 'declined', reason, ...modeOf(preview) };
   await acted(
     output,
     instance.post(['issues', ref, 'proposal-decisions'], { json }),
@@ -153,7 +155,13 @@ export async function issueDecide(
   );
 }
 
-async function acted(output: Output, request: Promise<IssueReading>, done: string): Promise<void> {
-  const issue = await request;
-  output.answer(issue, () => `${issue.code} ${done}，现在是“${issue.phaseName}”`);
+function modeOf(preview: true | undefined) {
+  return preview === true ? { mode: 'preview' } : {};
+}
+
+async function acted(output: Output, request: Promise<IssueReading | RequestPreview>, done: string): Promise<void> {
+  const told = await request;
+  output.answer(told, () =>
+    'written' in told ? requestPreviewWords(told) : `${told.code} ${done}，现在是“${told.phaseName}”`,
+  );
 }

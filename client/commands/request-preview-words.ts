@@ -4,7 +4,7 @@ import { changesWords, listed } from './policy-words.ts';
 
 /** What a request would do, as whoever asks reads it before he asks. */
 export function requestPreviewWords(preview: RequestPreview): string {
-  const { issue, phase, ends, moves, opens, lines, alsoEnds, undo } = preview;
+  const { issue, phase, ends, moves, opens, lines, alsoEnds, undo, letter } = preview;
   const who = ({ persons, role }: RequestPreview['ends'][number]) => `${role}${persons.join('、')}`;
   return [
     `（预览，未写入）${issue}：${phase.before === phase.after ? `仍是“${phase.after}”` : `从“${phase.before}”到“${phase.after}”`}`,
@@ -18,5 +18,6 @@ export function requestPreviewWords(preview: RequestPreview): string {
     ...listed('一并结束 ', alsoEnds, (sentence) => sentence),
     ...changesWords('提醒', lines),
     undo === 'possible' ? '其后没有人办理以前，本人可以撤回（issue undo）。' : '办了以后不能撤回。',
+    ...(letter === null ? [] : ['函件：', '', letter.title, letter.text]),
   ].join('\n');
 }

@@ -57,8 +57,9 @@ export function roundCommands(program: Command, surroundings: Surroundings): voi
   round
     .command('discard <轮次>')
     .description('删除草稿；已经交办的不能删除')
-    .action(async (ref: string) => {
-      await (await import('./round.ts')).roundDiscard(output(), await instance(), ref);
+    .option('--preview', '只看连同什么一起删除，不删除')
+    .action(async (ref: string, options: { preview?: true }) => {
+      await (await import('./round-discard.ts')).roundDiscard(output(), await instance(), ref, options);
     });
   round
     .command('status [轮次]')

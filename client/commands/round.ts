@@ -220,9 +220,3 @@ function accountabilityWords({ accountability: { issues, persons, notPursued } }
   if (issues === 0) return [];
   return [`  问责处理：涉及 ${String(issues)} 个问题，处理 ${String(persons)} 人，不予问责 ${String(notPursued)} 起`];
 }
-
-/** Takes a draft away; a round that has been launched stays. */
-export async function roundDiscard(output: Output, instance: Instance, round: string): Promise<void> {
-  const discarded = await instance.delete<{ discarded: string; name: string }>(['rounds', round]);
-  output.answer(discarded, () => `草稿“${discarded.name}”已删除`);
-}

@@ -1,14 +1,15 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate } from '../../prisma/days.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
-import { dayOf } from '../../workflows/rules/instants.ts';
+import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { Punishment } from '../../workflows/rules/policy.ts';
 import { storedFact } from '../reading/event-words.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { storedIssue } from '../reading/stored.ts';
 import { unitOf } from '../reading/units.ts';
 import { obligationOf } from '../reading/words.ts';
 import { keepLetter } from './keep-letter.ts';
-import { decisionLetter } from './letter-text.ts';
+import { decisionLetter, type LetterText } from './letter-text.ts';
 
 /**
  * Writes the letter that follows from an accepted proposal (约谈通知, 通报, 问责建议) as its decision stands in the ledger.
@@ -18,6 +19,38 @@ export async function writeDecisionLetter(ledger: Ledger, issueId: string, reque
   const decided = await ledger.issueEvent.findFirst({ where: { issueId, requestId, type: 'proposalDecided' } });
   const decision = decided && storedFact(decided);
   if (!decided || decision?.type !== 'proposalDecided' || decision.decision !== 'accepted') return;
+  const { proposalId, reason } = decision;
+  const { cycle, sequence, by: issuedBy } = decided;
+  const issuedAt = decided.at.toISOString();
+  const written = await decisionLetterText(ledger, issueId, {
+    proposalId,
+    reason,
+    cycle,
+    before: sequence,
+    at: issuedAt,
+  });
+  if (written === undefined) return;
+  const { roundId, kind, title, text } = written;
+  const id = `letter/${issueId}/${String(sequence)}`;
+  await keepLetter(ledger, { id, title, text, roundId, issueId, kind, issuedBy, issuedAt });
+}
+
+/** A proposal that is taken up, or would be. */
+interface TakenUp {
+  readonly proposalId: string;
+  readonly reason: string;
+  readonly cycle: number;
+  /** The number of the decision's event; left out, it is still to come. */
+  readonly before?: number;
+  readonly at: IsoInstant;
+}
+
+/** The letter of the decision; reads only. Undefined where the proposal is none of the issue's. */
+export async function decisionLetterText(
+  ledger: Ledger,
+  issueId: string,
+  { proposalId, reason, cycle, before, at }: TakenUp,
+): Promise<(LetterText & { readonly roundId: string; readonly kind: Punishment }) | undefined> {
   const [issue, raisedBefore] = await Promise.all([
     ledger.issue.findUniqueOrThrow({
       where: { id: issueId },
@@ -28,26 +61,25 @@ export async function writeDecisionLetter(ledger: Ledger, issueId: string, reque
       },
     }),
     ledger.issueEvent.findMany({
-      where: { issueId, type: 'proposalRaised', cycle: decided.cycle, sequence: { lt: decided.sequence } },
+      where: { issueId, type: 'proposalRaised', cycle, ...(before !== undefined && { sequence: { lt: before } }) },
       orderBy: { sequence: 'desc' },
     }),
   ]);
   const raised = raisedBefore
     .map((event) => storedFact(event))
-    .find((fact) => fact.type === 'proposalRaised' && fact.proposalId === decision.proposalId);
+    .find((fact) => fact.type === 'proposalRaised' && fact.proposalId === proposalId);
   const stored = storedIssue(issue);
-  if (raised?.type !== 'proposalRaised' || stored === undefined) return;
+  if (raised?.type !== 'proposalRaised' || stored === undefined) return undefined;
   const { obligationId, measure: kind } = raised;
-  const at = decided.at.toISOString();
   const [owed, remindersSent, holders] = await Promise.all([
-    ledger.obligation.findUnique({ where: { issueId_cycle_id: { issueId, cycle: decided.cycle, id: obligationId } } }),
-    ledger.outboxRow.count({ where: { issueId, cycle: decided.cycle, obligationId, state: 'sent' } }),
+    ledger.obligation.findUnique({ where: { issueId_cycle_id: { issueId, cycle, id: obligationId } } }),
+    ledger.outboxRow.count({ where: { issueId, cycle, obligationId, state: 'sent' } }),
     readRoleHolders(ledger, [{ id: issue.roundId, now: at }]),
   ]);
   const dueOn = owed ? toIsoDate(owed.dueOn) : stored.progress.deadline;
   const names = (role: 'handler' | 'responsibleLeader') =>
     holders.holding(issue.roundId, issueId, role, owed?.measure).map(({ name }) => name);
-  const text = decisionLetter({
+  const letter = decisionLetter({
     kind,
     roundName: issue.round.name,
     bodyName: issue.body?.name ?? issue.round.bodies[0]?.name ?? '',
@@ -61,9 +93,8 @@ export async function writeDecisionLetter(ledger: Ledger, issueId: string, reque
     workdaysLate: Math.max(0, workdaysBetween(stored.terms.calendar, dueOn, dayOf(at))),
     remindersSent,
     policyVersion: stored.terms.policy.version,
-    reason: decision.reason,
+    reason,
     decidedOn: dayOf(at),
   });
-  const id = `letter/${issueId}/${String(decided.sequence)}`;
-  await keepLetter(ledger, { ...text, id, roundId: issue.roundId, issueId, kind, issuedBy: decided.by, issuedAt: at });
+  return { ...letter, roundId: issue.roundId, kind };
 }

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { Said } from '../../workflows/messages.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
-import type { IsoDate } from '../../workflows/rules/instants.ts';
+import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import { phaseNames, punishmentNames, roleNames } from '../../workflows/rules/names.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { RequestRule } from '../../workflows/rules/refusal.ts';
@@ -11,6 +11,8 @@ import { mayAct } from '../acting/may-act.ts';
 import { comingAfter } from '../adoption/coming-lines.ts';
 import { changesBetween, type LineChanges } from '../adoption/line-changes.ts';
 import { readRunning } from '../adoption/running.ts';
+import { decisionLetterText } from '../letters/decision-letter.ts';
+import type { LetterText } from '../letters/letter-text.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { obligationWords } from '../reading/words.ts';
 import { RefusedError, requireNoRefusal } from '../refused-error.ts';
@@ -40,6 +42,8 @@ export interface RequestPreview {
   readonly alsoEnds: readonly string[];
   /** Whether whoever does it may take it back while nobody has acted on it. */
   readonly undo: 'possible' | 'impossible';
+  /** The letter (函件) that would be issued, word for word; null when there is none. */
+  readonly letter: Pick<LetterText, 'title' | 'text'> | null;
 }
 
 /**
@@ -85,7 +89,21 @@ export async function previewRequest<Name extends IssueRequestName>(
     lines: changesBetween(before, after),
     alsoEnds: [...pendingThat(issue.progress, then), ...(await batchesThat(ledger, roundId, issueId, then))],
     undo: then.undoable?.sequence === issue.progress.sequence + 1 ? 'possible' : 'impossible',
+    letter: await letterOf(ledger, issueId, request as object, { cycle: issue.progress.cycle, at: round.now }),
   };
+}
+
+/** Of a proposal (提请) that is taken up. */
+async function letterOf(
+  ledger: Ledger,
+  issueId: string,
+  request: Partial<IssueRequest<'decideProposal'>>,
+  when: { readonly cycle: number; readonly at: IsoInstant },
+): Promise<RequestPreview['letter']> {
+  const { proposalId, decision, reason = '' } = request;
+  if (proposalId === undefined || decision !== 'accepted') return null;
+  const letter = await decisionLetterText(ledger, issueId, { proposalId, reason, ...when });
+  return letter === undefined ? null : { title: letter.title, text: letter.text };
 }
 
 /** What is pending before and not after. */

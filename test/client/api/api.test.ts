@@ -31,19 +31,13 @@ const defects: string[] = [];
 const asked: unknown[] = [];
 
 const issues: IssueRequests = {
-  proposeClosure: () => Promise.reject(new RefusedError('EvidenceMissing', '措施1还没有佐证材料；措施2还没有佐证材料')),
-  decideClosure: (issueId, decision) => {
-    asked.push({ issueId, ...decision });
-    return Promise.resolve();
-  },
-  decideProposal: () => Promise.reject(new Error('the disk is full')),
-  recordLookBack: (issueId, lookBack) => {
-    asked.push({ issueId, ...lookBack });
-    return Promise.resolve();
-  },
   status: () => Promise.reject(new Error('not asked here')),
   askPermitted: () => Promise.reject(new Error('not asked here')),
   ask: (name, issueId, request) => {
+    if (name === 'proposeClosure') {
+      return Promise.reject(new RefusedError('EvidenceMissing', '措施1还没有佐证材料；措施2还没有佐证材料'));
+    }
+    if (name === 'decideProposal') return Promise.reject(new Error('the disk is full'));
     asked.push({ name, issueId, ...request });
     return Promise.resolve();
   },
@@ -235,6 +229,7 @@ describe('the API', () => {
     const wang = await ledger.person.findFirstOrThrow({ where: { name: '王三' } });
     expect(asked).toEqual([
       {
+        name: 'decideClosure',
         issueId: `${roundId}-i01`,
         requestId: 'once',
         by: wang.id,

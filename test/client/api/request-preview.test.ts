@@ -115,3 +115,62 @@ describe('a preview of a request', () => {
     expect(await issue.ask('endLongTerm', { by: '王某', ...asked })).toMatchObject({ body: { code: 'WrongPhase' } });
   });
 });
+
+describe('a preview of what has a road of its own', () => {
+  const handedIn = async () => {
+    const issue = await AskedIssue.launch(world, { deadline, measures: [{ number: 1, deadline }] });
+    const content = Buffer.from('验收').toString('base64');
+    const files = [{ fileName: '验收.pdf', content }];
+    const record = { for: '陈某', by: '钱某', channel: 'paper', text: '材料交齐', files };
+    await issue.call('POST', `/issues/${issue.issueId}/records`, record);
+    return issue;
+  };
+  const previewed = async (issue: AskedIssue, method: string, path: string, body: object) => {
+    const before = await standing(issue);
+    const { body: told } = await issue.call(method, `/issues/${issue.issueId}/${path}`, { ...body, mode: 'preview' });
+    expect(told).toMatchObject({ written: 'preview' });
+    expect(await standing(issue)).toEqual(before);
+    return told as unknown as RequestPreview;
+  };
+  const stateOf = async (issue: AskedIssue) =>
+    String((await issue.call('GET', `/issues/${issue.issueId}`)).body['closureState']).slice(0, 12);
+
+  test('shows who will have to review a closure, and where its return and its approval lead', async () => {
+    const issue = await handedIn();
+    const proposed = await previewed(issue, 'POST', 'closure', { by: '陈某' });
+    expect(proposed).toMatchObject({ phase: { after: '销号审核中' }, opens: [{ what: '销号审核' }], letter: null });
+    await issue.call('POST', `/issues/${issue.issueId}/closure`, { by: '陈某' });
+
+    const decision = { by: '王某', decision: 'returned', reason: '缺签字', measures: [1] };
+    const returned = await previewed(issue, 'PUT', 'closure/decision', decision);
+    expect(returned).toMatchObject({ phase: { after: '整改中' }, ends: [{ what: '销号审核' }] });
+
+    const approval = { by: '王某', decision: 'approved', state: await stateOf(issue) };
+    const approved = await previewed(issue, 'PUT', 'closure/decision', approval);
+    expect(approved).toMatchObject({ phase: { before: '销号审核中', after: '已销号、等回头看' }, undo: 'impossible' });
+    expect(
+      await issue.call('PUT', `/issues/${issue.issueId}/closure/decision`, {
+        ...approval,
+        by: '陈某',
+        mode: 'preview',
+      }),
+    ).toMatchObject({ status: 409 });
+
+    await issue.call('PUT', `/issues/${issue.issueId}/closure/decision`, approval);
+    const back = { by: '赵某', finding: '又堆上了', rebound: addMonths(deadline, 6) };
+    const rebound = await previewed(issue, 'POST', 'look-back', back);
+    expect(rebound).toMatchObject({ phase: { before: '已销号、等回头看', after: '整改中' } });
+  });
+
+  test('is refused for a proposal that is none of the issue’s, as the decision would be', async () => {
+    const issue = await handedIn();
+    const decision = { by: '王某', proposal: 'none', decision: 'accepted', reason: '同意' };
+    const path = `/issues/${issue.issueId}/proposal-decisions`;
+    const [shown, done] = [
+      await issue.call('POST', path, { ...decision, mode: 'preview' }),
+      await issue.call('POST', path, decision),
+    ];
+    expect(shown).toEqual(done);
+    expect(shown.status).toBe(409);
+  });
+});

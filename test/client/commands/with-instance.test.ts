@@ -31,10 +31,6 @@ beforeAll(async () => {
     rounds: new Rounds({ ledger, temporal: noTemporal }),
     drills: { start: unknown, progress: unknown, result: unknown },
     issues: {
-      proposeClosure: unknown,
-      decideClosure: unknown,
-      decideProposal: unknown,
-      recordLookBack: unknown,
       status: unknown,
       ask: unknown,
       askPermitted: unknown,

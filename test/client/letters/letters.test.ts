@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeBatchLetters } from '../../../client/letters/batch-letters.ts';
-import { writeDecisionLetter } from '../../../client/letters/decision-letter.ts';
+import { decisionLetterText, writeDecisionLetter } from '../../../client/letters/decision-letter.ts';
 import { decisionLetter } from '../../../client/letters/letter-text.ts';
 import { testLedger } from '../../support/servers.ts';
 import { ToldRound } from '../reading/builder.ts';
@@ -25,8 +25,10 @@ describe('the letter that follows from an accepted proposal', () => {
       decision: 'accepted',
       reason: '多次催办未果',
     } as const;
-    await round.tell('LN-01', '督办专责', decision);
     const issueId = round.idOf('LN-01');
+    const { cycle } = round.progressOf('LN-01');
+    const foreseen = await decisionLetterText(ledger, issueId, { ...decision, cycle, at: round.now });
+    await round.tell('LN-01', '督办专责', decision);
     const { requestId } = await ledger.issueEvent.findFirstOrThrow({ where: { issueId, type: 'proposalDecided' } });
     await writeDecisionLetter(ledger, issueId, requestId!);
     await writeDecisionLetter(ledger, issueId, requestId!);
@@ -40,6 +42,7 @@ describe('the letter that follows from an accepted proposal', () => {
       },
     ]);
     const { text } = letters[0]!;
+    expect(foreseen).toMatchObject({ text, title: letters[0]!.title });
     expect(text).toMatch(/^办公室：\n　　岭南市城管局巡察整改中“公务用车管理不规范”一项，/);
     expect(text).toMatch(/应于2024年\d+月\d+日前办结，截至2024年9月2日逾期\d+个工作日仍未办结，其间已提醒\d+次。/);
     expect(text).toContain('决定对责任领导分管副局长、责任人办公室经办人进行约谈。');
