@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CarriedMeasure } from '../../workflows/rules/events.ts';
 import { phaseNames } from '../../workflows/rules/names.ts';
 import { hasEnded } from '../../workflows/rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from '../../workflows/rules/requests/index.ts';
@@ -28,6 +29,8 @@ const number = z.number().int().min(0);
 const ids = z.array(z.string().min(1)).default([]);
 /** Days by the measure they belong to. */
 const measureDays = z.array(z.strictObject({ measure: number, deadline: day }));
+/** Which measure of the other issue takes on which of a merged one. */
+const carried = z.array(z.strictObject({ measure: number, into: number })).default([]);
 
 function door<Name extends GeneralRequestName, Body>(
   schema: z.ZodType<Body>,
@@ -102,10 +105,10 @@ export const requestDoors: { readonly [Name in GeneralRequestName]: RequestDoor<
   disputeFinding: plain(onlyReason),
   decideDispute: plain(z.strictObject({ decision: z.enum(['upheld', 'rejected']), reason })),
   withdrawIssue: plain(onlyReason),
-  mergeInto: door(z.strictObject({ issue: words, reason }), async (body, context) => ({
-    issueId: await mergeTarget(context, body.issue),
-    reason: body.reason,
-  })),
+  mergeInto: door(z.strictObject({ issue: words, reason, carried }), async (body, context) => {
+    const issueId = await mergeTarget(context, body.issue, body.carried);
+    return { issueId, reason: body.reason, carried: body.carried };
+  }),
   askStatus: door(z.strictObject({ text: words }), async ({ text }, context) => ({
     noteId: await keepWords(context, text),
   })),
@@ -135,11 +138,18 @@ export const requestDoors: { readonly [Name in GeneralRequestName]: RequestDoor<
  *
  * @throws RefusedError `UnknownIssue`, `OtherRound`, `MergeTargetEnded`
  */
-async function mergeTarget({ ledger, issueId }: RequestContext, ref: string): Promise<string> {
+async function mergeTarget(
+  { ledger, issueId }: RequestContext,
+  ref: string,
+  carried: readonly CarriedMeasure[],
+): Promise<string> {
   const other = await findIssueId(ledger, ref);
   const issues = await ledger.issue.findMany({
     where: { id: { in: [issueId, other] } },
-    select: { id: true, roundId: true, code: true, phase: true },
+    select: {
+      ...{ id: true, roundId: true, code: true, phase: true },
+      measures: { where: { number: { gt: 0 } }, select: { number: true }, orderBy: { number: 'asc' } },
+    },
   });
   if (new Set(issues.map(({ roundId }) => roundId)).size > 1)
     throw new RefusedError('OtherRound', '只能并入同一轮次的问题');
@@ -148,6 +158,13 @@ async function mergeTarget({ ledger, issueId }: RequestContext, ref: string): Pr
     throw new RefusedError(
       'MergeTargetEnded',
       `${target.code}现在是“${phaseNames[target.phase]}”，不能并入；请选仍在办的问题`,
+    );
+  const numbers = target.measures.map(({ number }) => number);
+  const unknown = carried.map(({ into }) => into).filter((into) => into !== 0 && !numbers.includes(into));
+  if (unknown.length > 0)
+    throw new RefusedError(
+      'UnknownMeasure',
+      `${target.code}没有措施${[...new Set(unknown)].join('、')}，承接不了；${numbers.length === 0 ? '它没有逐条措施，承接的写 0' : `它有措施${numbers.join('、')}`}`,
     );
   return other;
 }

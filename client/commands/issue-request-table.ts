@@ -217,10 +217,20 @@ export const requestCommands: readonly RequestCommand[] = [
   {
     name: 'merge',
     request: 'mergeInto',
-    description: '并入同一轮次的另一个问题',
+    description: '并入同一轮次的另一个问题；没办结的措施逐条写明由它的哪条承接',
     arguments: ['<并入的问题>'],
-    options: [reason],
-    body: ({ arguments: [issue], options }) => ({ issue, reason: options['reason'] }),
+    options: [
+      {
+        flags: '--carried <措施=措施>',
+        description: '本问题的措施由并入的问题的哪条承接，如 1=2,2=2；那边没有逐条措施的写 1=0',
+      },
+      reason,
+    ],
+    body: ({ arguments: [issue], options }) => ({
+      issue,
+      ...(options['carried'] !== undefined && { carried: carriedMeasures(options['carried']) }),
+      reason: options['reason'],
+    }),
     done: '已并入',
   },
   {
@@ -333,6 +343,16 @@ function numbers(text: string | true | undefined): number[] {
 function wholeNumber(text: string | true, sentence: string): number {
   if (text === true || !/^\d+$/u.test(text.trim())) throw new MisuseError(sentence);
   return Number(text);
+}
+
+/** `1=2,2=2`: which measure is taken on by which. @throws MisuseError */
+function carriedMeasures(text: string | true | undefined): { measure: number; into: number }[] {
+  const sentence = '请写成 措施的序号=承接的措施，如 1=2,2=2';
+  return parts(text).map((part) => {
+    const [measure, into, ...rest] = part.split(/[=＝:：]/u).map((one) => one.trim().replace(/^措施/u, ''));
+    if (rest.length > 0) throw new MisuseError(sentence);
+    return { measure: wholeNumber(measure ?? '', sentence), into: wholeNumber(into ?? '', sentence) };
+  });
 }
 
 /** `1=2025-03-31,2=2025-06-30`. @throws MisuseError */

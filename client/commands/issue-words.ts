@@ -1,5 +1,6 @@
 import { measureKindNames } from '../../workflows/rules/names.ts';
 import type { IssueReading } from '../reading/index.ts';
+import { mergedWords } from '../reading/merged-from.ts';
 import type { MeasureReading } from '../reading/measures.ts';
 import { shortened } from './output.ts';
 
@@ -74,7 +75,7 @@ function standingWords({ remarks, mergedInto, mergedFrom, recurrences, closureLe
   return [
     ...remarks,
     ...(mergedInto === null ? [] : [`已并入 ${mergedInto}`]),
-    ...mergedFrom.map((code) => `${code} 已并入本问题`),
+    ...mergedFrom.map(mergedWords),
     ...recurrences.filter(({ state }) => state === 'confirmed').map(({ code, words }) => `再次发生：${code}，${words}`),
     ...(levels.length === 0 ? [] : [`销号审核：${levels.join('，')}`]),
   ];

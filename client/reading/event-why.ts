@@ -1,4 +1,5 @@
 import type { IssueFact, MovedMeasure } from '../../workflows/rules/events.ts';
+import { carriedWords } from './merged-from.ts';
 import { dayWords, obligationOf, obligationWords, shortRoleNames, sourceWords } from './words.ts';
 
 /** One term of an explanation and what it says. */
@@ -124,7 +125,9 @@ function meaning(fact: IssueFact): Why[] {
     case 'withdrawn':
       return rule('撤销的问题不再整改，也不计入完成率');
     case 'mergedInto':
-      return rule('并入后不再单独整改，不计入完成率');
+      return rule(
+        `并入后不再单独整改，不计入完成率${fact.carried === undefined ? '' : `；没办结的${carriedWords(fact.carried)}`}`,
+      );
     case 'longTermEnded':
       return rule('长期坚持只有经决定才结束，此后等回头看');
     case 'undone':

@@ -11,6 +11,7 @@ import { readClocks } from './clocks.ts';
 import { readCorrections, signedAnew } from './corrections.ts';
 import { findIssueId } from './find.ts';
 import { type LightReading, lightReading } from './light-reading.ts';
+import { type MergedIssue, readMergedFrom } from './merged-from.ts';
 import { type MeasureReading, measureReadings, type EvidenceReading } from './measures.ts';
 import { type NextAction, nextAction } from './next-action.ts';
 import { type ObligationReading, obligationsOf, owing } from './obligations.ts';
@@ -45,8 +46,7 @@ export interface IssueReading extends StandingReading, BesideReading {
   readonly source: string;
   /** The code of the issue it was merged into. */
   readonly mergedInto: string | null;
-  /** The codes of those that were merged into it. */
-  readonly mergedFrom: readonly string[];
+  readonly mergedFrom: readonly MergedIssue[];
   readonly unit: string;
   readonly assistingUnits: string;
   readonly phase: IssuePhase;
@@ -113,7 +113,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     issue.mergedIntoId === null
       ? null
       : ledger.issue.findUnique({ where: { id: issue.mergedIntoId }, select: { code: true } }),
-    ledger.issue.findMany({ where: { mergedIntoId: id }, select: { code: true }, orderBy: { number: 'asc' } }),
+    readMergedFrom(ledger, id),
     readCorrections(ledger, id),
   ]);
   const names = new Map(persons.map(({ id: personId, name }) => [personId, name]));
@@ -146,7 +146,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     body: issue.body?.name ?? '',
     source: issue.source,
     mergedInto: mergedInto?.code ?? null,
-    mergedFrom: mergedFrom.map(({ code }) => code),
+    mergedFrom,
     unit: issue.unit,
     assistingUnits: issue.assistingUnits,
     phase: issue.phase,

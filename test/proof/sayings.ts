@@ -112,7 +112,10 @@ export function saying(name: SayingName, situation: Situation, dice: Dice): Sayi
     case 'decideDispute':
       return { name, body: { decision: dice.seldom(9) ? 'upheld' : 'rejected', reason } };
     case 'mergeInto':
-      return { name, body: { issueId: dice.pick(['issue-2', 'issue-1'])!, reason } };
+      return {
+        name,
+        body: { issueId: dice.pick(['issue-2', 'issue-1'])!, reason, carried: carriedOf(progress, dice) },
+      };
     case 'askStatus':
       return { name, body: { noteId } };
     case 'endorseAttestation':
@@ -193,4 +196,10 @@ function lookBack(today: string, dice: Dice) {
     default:
       return { finding, rebound: { deadline: later(today, dice.roll(120) - 3) } };
   }
+}
+
+/** Mostly every measure, so that a merger is not always refused. */
+function carriedOf({ measures }: IssueProgress, dice: Dice) {
+  const carried = numbersOf(measures).map((measure) => ({ measure, into: 0 }));
+  return dice.seldom(5) ? carried.slice(1) : carried;
 }

@@ -191,7 +191,18 @@ type DecisionFact =
   | { readonly type: 'lookBackDrawn'; readonly drawId: string; readonly because: 'major' | 'failedUnit' | 'drawn' }
   | { readonly type: 'lookBackLeftOut'; readonly drawId: string }
   | { readonly type: 'withdrawn'; readonly reason: string; readonly because: 'disputeUpheld' | 'office' }
-  | { readonly type: 'mergedInto'; readonly issueId: string; readonly reason: string };
+  | {
+      readonly type: 'mergedInto';
+      readonly issueId: string;
+      readonly reason: string;
+      readonly carried?: readonly CarriedMeasure[];
+    };
+
+/** A measure of a merged issue (并入), and the measure of the other that takes it on; 0 is that issue as a whole. */
+export interface CarriedMeasure {
+  readonly measure: number;
+  readonly into: number;
+}
 
 /** What the office changes about an issue under way. */
 type ChangeFact =

@@ -1,4 +1,5 @@
 import type { IssueReading } from '../../reading/issue.ts';
+import { mergedWords } from '../../reading/merged-from.ts';
 import { Heading } from './layout.tsx';
 import { ShortDay } from './small.tsx';
 
@@ -8,7 +9,7 @@ export function Remarks({ issue }: { issue: IssueReading }) {
   const lines = [
     ...remarks,
     ...(mergedInto === null ? [] : [`已并入 ${mergedInto}`]),
-    ...mergedFrom.map((code) => `${code} 已并入本问题`),
+    ...mergedFrom.map(mergedWords),
     ...recurrences.filter(({ state }) => state === 'confirmed').map(({ code, words }) => `再次发生：${code}，${words}`),
     ...outcomes.map(({ words }) => `问责处理结果：${words}`),
   ];

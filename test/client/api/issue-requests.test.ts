@@ -30,7 +30,12 @@ describe('a request over the API', () => {
     const merging = { by: '王某', issue: other.issueId, reason: '同一事项' };
     expect(await issue.ask('mergeInto', merging)).toMatchObject({ status: 409, body: { code: 'MergeTargetEnded' } });
     await ledger.issue.update({ where: { id: other.issueId }, data: { phase: 'assignment' } });
-    expect(await issue.ask('mergeInto', merging)).toMatchObject({ status: 200, body: { phaseName: '已并入' } });
+    expect(await issue.ask('mergeInto', merging)).toMatchObject({ status: 409, body: { code: 'MeasuresLeft' } });
+    const carried = (into: number) => ({ ...merging, carried: [1, 2].map((measure) => ({ measure, into })) });
+    expect(await issue.ask('mergeInto', carried(7))).toMatchObject({ status: 409, body: { code: 'UnknownMeasure' } });
+    expect(await issue.ask('mergeInto', carried(1))).toMatchObject({ status: 200, body: { phaseName: '已并入' } });
+    const { body } = await issue.call('GET', `/issues/${other.issueId}`);
+    expect(body['mergedFrom']).toEqual([{ code: 'CS-01', carried: carried(1).carried }]);
   });
 
   test('links an issue only with a closed one of an earlier round', async () => {

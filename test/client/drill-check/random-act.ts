@@ -137,7 +137,7 @@ export function randomAct(
     disputeFinding: () => ({ reason }),
     decideDispute: () => ({ decision: toss('decision') < 0.9 ? 'rejected' : 'upheld', reason }),
     withdrawIssue: () => ({ reason }),
-    mergeInto: () => ({ issueId: 'another', reason }),
+    mergeInto: () => ({ issueId: 'another', reason, carried: measures.map((measure) => ({ measure, into: 0 })) }),
     askStatus: () => ({ noteId }),
     endorseAttestation: () => ({}),
     endLongTerm: () => ({ reason }),

@@ -60,7 +60,7 @@ test('what the notice says of the first deadline is not said of the one it was m
 test('an issue names those that were merged into it, and they name it', async () => {
   const issueId = round.idOf('LN-01');
   await round.tell('LN-03', '督办专责', { type: 'mergedInto', issueId, reason: '同一事项' });
-  expect((await readIssue(ledger, 'LN-01')).mergedFrom).toEqual(['LN-03']);
+  expect((await readIssue(ledger, 'LN-01')).mergedFrom).toEqual([{ code: 'LN-03', carried: [] }]);
   expect(issueWords(await readIssue(ledger, 'LN-01'))).toContain('LN-03 已并入本问题');
   expect(issueWords(await readIssue(ledger, 'LN-03'))).toContain('已并入 LN-01');
 });

@@ -21,6 +21,13 @@ const closed = (changes: Partial<IssueTerms> = {}) =>
     .happens({ type: 'closureProposed', outcome: 'done', stateHash: '' }, cast.li)
     .happens({ type: 'closureApproved', outcome: 'done', stateHash: '', acceptedEvidence: ['e1', 'e2'] }, cast.wang);
 
+const merging = { by: cast.wang, issueId: 'issue-2', reason: '同类' };
+/** Both measures are taken on by the first of the other issue. */
+const both = [
+  { measure: 1, into: 1 },
+  { measure: 2, into: 1 },
+];
+
 describe('a dispute', () => {
   test('is decided by another than who disputes, with reasons', () => {
     const issue = launched().happens({ type: 'disputed', reason: '不属实' }, cast.chen);
@@ -177,13 +184,26 @@ describe('what ends an issue', () => {
     {
       why: 'merging it into itself',
       refusals: () =>
-        requestRules.mergeInto.refusals(standing(launched()), { by: cast.wang, issueId: 'issue-1', reason: '同类' }),
+        requestRules.mergeInto.refusals(standing(launched()), { ...merging, issueId: 'issue-1', carried: both }),
       code: ['SameIssue'],
     },
     {
-      why: 'merging it once it is closed',
+      why: 'merging it with measures that nobody takes on',
+      refusals: () => requestRules.mergeInto.refusals(standing(launched()), { ...merging, carried: [both[0]!] }),
+      code: ['MeasuresLeft'],
+    },
+    {
+      why: 'merging it with a measure that it has not',
       refusals: () =>
-        requestRules.mergeInto.refusals(standing(closed()), { by: cast.wang, issueId: 'issue-2', reason: '同类' }),
+        requestRules.mergeInto.refusals(standing(launched()), {
+          ...merging,
+          carried: [...both, { measure: 9, into: 1 }],
+        }),
+      code: ['UnknownMeasure'],
+    },
+    {
+      why: 'merging it once it is closed',
+      refusals: () => requestRules.mergeInto.refusals(standing(closed()), merging),
       code: ['WrongPhase'],
     },
     {

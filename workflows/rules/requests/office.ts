@@ -1,5 +1,6 @@
+import type { CarriedMeasure } from '../events.ts';
 import { addMonths, dayOf } from '../instants.ts';
-import { isWorkOf, piecesOf } from '../progress.ts';
+import { type IssueProgress, isWorkOf, piecesOf } from '../progress.ts';
 import {
   type Asker,
   followed,
@@ -58,15 +59,44 @@ export const withdrawIssue: RequestRule<{ readonly reason: string }> = {
   fact: (_standing, { reason }) => ({ type: 'withdrawn', reason, because: 'office' }),
 };
 
-/** 并入 */
-export const mergeInto: RequestRule<{ readonly issueId: string; readonly reason: string }> = {
-  refusals: ({ terms, progress }, { issueId, reason }) => [
+/** 并入: nothing that is still to be done is dropped, each measure is taken on by one of the other issue. */
+export const mergeInto: RequestRule<{
+  readonly issueId: string;
+  readonly reason: string;
+  readonly carried?: readonly CarriedMeasure[];
+}> = {
+  refusals: ({ terms, progress }, { issueId, reason, carried = [] }) => [
     ...onlyIn(open, progress, '并入其他问题'),
     ...(issueId === terms.issueId ? [{ code: 'SameIssue', message: '不能并入自身' }] : []),
+    ...notCarried(progress, carried),
     ...withReason(reason, '并入'),
   ],
-  fact: (_standing, { issueId, reason }) => ({ type: 'mergedInto', issueId, reason }),
+  fact: (_standing, { issueId, reason, carried = [] }) => ({
+    type: 'mergedInto',
+    issueId,
+    reason,
+    ...(carried.length > 0 && { carried }),
+  }),
 };
+
+function notCarried({ measures }: IssueProgress, carried: readonly CarriedMeasure[]): Refusal[] {
+  const named = new Set(carried.map(({ measure }) => measure));
+  const left = measures.filter(
+    ({ number, evidence }) => number > 0 && !named.has(number) && evidence.every(({ state }) => state !== 'accepted'),
+  );
+  const unknown = [...named].filter((number) => measures.every((measure) => measure.number !== number));
+  return [
+    ...(left.length === 0
+      ? []
+      : [
+          {
+            code: 'MeasuresLeft',
+            message: `措施${left.map(({ number }) => String(number)).join('、')}还没有办结，请写明由并入的问题的哪条措施承接，以免漏办`,
+          },
+        ]),
+    ...(unknown.length === 0 ? [] : [{ code: 'UnknownMeasure', message: `本问题没有措施${unknown.join('、')}` }]),
+  ];
+}
 
 /** 问询: a leader asks how things stand. */
 export const askStatus: RequestRule<{ readonly noteId: string }> = {
