@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 
-/** What people read for the fields of a request; a field that is not here is never shown by its name in the code. */
+/** What people read for the fields of a request or a form; a field that is not here is never shown by its name in the code. */
 export const fieldNames: Readonly<Record<string, string>> = {
   accepted: '认可的佐证',
+  acceptedEvidence: '认可的佐证',
   acknowledge: '是否认领',
   answer: '答复',
   aspect: '方面',
@@ -22,6 +23,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   deadline: '整改时限',
   decidedBy: '决定机关',
   decision: '决定',
+  deliveredBy: '送达人',
   drawn: '抽中的问题',
   dueOn: '截止日',
   earlierIssue: '从前的问题',
@@ -90,6 +92,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   source: '反馈来源',
   staff: '演练人员',
   state: '核对码',
+  stateHash: '核对码',
   task: '任务',
   text: '内容',
   title: '标题',
@@ -106,7 +109,12 @@ export const fieldNames: Readonly<Record<string, string>> = {
 
 /** What is wrong with a request, in sentences: every place named as people know it. */
 export function misuseSentence(error: z.ZodError): string {
-  return error.issues.map((issue) => `${placeOf(issue.path)}${whatIsWrong(issue)}`).join('；');
+  return error.issues.map(wrongSentence).join('；');
+}
+
+/** One thing that is wrong, with its place. */
+export function wrongSentence(issue: z.core.$ZodIssue): string {
+  return `${placeOf(issue.path)}${whatIsWrong(issue)}`;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import { wrongSentence } from '../api/field-names.ts';
 import { MisuseError } from '../misuse-error.ts';
 import { UnreadableNotice } from '../notice-import/notice-reading.ts';
 import { isOurForm } from '../pages/form-seal.ts';
@@ -41,7 +42,12 @@ export async function formOf(c: Context): Promise<Form> {
 export function parsed<Out>(schema: z.ZodType<Out>, value: unknown): Out {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new RefusedError('FormIncomplete', result.error.issues.map(({ message }) => message).join('\n'));
+  const { issues } = result.error;
+  // A schema of ours says what to do; what zod says by itself is English and names types.
+  const sentences = issues.map((issue) =>
+    /\p{Script=Han}/u.test(issue.message) ? issue.message : wrongSentence(issue),
+  );
+  throw new RefusedError('FormIncomplete', sentences.join('\n'));
 }
 
 /**

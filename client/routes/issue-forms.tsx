@@ -8,42 +8,52 @@ import { answered, type Form, formOf, parsed } from './form.ts';
 const by = z.string().min(1, '请选择以谁的名义');
 const requestId = z.string().regex(/^page-[0-9a-f-]{36}$/, '页面放得太久了，请刷新再试');
 
-const decisionSchema = z.discriminatedUnion('decision', [
-  z.object({
-    decision: z.literal('approved'),
-    by,
-    requestId,
-    stateHash: z.string(),
-    acceptedEvidence: z.array(z.string()),
-  }),
-  z.object({
-    decision: z.literal('returned'),
-    by,
-    requestId,
-    reason: z.string().min(1, '退回须写明理由'),
-    measures: z.array(z.coerce.number().int().min(0)),
-  }),
-]);
+const measure = z.coerce.number('请写措施的序号').int('请写措施的序号').min(0, '请写措施的序号');
+
+const decisionSchema = z.discriminatedUnion(
+  'decision',
+  [
+    z.object({
+      decision: z.literal('approved'),
+      by,
+      requestId,
+      stateHash: z.string(),
+      acceptedEvidence: z.array(z.string()),
+    }),
+    z.object({
+      decision: z.literal('returned'),
+      by,
+      requestId,
+      reason: z.string().min(1, '退回须写明理由'),
+      measures: z.array(measure),
+    }),
+  ],
+  '请选择同意还是退回',
+);
 
 const proposalSchema = z.object({
   by,
   requestId,
-  proposalId: z.string().min(1),
+  proposalId: z.string().min(1, '没有写明是哪件提请，请刷新再试'),
   decision: z.enum(['accepted', 'declined'], '请选择采纳还是不采纳'),
   reason: z.string().min(1, '请写明理由'),
 });
 
 const finding = z.string().min(1, '请写明看到的情况');
-const lookBackSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('holds'), by, requestId, finding }),
-  z.object({
-    outcome: z.literal('rebound'),
-    by,
-    requestId,
-    finding,
-    deadline: z.string().refine(isIsoDate, '请写明新的整改时限'),
-  }),
-]);
+const lookBackSchema = z.discriminatedUnion(
+  'outcome',
+  [
+    z.object({ outcome: z.literal('holds'), by, requestId, finding }),
+    z.object({
+      outcome: z.literal('rebound'),
+      by,
+      requestId,
+      finding,
+      deadline: z.string().refine(isIsoDate, '请写明新的整改时限'),
+    }),
+  ],
+  '请选择成果巩固还是问题反弹',
+);
 
 /** What the office and the reviewer decide on an issue's page. */
 export function issueForms(deps: PagesDependencies): Hono {

@@ -3,15 +3,13 @@ import { RefusedError } from '../../../client/refused-error.ts';
 import { type Ledger, openLedger } from '../../../prisma/client.ts';
 import { type TestDatabase, testDatabase } from '../../support/servers.ts';
 import type { ToldRound } from '../reading/builder.ts';
+import { opened } from './browser.ts';
 import { bureauInMarch, pagesOver } from './told-world.ts';
 
 let database: TestDatabase;
 let ledger: Ledger;
 let round: ToldRound;
 let mailPath: string;
-
-type App = ReturnType<typeof pagesOver>['app'];
-const origin = 'http://localhost';
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -24,23 +22,6 @@ afterAll(async () => {
   await ledger.$disconnect();
   await database.drop();
 });
-
-/** A browser that has opened a page: it holds the cookie, and every form on the page holds the seal. */
-async function opened(app: App, path: string) {
-  const page = await app.request(path);
-  const cookie = /huitoukan-form=[^;]+/.exec(page.headers.get('set-cookie') ?? '')?.[0] ?? '';
-  const text = await page.text();
-  const seal = /name="seal" value="([^"]+)"/.exec(text)?.[1] ?? '';
-  const requestId = /name="requestId" value="([^"]+)"/.exec(text)?.[1] ?? '';
-  const post = (to: string, fields: Record<string, string | string[] | File>, headers: Record<string, string> = {}) => {
-    const body = new FormData();
-    for (const [name, value] of Object.entries({ seal, requestId, ...fields })) {
-      for (const one of [value].flat()) body.append(name, one);
-    }
-    return app.request(to, { method: 'POST', body, headers: { cookie, origin, host: 'localhost', ...headers } });
-  };
-  return { page, text, post };
-}
 
 describe('what is got', () => {
   test('answers 200, is a page of 回头看 and runs only its own script', async () => {
