@@ -48,6 +48,7 @@ const permissions: Readonly<Record<IssueRequestName, Permission>> = {
   confirmRecurrence: { roles: office, act: '登记再次发生' },
   undoLastStep: { roles: deciding, act: '撤回上一步' },
   handOver: { roles: office, act: '移交' },
+  changeUnit: { roles: office, act: '更换部门' },
   adoptPolicy: { roles: office, act: '采用新政策' },
   adoptCalendar: { roles: office, act: '采用新日历' },
   settleLookBackDraw: { roles: office, act: '抽取回头看' },

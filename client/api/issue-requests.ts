@@ -12,7 +12,7 @@ import { itemsMade, itemsNamed, keepWords, type RequestContext } from './request
 import { day } from './requests.ts';
 
 /** What comes with a decision of its own round or ledger rows beside it: these have doors of their own. */
-type OwnDoor = 'handOver' | 'adoptPolicy' | 'adoptCalendar' | 'settleLookBackDraw' | 'decideClosure';
+type OwnDoor = 'handOver' | 'changeUnit' | 'adoptPolicy' | 'adoptCalendar' | 'settleLookBackDraw' | 'decideClosure';
 
 export type GeneralRequestName = Exclude<IssueRequestName, OwnDoor>;
 

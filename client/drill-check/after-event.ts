@@ -35,6 +35,7 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
       return { ...state, owed: new Map([...state.owed, [event.obligationId, event.dueOn]]) };
     case 'obligationOverdue':
     case 'statusAsked':
+    case 'unitChanged':
     case 'lookBackDrawn':
       return state;
     case 'handedOver': {

@@ -107,6 +107,8 @@ function meaning(fact: IssueFact): Why[] {
       return rule(
         `原来的登记留存，原署名划去；此后按更正后的姓名回避，代录、更正的人仍不能审核${fact.judgedAnew.length === 0 ? '' : `；已认可的${String(fact.judgedAnew.length)}份是按别人的材料认可的，须重新审核`}`,
       );
+    case 'unitChanged':
+      return rule('此后的督办单、约谈和统计按现在的部门；以前发出的不变');
     case 'policyAdopted':
       return rule('改用新政策只影响今后：已过日期的提请不再补提');
     case 'calendarAdopted':

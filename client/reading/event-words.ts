@@ -130,6 +130,8 @@ export function eventWords(fact: IssueFact, named: Named = {}): string {
 
     case 'handedOver':
       return handedOver(fact, named);
+    case 'unitChanged':
+      return `更换${fact.what === 'unit' ? '责任部门' : '配合部门'}${fact.measure === undefined ? '' : `（措施${String(fact.measure)}）`}：${fact.from || '无'}改为${fact.to}`;
     case 'policyAdopted':
       return `采用第${String(fact.version)}版政策`;
     case 'calendarAdopted':

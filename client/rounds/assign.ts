@@ -13,6 +13,7 @@ import { holderChanges } from './holder-changes.ts';
 import { detailUpdates } from './issue-details.ts';
 import { coveredByMeasureHandlers } from './measure-handlers.ts';
 import { mayReassign, type Reassigning, tellReassigned } from './reassigned.ts';
+import { tellUnits, unitChanges, unitChangeWords } from './unit-changes.ts';
 
 /** What an assignment changed, or would change. */
 export interface Assigned {
@@ -48,7 +49,7 @@ export interface Assignment {
  * @throws ImportRefused with every name, number and deadline that cannot be resolved; then nothing is written
  */
 export async function assign(
-  { ledger, issues: under }: { ledger: Ledger; issues: Pick<Issues, 'askPermitted'> },
+  { ledger, issues: under }: { ledger: Ledger; issues: Pick<Issues, 'ask' | 'askPermitted'> },
   { roundId, rows, fileName = '', mode = 'write', reassigning }: Assignment,
 ): Promise<Assigned> {
   const round = await ledger.round.findUnique({
@@ -70,11 +71,13 @@ export async function assign(
   });
   const held = await ledger.assignment.findMany({ where: { roundId, untilAt: null } });
   const change = changeOf(resolved, held);
-  const isMoved = round.state === 'launched' && change.added.length + change.ended.length > 0;
+  const units = unitChanges(resolved, round.issues);
+  const isMoved = round.state === 'launched' && change.added.length + change.ended.length + units.length > 0;
   if (mode === 'write') {
     const answering = round.state === 'draft' ? undefined : answerable(reassigning, isMoved ? 'moved' : 'same');
     const named = [...resolved.holders.values()];
     const standsInFor = answering && (await mayReassign(ledger, roundId, named, answering));
+    if (answering) await tellUnits({ ledger, issues: under }, units, answering);
     const since = round.state === 'draft' ? null : new Date(await businessNow(ledger, round.clockId));
     const ended = { id: { in: change.ended } };
     await ledger.$transaction([
@@ -102,9 +105,9 @@ export async function assign(
     added: change.added.length,
     ended: change.ended.length,
     people: holderChanges(resolved.holders.values(), held, { issues, bodies: round.bodies, people }),
-    changes: resolved.changes,
+    changes: [...units.map(unitChangeWords), ...resolved.changes],
     notes: [
-      ...(isMoved ? ['这个轮次已经交办，换人即移交：留有理由和经办人，新的责任人须认领'] : []),
+      ...(isMoved ? ['这个轮次已经交办，换人、换部门都留有理由和经办人，新的责任人须认领'] : []),
       ...resolved.notes,
       ...coveredByMeasureHandlers(issues, [...held.filter(({ id }) => !change.ended.includes(id)), ...change.added]),
     ],
@@ -114,7 +117,10 @@ export async function assign(
 /** @throws RefusedError `ReasonMissing` where people change after the launch and nobody answers for it */
 function answerable(reassigning: Reassigning | undefined, people: 'moved' | 'same'): Reassigning | undefined {
   if (people === 'moved' && (reassigning?.reason ?? '').trim() === '')
-    throw new RefusedError('ReasonMissing', '这个轮次已经交办，换人即移交：请写明理由（--reason）和经办人（--by）');
+    throw new RefusedError(
+      'ReasonMissing',
+      '这个轮次已经交办，换人、换部门要记录在案：请写明理由（--reason）和经办人（--by）',
+    );
   return reassigning;
 }
 
@@ -133,8 +139,10 @@ const nameable = {
     code: true,
     title: true,
     weight: true,
+    unit: true,
+    assistingUnits: true,
     firstDeadline: true,
-    measures: { select: { number: true, kind: true, deadline: true }, orderBy: { number: 'asc' } },
+    measures: { select: { number: true, kind: true, unit: true, deadline: true }, orderBy: { number: 'asc' } },
   },
   orderBy: { number: 'asc' },
 } satisfies Prisma.Round$issuesArgs;

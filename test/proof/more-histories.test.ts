@@ -84,6 +84,7 @@ const everyType = [
   'extensionRefused',
   'extensionRequested',
   'handedOver',
+  'unitChanged',
   'itemsEntered',
   'itemsMoved',
   'itemsRechecked',

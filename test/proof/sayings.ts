@@ -128,8 +128,14 @@ export function saying(name: SayingName, situation: Situation, dice: Dice): Sayi
       const role = dice.pick(['handler', 'handler', 'responsibleLeader'] as const)!;
       const own = dice.seldom(3) && role === 'handler' ? dice.pick(numbersOf(progress.measures)) : undefined;
       const to = dice.some(people).slice(0, 2);
-      return { name, body: { role, ...(own !== undefined && { measure: own }), from: ['p-chen'], to, reason } };
+      const anew = dice.seldom(4) ? {} : ({ acknowledgement: 'anew' } as const);
+      return {
+        name,
+        body: { role, ...(own !== undefined && { measure: own }), from: ['p-chen'], to, reason, ...anew },
+      };
     }
+    case 'changeUnit':
+      return { name, body: { what: 'unit', from: '一科', to: '二科', reason } };
     case 'adoptPolicy': {
       const policy = dice.pick(situation.policies);
       return (

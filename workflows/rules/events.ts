@@ -225,6 +225,15 @@ type ChangeFact =
       /** Rungs whose day had passed when the policy was adopted: they ask for nothing any more. */
       readonly passed: readonly { readonly obligationId: string; readonly rungIds: readonly string[] }[];
     }
+  /** 责任部门、配合部门: the ledger keeps whose it is now; earlier figures and letters stay as they were. */
+  | {
+      readonly type: 'unitChanged';
+      readonly what: 'unit' | 'assistingUnits';
+      readonly measure?: number;
+      readonly from: string;
+      readonly to: string;
+      readonly reason: string;
+    }
   | { readonly type: 'calendarAdopted'; readonly version: number }
   | { readonly type: 'recurrenceConfirmed'; readonly earlierIssueId: string }
   /** Evidence that was filed wrongly: it belongs to another measure, or to none. */

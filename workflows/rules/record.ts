@@ -185,6 +185,7 @@ function recorded(progress: IssueProgress, event: IssueEvent): IssueProgress {
       return { ...adopted, policyAdoptedOn: dayOf(event.at) };
     }
     case 'calendarAdopted':
+    case 'unitChanged':
       return progress;
     case 'recurrenceConfirmed':
       return { ...progress, recurrenceOf: event.earlierIssueId };

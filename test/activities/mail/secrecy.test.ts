@@ -20,7 +20,8 @@ beforeEach(async () => {
   await room.issue(1, `${words}公务用车`, [`${words}补登记录`, `${words}问责`]);
   // As the office says it in a draft: what is written there is what the loaders read.
   await room.ledger.round.update({ where: { id: 'round' }, data: { state: 'draft' } });
-  const issues = { askPermitted: () => Promise.reject(new Error('a draft has nobody to tell')) };
+  const nobody = () => Promise.reject(new Error('a draft has nobody to tell'));
+  const issues = { ask: nobody, askPermitted: nobody };
   await assign(
     { ledger: room.ledger, issues },
     { roundId: 'round', rows: [{ line: 0, issues: '1.2', people: {}, measureKind: '追责问责' }] },

@@ -32,7 +32,14 @@ const weights: Readonly<Partial<Record<IssueRequestName | IssueFact['type'], num
   ...{ proposeClosure: 12, decideClosure: 14, noteSatisfaction: 2, recordLookBack: 8, judgeEvidence: 2 },
   ...{ decideProposal: 3, recheckItems: 8, moveItems: 4, decideExtension: 3, decideDispute: 4, resumeIssue: 6 },
   ...{ withdrawIssue: 0.02, mergeInto: 0.02, endLongTerm: 0.3, settleLookBackDraw: 0.3, undoLastStep: 3 },
-  ...{ confirmRecurrence: 0.2, handOver: 0.6, suspendIssue: 0.4, disputeFinding: 0.5, enterItems: 0.2 },
+  ...{
+    confirmRecurrence: 0.2,
+    handOver: 0.6,
+    changeUnit: 0.1,
+    suspendIssue: 0.4,
+    disputeFinding: 0.5,
+    enterItems: 0.2,
+  },
   ...{ correctEvidence: 0.4, correctPerson: 0.4, askStatus: 0.6, correctDeadline: 0.5, withdrawProposal: 0.5 },
   ...{ adoptPolicy: 0.3, adoptCalendar: 0.3, endorseAttestation: 5 },
 };
@@ -148,6 +155,7 @@ export function randomAct(
     },
     confirmRecurrence: () => ({ earlierIssueId: 'earlier' }),
     undoLastStep: () => ({ reason }),
+    changeUnit: () => ({ what: 'unit', from: '一科', to: '二科', reason }),
     handOver: () => ({
       ...{ role: 'handler', from: ['person-1'], to: ['person-2'], reason },
       ...(toss('anew') < 0.8 && { acknowledgement: 'anew' }),

@@ -186,6 +186,8 @@ describe('assigning measures', () => {
   it('shows what it would change, writes it, and a second time changes nothing', async () => {
     const text = `${header}1,陈二,综合股,,,,\n1.2,王三、李一,法规股,2024年9月底前,建章立制,,\n1.3,,,,追责问责,,\n2.1、2.2,,,2024-08-31,,,\n`;
     const changes = [
+      'GM-01 责任部门：无 → 综合股',
+      'GM-01 措施2 责任部门：无 → 法规股',
       'GM-01 措施2：整改时限 2024-12-08 → 2024-09-30',
       'GM-01 措施2：类别 一次性 → 建章立制',
       'GM-01 措施3：类别 一次性 → 追责问责',

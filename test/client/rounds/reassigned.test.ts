@@ -112,3 +112,50 @@ test('a role of the whole round that changes is told to no issue with people of 
   await assign(issue, { responsibleLeader: '钱某' }, answered, '*');
   expect(await handedOver(issue)).toMatchObject([{ detail: { role: 'responsibleLeader', to: [cast.li] } }]);
 });
+
+describe('a unit that changes after the launch', () => {
+  const toUnit = (issue: AskedIssue, unit: string, said: object = answered, issues = '1') =>
+    issue.call('POST', `/rounds/${issue.roundId}/assignments`, { rows: [{ issues, unit }], ...said });
+  const told = ({ issueId }: AskedIssue) =>
+    world.ledger.issueEvent.findMany({ where: { issueId, type: 'unitChanged' }, orderBy: { sequence: 'asc' } });
+
+  test('is on record with reason and author, once, and nobody takes anything on for it', async () => {
+    const issue = await launched();
+    expect(await toUnit(issue, '法规股', {})).toMatchObject({ status: 409, body: { code: 'ReasonMissing' } });
+    expect(await toUnit(issue, '法规股')).toMatchObject({
+      status: 200,
+      body: { changes: ['CS-01 责任部门：综合股 → 法规股'] },
+    });
+    await toUnit(issue, '法规股');
+    await toUnit(issue, '监管股', answered, '1.2');
+    expect(await told(issue)).toMatchObject([
+      { by: cast.wang, detail: { what: 'unit', from: '综合股', to: '法规股', reason: '陈某调离' } },
+      { by: cast.wang, detail: { what: 'unit', measure: 2, from: '', to: '监管股' } },
+    ]);
+    expect(await toTakeOn(issue)).toEqual(['acknowledgement-1']);
+    expect(await world.ledger.issue.findUnique({ where: { id: issue.issueId } })).toMatchObject({ unit: '法规股' });
+    const { body } = await issue.call('GET', `/issues/${issue.issueId}`);
+    const { cycles } = body['timeline'] as { cycles: { entries: { title: string }[] }[] };
+    expect(cycles[0]!.entries.map(({ title }) => title)).toContain('更换责任部门：综合股改为法规股');
+    expect((await verify(world.ledger)).differences).toEqual([]);
+  });
+
+  test('there and back is on record each time', async () => {
+    const issue = await launched();
+    for (const unit of ['法规股', '综合股', '法规股']) await toUnit(issue, unit);
+    expect((await told(issue)).map(({ detail }) => (detail as { to: string }).to)).toEqual([
+      '法规股',
+      '综合股',
+      '法规股',
+    ]);
+  });
+
+  test('that was told and then not written is written the next time and told no more', async () => {
+    const issue = await launched();
+    await toUnit(issue, '法规股');
+    await world.ledger.issue.update({ where: { id: issue.issueId }, data: { unit: '综合股' } });
+    await toUnit(issue, '法规股');
+    expect(await told(issue)).toHaveLength(1);
+    expect(await world.ledger.issue.findUnique({ where: { id: issue.issueId } })).toMatchObject({ unit: '法规股' });
+  });
+});

@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar.ts';
-import type { Obligation } from '../events.ts';
+import type { FactOf, Obligation } from '../events.ts';
 import { startOfDay } from '../instants.ts';
 import { proposalDay } from '../ladder.ts';
 import type { Policy, Role } from '../policy.ts';
@@ -31,6 +31,19 @@ export const handOver: RequestRule<{
     ...(measure !== undefined && { measure }),
     ...(corrects !== undefined && { corrects }),
     ...(acknowledgement !== undefined && { acknowledgement }),
+  }),
+};
+
+/** 换责任部门、配合部门: which it is, stands in the ledger. */
+export const changeUnit: RequestRule<Omit<FactOf<'unitChanged'>, 'type'>> = {
+  refusals: ({ progress }, { reason }) => [...onlyIn(followed, progress, '换部门'), ...withReason(reason, '换部门')],
+  fact: (_standing, { what, measure, from, to, reason }) => ({
+    type: 'unitChanged',
+    what,
+    ...(measure !== undefined && { measure }),
+    from,
+    to,
+    reason,
   }),
 };
 

@@ -37,6 +37,7 @@ export const requestRules = {
   confirmRecurrence: office.confirmRecurrence,
   undoLastStep: office.undo,
   handOver: change.handOver,
+  changeUnit: change.changeUnit,
   adoptPolicy: change.adoptPolicy,
   adoptCalendar: change.adoptCalendar,
   settleLookBackDraw: change.settleLookBackDraw,
