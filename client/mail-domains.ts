@@ -2,7 +2,8 @@ import type { Ledger } from '../prisma/client.ts';
 import { domainListOf, loadDomainDecisions } from '../prisma/domain-list.ts';
 import { domainOfAddress, mailDomain } from '../workflows/rules/mail-domain.ts';
 import { secrecyOf } from '../workflows/rules/secrecy.ts';
-import { heldAt } from './reading/role-holders.ts';
+import { officeOf } from './acting/office-author.ts';
+import { personNames } from './reading/person-names.ts';
 import { RefusedError } from './refused-error.ts';
 
 /** A decision about a mail domain as the office reads it. */
@@ -26,15 +27,14 @@ export interface DomainReading {
 
 export async function readMailDomains(ledger: Ledger): Promise<DomainReading> {
   const decisions = await loadDomainDecisions(ledger);
-  const people = await ledger.person.findMany({
-    where: { id: { in: decisions.map(({ decidedBy }) => decidedBy) } },
-    select: { id: true, name: true },
-  });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const nameOf = await personNames(
+    ledger,
+    decisions.map(({ decidedBy }) => decidedBy),
+  );
   const history = decisions.map(({ domain, trust, reason, decidedBy, decidedAt }): DecisionReading => ({
     domain,
     trust,
-    by: names.get(decidedBy) ?? decidedBy,
+    by: nameOf(decidedBy) ?? decidedBy,
     at: decidedAt.toISOString(),
     reason,
   }));
@@ -108,15 +108,9 @@ export async function decideMailDomain(
   const domain = domainNamed({ domain: text, trust });
   if (reason.trim() === '') throw new RefusedError('ReasonMissing', '请写明理由');
   const decidedAt = new Date();
-  const office = await ledger.assignment.count({
-    where: {
-      role: 'office',
-      personId: decidedBy,
-      round: { clockId: 'real' },
-      ...heldAt(decidedAt.toISOString()),
-    },
-  });
-  if (office === 0) throw new RefusedError('NotOffice', '只有督办办公室可以决定哪些邮箱域名可信');
+  const office = await officeOf(ledger, 'real', decidedAt.toISOString());
+  if (office.every(({ id }) => id !== decidedBy))
+    throw new RefusedError('NotOffice', '只有督办办公室可以决定哪些邮箱域名可信');
   return ledger.$transaction(async (tx) => {
     await tx.$executeRaw`LOCK TABLE "MailDomainDecision" IN SHARE ROW EXCLUSIVE MODE`;
     if (domainListOf(await loadDomainDecisions(tx)).get(domain) === trust) return { domain, changed: 'before' };

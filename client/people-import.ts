@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Ledger } from '../prisma/client.ts';
+import { officeAuthor } from './acting/office-author.ts';
 import { type ImportProblem, ImportRefused } from './rounds/import-refused.ts';
 import { columnOf, readTable } from './rounds/table-file.ts';
 
@@ -11,6 +12,15 @@ export interface PersonRow {
   readonly email: string | null;
   readonly unit: string;
   readonly position: string;
+}
+
+/** Who imports people, from which file, and whether it is meant. */
+export interface PeopleImport {
+  readonly mode?: 'write' | 'preview';
+  /** Of the office, as people name him. */
+  readonly by?: string | undefined;
+  /** Left out when the people do not come from a file. */
+  readonly file?: { readonly fileName: string; readonly bytes: Uint8Array };
 }
 
 /** What an import of people did, or would do. */
@@ -92,13 +102,44 @@ function keyOf({ email, name, unit }: Pick<PersonRow, 'email' | 'name' | 'unit'>
 
 /**
  * Adds people to the directory and brings those it knows up to date: by e-mail address, or by name and unit where
- * somebody has none. Nobody is removed. A second import of the same rows changes nothing.
+ * somebody has none. Nobody is removed. What changes something is kept with who imported which file, when; he may be one
+ * whom the file itself brings. A second import of the same rows changes nothing, and keeps nothing.
+ *
+ * @throws RefusedError `AuthorMissing`, `NotOffice`, `UnknownPerson`, `AmbiguousPerson`; then nothing is written
  */
 export async function importPeople(
   ledger: Ledger,
   rows: readonly PersonRow[],
-  mode: 'write' | 'preview' = 'write',
+  { mode = 'write', by, file }: PeopleImport = {},
 ): Promise<PeopleImported> {
+  if (mode === 'preview') return { written: 'preview', ...(await difference(ledger, rows)).told };
+  return ledger.$transaction(
+    async (tx) => {
+      // Two at once take turns, so that neither counts as its own what the other has added.
+      await tx.$executeRaw`LOCK TABLE "DirectoryImport" IN SHARE ROW EXCLUSIVE MODE`;
+      const { added, changed, told } = await difference(tx, rows);
+      if (added.length + changed.length === 0) return { written: 'yes', ...told };
+      await tx.person.createMany({
+        data: added.map(({ name, email, unit, position }) => ({ id: randomUUID(), name, email, unit, position })),
+        skipDuplicates: true,
+      });
+      for (const { id, row } of changed)
+        await tx.person.update({ where: { id }, data: said(row), select: { id: true } });
+      const { author, at } = await officeAuthor(tx, { scope: 'real', act: '导入人员', by });
+      const fileName = file?.fileName ?? '';
+      const sha256 = file === undefined ? '' : createHash('sha256').update(file.bytes).digest('hex');
+      await tx.directoryImport.create({ data: { fileName, sha256, importedBy: author, importedAt: at, ...told } });
+      return { written: 'yes', ...told };
+    },
+    { timeout: importTimeoutMs, maxWait: importTimeoutMs },
+  );
+}
+
+/** A directory of some thousands is updated row by row. */
+const importTimeoutMs = 60_000;
+
+/** Whom the rows add to the directory and whom they change, and what is told of it. */
+async function difference(ledger: Pick<Ledger, 'person'>, rows: readonly PersonRow[]) {
   const known = await ledger.person.findMany({ where: { scope: 'real' } });
   const byKey = new Map(known.map((person) => [keyOf(person), person]));
   const added = rows.filter((row) => !byKey.has(keyOf(row)));
@@ -107,21 +148,12 @@ export async function importPeople(
     const changes = person ? changesOf(person, row) : [];
     return person && changes.length > 0 ? [{ id: person.id, row, changes }] : [];
   });
-  if (mode === 'write') {
-    await ledger.$transaction([
-      ledger.person.createMany({
-        data: added.map(({ name, email, unit, position }) => ({ id: randomUUID(), name, email, unit, position })),
-        skipDuplicates: true,
-      }),
-      ...changed.map(({ id, row }) => ledger.person.update({ where: { id }, data: said(row), select: { id: true } })),
-    ]);
-  }
-  return {
-    written: mode === 'write' ? 'yes' : 'preview',
+  const told = {
     added: added.map(({ name }) => name),
     changed: changed.map(({ row, changes }) => ({ name: row.name, changes })),
     unchanged: rows.length - added.length - changed.length,
   };
+  return { added, changed, told };
 }
 
 type Described = Pick<PersonRow, 'name' | 'unit' | 'position'>;

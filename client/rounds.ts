@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Ledger } from '../prisma/client.ts';
 import { Issues } from './issues.ts';
 import type { NoticeReading } from './notice-import/notice-reading.ts';
-import { importPeople, type PeopleImported, type PersonRow } from './people-import.ts';
+import { importPeople, type PeopleImport, type PeopleImported, type PersonRow } from './people-import.ts';
 import { assign, type Assigned, type Assignment } from './rounds/assign.ts';
 import { createRound, type CreatedRound, type RoundOrigin } from './rounds/create-round.ts';
 import { findRound } from './rounds/find-round.ts';
@@ -36,8 +36,8 @@ export class Rounds {
    *
    * @see importPeople
    */
-  async importPeople(rows: readonly PersonRow[], mode: 'write' | 'preview' = 'write'): Promise<PeopleImported> {
-    return importPeople(this.#ledger, rows, mode);
+  async importPeople(rows: readonly PersonRow[], how: PeopleImport = {}): Promise<PeopleImported> {
+    return importPeople(this.#ledger, rows, how);
   }
 
   /** Says who is responsible for what. @throws ImportRefused with all that cannot be resolved */

@@ -6,7 +6,7 @@ import type { Ledger } from './client.ts';
  *
  * @throws Error when there is no such drill
  */
-export async function businessNow(ledger: Ledger, clockId: string): Promise<IsoInstant> {
+export async function businessNow(ledger: Pick<Ledger, 'drill'>, clockId: string): Promise<IsoInstant> {
   if (clockId === 'real') return new Date().toISOString();
   const { now } = await ledger.drill.findUniqueOrThrow({ where: { id: clockId }, select: { now: true } });
   return now.toISOString();

@@ -8,7 +8,7 @@ import type { Role } from '../../workflows/rules/policy.ts';
  * handler is delegated to a handler of the same issues: nobody judges his own work.
  */
 export async function absentHolder(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'delegation'>,
   holders: readonly { readonly personId: string; readonly role: Role }[],
   { by, now, handlers }: { readonly by: string; readonly now: IsoInstant; readonly handlers: readonly string[] },
 ): Promise<string | undefined> {

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
 import type { RoundAdoption } from '../adoption/adopt.ts';
 import { adoptCalendar, previewCalendar } from '../adoption/adopt-calendar.ts';
+import { calendarVersions } from '../calendar/calendar-versions.ts';
 import { holidayYearOf } from '../calendar/holiday-year.ts';
 import { latestCalendar, publishCalendar } from '../calendar/publish-calendar.ts';
 import { readHolidayFile } from '../calendar/read-holiday-file.ts';
 import type { Issues } from '../issues.ts';
 import { findPersonId } from '../reading/index.ts';
-import { importMode } from './people.ts';
+import { author, importMode } from './people.ts';
 import { bodyOf, fileOf } from './requests.ts';
 
 const versionNumber = z.coerce.number().int().min(1);
@@ -36,8 +37,11 @@ export function calendarRoutes({
     const { bytes, fileName } = await fileOf(context);
     const mode = importMode.parse(context.req.query('mode'));
     const year = holidayYearOf(readHolidayFile(bytes, fileName), fileName);
-    return context.json(await publishCalendar(ledger, { year, source: fileName, mode }));
+    const by = author.parse(context.req.query('by'));
+    return context.json(await publishCalendar(ledger, { year, source: fileName, by, mode }));
   });
+
+  routes.get('/versions', async (context) => context.json(await calendarVersions(ledger)));
 
   routes.get('/adoption', async (context) => {
     const version = versionNumber.optional().parse(context.req.query('version'));

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Issues } from '../issues.ts';
+import { readDirectoryImports } from '../directory-imports.ts';
 import { readPeople } from '../people-import.ts';
 import { findIssueId, findPersonId } from '../reading/index.ts';
 import type { Rounds } from '../rounds.ts';
@@ -12,6 +13,8 @@ import { bodyOf, day, fileOf } from './requests.ts';
 export const importMode = z.enum(['write', 'preview']).default('write');
 
 const person = z.string().min(1, '没有写明是谁');
+/** Who of the office does it; whether he has to be named, the ledger knows. */
+export const author = person.optional();
 /** A drill's id, where a drill's people are meant. */
 const scope = z.string().min(1).default('real');
 
@@ -34,6 +37,7 @@ const delegation = z.strictObject({
   fromOn: day,
   untilOn: day,
   reason: z.string().min(1, '没有写理由'),
+  by: author,
   scope,
   mode: importMode,
 });
@@ -62,8 +66,13 @@ export function peopleRoutes({
   routes.post('/', async (context) => {
     const { bytes, fileName } = await fileOf(context);
     const mode = importMode.parse(context.req.query('mode'));
-    return context.json(await rounds.importPeople(readPeople(bytes, fileName), mode));
+    const by = author.parse(context.req.query('by'));
+    return context.json(
+      await rounds.importPeople(readPeople(bytes, fileName), { mode, by, file: { fileName, bytes } }),
+    );
   });
+
+  routes.get('/imports', async (context) => context.json(await readDirectoryImports(ledger)));
 
   routes.post('/handovers', async (context) => {
     const { from, to, by, round, issues: refs, scope: of, ...rest } = await bodyOf(context, handover);
@@ -90,7 +99,7 @@ export function peopleRoutes({
   });
 
   routes.delete('/delegations/:id', async (context) =>
-    context.json(await revokeDelegation(ledger, context.req.param('id'))),
+    context.json(await revokeDelegation(ledger, context.req.param('id'), author.parse(context.req.query('by')))),
   );
 
   return routes;

@@ -2,6 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
+import { officeAuthor } from '../acting/office-author.ts';
 import { type CalendarChange, differenceOf, extendedBy, isSameCalendar } from './extend-calendar.ts';
 import type { HolidayYear } from './holiday-year.ts';
 
@@ -23,14 +24,21 @@ export interface CalendarPublished {
  * moves by this. The same content a second time is answered with the version that has it. A version that somebody else
  * published meanwhile is built upon.
  *
- * @param source where the year was read from, for people
- * @throws RefusedError `CalendarGap`
+ * What changes something says who published it.
+ *
+ * @param publication with where the year was read from, for people, and who of the office publishes it, as they name him
+ * @throws RefusedError `CalendarGap`, `AuthorMissing`, `NotOffice`, `UnknownPerson`, `AmbiguousPerson`
  */
 export async function publishCalendar(
   ledger: Ledger,
-  publication: { readonly year: HolidayYear; readonly source: string; readonly mode: 'preview' | 'write' },
+  publication: {
+    readonly year: HolidayYear;
+    readonly source: string;
+    readonly by?: string | undefined;
+    readonly mode: 'preview' | 'write';
+  },
 ): Promise<CalendarPublished> {
-  const { year, source, mode } = publication;
+  const { year, source, by, mode } = publication;
   const before = await latestCalendar(ledger);
   const after = extendedBy(before, year, before.version + 1);
   const earliest = before.from < after.from ? before.from : after.from;
@@ -41,10 +49,11 @@ export async function publishCalendar(
   };
   if (isSameCalendar(before, after)) return { written: 'unchanged', version: before.version, ...found };
   if (mode === 'preview') return { written: 'preview', version: after.version, ...found };
+  const { author, at } = await officeAuthor(ledger, { scope: 'real', act: '公布放假安排', by });
   const [, written] = await ledger.$transaction([
     keepBundledCalendar(ledger),
     ledger.calendarVersion.createMany({
-      data: { version: after.version, body: json(after), source },
+      data: { version: after.version, body: json(after), source, publishedAt: at, publishedBy: author },
       skipDuplicates: true,
     }),
   ]);
@@ -59,13 +68,16 @@ export async function latestCalendar(ledger: Pick<Ledger, 'calendarVersion'>): P
   return newest && newest.version >= bundledCalendar.version ? (newest.body as unknown as Calendar) : bundledCalendar;
 }
 
+/** What the ledger names as the source of the bundled calendar. */
+export const bundledSource = '国务院办公厅历年放假安排（2018—2026年），随程序附带';
+
 /** Puts the bundled calendar into the ledger as its first version; a second call changes nothing. */
 export function keepBundledCalendar(ledger: Ledger): Prisma.PrismaPromise<{ count: number }> {
   return ledger.calendarVersion.createMany({
     data: {
       version: bundledCalendar.version,
       body: json(bundledCalendar),
-      source: '国务院办公厅历年放假安排（2018—2026年），随程序附带',
+      source: bundledSource,
     },
     skipDuplicates: true,
   });

@@ -1,5 +1,6 @@
-import { inChinese } from '../../workflows/rules/instants.ts';
+import { dayOf, inChinese } from '../../workflows/rules/instants.ts';
 import type { CalendarAdoption, CalendarPreview } from '../adoption/adopt-calendar.ts';
+import type { CalendarVersionReading } from '../calendar/calendar-versions.ts';
 import type { HolidayReading } from '../calendar/holiday-year.ts';
 import type { CalendarPublished } from '../calendar/publish-calendar.ts';
 import { readHolidayFile } from '../calendar/read-holiday-file.ts';
@@ -20,11 +21,25 @@ export async function calendarPublish(
   output: Output,
   instance: Instance,
   path: string,
-  mode: 'preview' | 'write',
+  { mode, by }: { readonly mode: 'preview' | 'write'; readonly by?: string | undefined },
 ): Promise<void> {
   const { bytes, fileName } = fileGiven(path);
-  const done = await instance.post<CalendarPublished>(['calendar'], { query: { fileName, mode }, bytes });
+  const done = await instance.post<CalendarPublished>(['calendar'], { query: { fileName, mode, by }, bytes });
   output.answer(done, () => publishedWords(done));
+}
+
+/** `calendar versions`: where each version comes from, who published it and when. */
+export async function calendarVersionsList(output: Output, instance: Instance): Promise<void> {
+  const all = await instance.get<CalendarVersionReading[]>(['calendar', 'versions']);
+  output.answer(all, () =>
+    columns(
+      all.map(({ version, source, publishedAt, publishedBy }) => [
+        `第${String(version)}版`,
+        publishedAt === null ? '' : `${dayOf(publishedAt)} ${publishedBy ?? ''}`.trim(),
+        source,
+      ]),
+    ),
+  );
 }
 
 /** `calendar adopt --preview`: which reminders a version of the calendar would move, and why. */

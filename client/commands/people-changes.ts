@@ -1,3 +1,4 @@
+import { dayOf } from '../../workflows/rules/instants.ts';
 import type { Delegated, DelegationReading } from '../rounds/delegate.ts';
 import type { HandedOver } from '../rounds/hand-over.ts';
 import type { Instance } from './instance.ts';
@@ -42,6 +43,7 @@ export interface DelegateOptions {
   readonly from: string;
   readonly until: string;
   readonly reason: string;
+  readonly by?: string;
   readonly scope?: string;
   readonly preview?: true;
 }
@@ -52,9 +54,9 @@ export async function peopleDelegate(
   instance: Instance,
   from: string,
   to: string,
-  { from: fromOn, until: untilOn, reason, scope, preview }: DelegateOptions,
+  { from: fromOn, until: untilOn, preview, ...said }: DelegateOptions,
 ): Promise<void> {
-  const json = { from, to, fromOn, untilOn, reason, scope, mode: preview ? 'preview' : 'write' };
+  const json = { from, to, fromOn, untilOn, ...said, mode: preview ? 'preview' : 'write' };
   const done = await instance.post<Delegated>(['people', 'delegations'], { json });
   output.answer(done, () =>
     [
@@ -83,19 +85,35 @@ export async function peopleDelegations(
     all.length === 0
       ? '没有委托'
       : columns(
-          all.map(({ id, from, to, fromOn, untilOn, state, reason }) => [
+          all.map(({ id, from, to, fromOn, untilOn, state, reason, ...authors }) => [
             id.slice(0, 8),
             stateNames[state],
             `${fromOn} 至 ${untilOn}`,
             `${from} → ${to}`,
             reason,
+            authorWords(authors),
           ]),
         ),
   );
 }
 
+type Authors = Pick<DelegationReading, 'enteredBy' | 'enteredAt' | 'revokedBy' | 'revokedAt'>;
+
+/** `2024-03-01 王某登记，2024-03-05 王某撤销`; who is not on record is left out. */
+function authorWords({ enteredBy, enteredAt, revokedBy, revokedAt }: Authors): string {
+  const entered = enteredAt === null ? [] : [`${dayOf(enteredAt)} ${enteredBy ?? ''}登记`];
+  const revoked = revokedAt === null ? [] : [`${dayOf(revokedAt)} ${revokedBy ?? ''}撤销`];
+  return [...entered, ...revoked].join('，');
+}
+
 /** `people revoke DELEGATION`. */
-export async function peopleRevoke(output: Output, instance: Instance, id: string): Promise<void> {
-  const done = await instance.delete<{ id: string; revoked: 'now' | 'before' }>(['people', 'delegations', id]);
+export async function peopleRevoke(
+  output: Output,
+  instance: Instance,
+  id: string,
+  { by }: { by?: string },
+): Promise<void> {
+  const path = ['people', 'delegations', id];
+  const done = await instance.delete<{ id: string; revoked: 'now' | 'before' }>(path, { by });
   output.answer(done, () => (done.revoked === 'now' ? '已撤销委托' : '这项委托早已撤销或结束'));
 }

@@ -2,6 +2,8 @@ import { type Command, Option } from 'commander';
 import type { DelegateOptions, HandoverOptions } from './people-changes.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
+/** Whether it has to be given, the ledger knows. */
+const by = ['--by <谁>', '由谁办理（督办办公室）；还没有分派督办办公室时可以不写'] as const;
 const roles = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer'];
 
 /** `people …`. */
@@ -10,11 +12,16 @@ export function peopleCommands(program: Command, { output, instance }: Surroundi
   people
     .command('import <文件>')
     .description('从 .csv 导入人员（姓名、邮箱、单位、职务）；按邮箱对应，重复导入不变')
+    .option(...by)
     .option('--preview', '只看会改什么，不写入')
-    .action(async (path: string, { preview }: { preview?: true }) => {
-      const mode = preview ? 'preview' : 'write';
-      await (await import('./people.ts')).peopleImport(output(), await instance(), path, mode);
+    .action(async (path: string, { preview, by: who }: { preview?: true; by?: string }) => {
+      const how = { mode: preview ? ('preview' as const) : ('write' as const), by: who };
+      await (await import('./people.ts')).peopleImport(output(), await instance(), path, how);
     });
+  people
+    .command('imports')
+    .description('列出历次导入：谁、何时、哪个文件、改了多少')
+    .action(async () => (await import('./people.ts')).peopleImports(output(), await instance()));
   const changing = (command: Command, what: string) =>
     command
       .addOption(new Option('--role <职责>', '以哪种职责').choices(roles).default('handler'))
@@ -41,6 +48,7 @@ export function peopleCommands(program: Command, { output, instance }: Surroundi
     .requiredOption('--from <日期>', '从哪天起')
     .requiredOption('--until <日期>', '到哪天止（含当日）')
     .requiredOption('--reason <理由>', '理由')
+    .option('--by <谁>', '由谁登记（督办办公室，或委托人本人）；演练、还没有分派督办办公室时可以不写')
     .option('--scope <演练>', '演练的编号，委托演练人员时写')
     .option('--preview', '只看涉及什么，不写入')
     .action(async (from: string, to: string, options: DelegateOptions) => {
@@ -56,5 +64,8 @@ export function peopleCommands(program: Command, { output, instance }: Surroundi
   people
     .command('revoke <委托>')
     .description('撤销委托；<委托> 写 people delegations 列出的编号')
-    .action(async (id: string) => (await import('./people-changes.ts')).peopleRevoke(output(), await instance(), id));
+    .option('--by <谁>', '由谁撤销（督办办公室，或委托人本人）；演练、还没有分派督办办公室时可以不写')
+    .action(async (id: string, options: { by?: string }) =>
+      (await import('./people-changes.ts')).peopleRevoke(output(), await instance(), id, options),
+    );
 }

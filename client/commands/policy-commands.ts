@@ -52,7 +52,7 @@ export function policyCommands(program: Command, { output, instance }: Surroundi
     });
 }
 
-/** `calendar read`, `calendar publish` and `calendar adopt`, in the group that holds `calendar workdays`. */
+/** `calendar read`, `calendar publish`, `calendar versions` and `calendar adopt`, in the group that holds `calendar workdays`. */
 export function calendarCommands(calendar: Command, { output, instance }: Surroundings): void {
   calendar
     .command('read <文件>')
@@ -63,11 +63,16 @@ export function calendarCommands(calendar: Command, { output, instance }: Surrou
   calendar
     .command('publish <文件>')
     .description('把一年的放假安排存为日历的新一版；在办问题的提醒要采用后才移动')
+    .option('--by <谁>', '由谁公布（督办办公室）；还没有分派督办办公室时可以不写')
     .option(...preview)
-    .action(async (path: string, options: { preview?: true }) => {
-      const mode = options.preview ? 'preview' : 'write';
-      await (await import('./calendar-publish.ts')).calendarPublish(output(), await instance(), path, mode);
+    .action(async (path: string, options: AdoptOptions) => {
+      const how = { mode: options.preview ? ('preview' as const) : ('write' as const), by: options.by };
+      await (await import('./calendar-publish.ts')).calendarPublish(output(), await instance(), path, how);
     });
+  calendar
+    .command('versions')
+    .description('列出日历的各版：出自哪里、谁、何时公布')
+    .action(async () => (await import('./calendar-publish.ts')).calendarVersionsList(output(), await instance()));
   calendar
     .command('adopt [版本]')
     .description('在办问题的提醒改按这一版日历，不写则为最新一版；应交的日期不变')

@@ -7,6 +7,7 @@ import { ComingTable } from './parts/coming-table.tsx';
 import { IssueTable } from './parts/issue-table.tsx';
 import { Heading, Page } from './parts/layout.tsx';
 import { LightsChart } from './parts/lights-chart.tsx';
+import { PeopleImportForm, type PeopleImportProps } from './parts/people-import-form.tsx';
 import { ProgressBar } from './parts/rounds-table.tsx';
 import { Day, Folded, Moment } from './parts/small.tsx';
 
@@ -18,6 +19,9 @@ interface RoundProps {
   readonly missing: readonly string[];
   /** What the office should know before it launches; holds nothing up. */
   readonly notes: readonly string[];
+  /** Who of the office may sign for an import of people, and the last one. */
+  readonly office: PeopleImportProps['office'];
+  readonly lastImport: PeopleImportProps['lastImport'];
   /** An uploaded assignment that has not been written yet. */
   readonly assignment?: AssignmentShown | undefined;
   readonly seal: FormSeal;
@@ -26,7 +30,7 @@ interface RoundProps {
 }
 
 /** One round: for a draft what is still to be done before the launch, afterwards how far it is. */
-export function RoundPage({ round, rows, filter, missing, notes, assignment, seal, refusal, done }: RoundProps) {
+export function RoundPage({ round, rows, filter, assignment, seal, refusal, done, ...preparation }: RoundProps) {
   const { id, name, state, today, calendar, coming, comingFrom, units, lights } = round;
   const isDraft = state === 'draft';
   const open = lights.red + lights.yellow + lights.green;
@@ -51,7 +55,7 @@ export function RoundPage({ round, rows, filter, missing, notes, assignment, sea
         </div>
         <aside class="rail" aria-label={isDraft ? '交办前的准备' : '灯号、将发的提醒与人员'}>
           {isDraft ? (
-            <Preparation id={id} missing={missing} notes={notes} seal={seal} />
+            <Preparation id={id} seal={seal} {...preparation} />
           ) : (
             <>
               <LightsChart units={units} lights={lights} note={`在办${String(open)}项`} />
@@ -158,7 +162,14 @@ function Standing({ round }: { round: RoundStatus }) {
 }
 
 /** What stands between a draft and its launch. What cannot be done is shown with what is missing. */
-function Preparation({ id, missing, notes, seal }: Pick<RoundProps, 'missing' | 'notes' | 'seal'> & { id: string }) {
+function Preparation({
+  id,
+  missing,
+  notes,
+  office,
+  lastImport,
+  seal,
+}: Pick<RoundProps, 'missing' | 'notes' | 'office' | 'lastImport' | 'seal'> & { id: string }) {
   return (
     <section class="next" aria-labelledby="h-next">
       <h2 id="h-next">下一步</h2>
@@ -191,19 +202,7 @@ function Preparation({ id, missing, notes, seal }: Pick<RoundProps, 'missing' | 
       {notes.map((note) => (
         <p class="note">{note}</p>
       ))}
-      <form class="form" method="post" action={`/rounds/${id}/people`} enctype="multipart/form-data">
-        <input type="hidden" name="seal" value={seal} />
-        <div>
-          <label for="people-file">
-            人员名单
-            <span class="hint">.csv，列：姓名、邮箱、单位、职务</span>
-          </label>
-          <input type="file" id="people-file" name="file" accept=".csv" required />
-        </div>
-        <button class="button" type="submit">
-          导入人员
-        </button>
-      </form>
+      <PeopleImportForm id={id} office={office} lastImport={lastImport} seal={seal} />
       <form class="form" method="post" action={`/rounds/${id}/assignments`} enctype="multipart/form-data">
         <input type="hidden" name="seal" value={seal} />
         <div>

@@ -2,6 +2,8 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { officeOf } from '../acting/office-author.ts';
+import { readDirectoryImports } from '../directory-imports.ts';
 import { readWatch } from '../health/health.ts';
 import { readIssue } from '../reading/issue.ts';
 import { type IssueFilter, readIssueList } from '../reading/issue-list.ts';
@@ -48,10 +50,12 @@ export async function showRound(
 ) {
   const filter = { ...filterOf(c), roundId: id };
   const round = await readRoundStatus(ledger, id);
-  const [rows, missing, notes] = await Promise.all([
+  const [rows, missing, notes, office, [lastImport]] = await Promise.all([
     readIssueList(ledger, filter),
     round.state === 'draft' ? rounds.missingForLaunch(id) : [],
     round.state === 'draft' ? rounds.notesForLaunch(id) : [],
+    round.state === 'draft' ? officeOf(ledger, 'real', new Date().toISOString()) : [],
+    round.state === 'draft' ? readDirectoryImports(ledger, { most: 1 }) : [],
   ]);
   const page = {
     round,
@@ -59,6 +63,8 @@ export async function showRound(
     filter,
     missing: missing.map(({ message }) => message),
     notes: notes.map(({ message }) => message),
+    office,
+    lastImport,
     assignment,
     seal: c.var.seal,
     ...told(c, shown),

@@ -30,7 +30,7 @@ export async function findIssueId(ledger: Ledger, ref: string): Promise<string> 
  * @param scope `real` or a drill's id: who is of it goes before all others of the same name
  * @throws RefusedError `UnknownPerson`, or `AmbiguousPerson` when several bear the name, which it lists
  */
-export async function findPersonId(ledger: Ledger, ref: string, scope?: string): Promise<string> {
+export async function findPersonId(ledger: Pick<Ledger, 'person'>, ref: string, scope?: string): Promise<string> {
   const name = ref.trim();
   const found = await ledger.person.findMany({
     where: { OR: [{ id: name }, { email: name.toLowerCase() }, { name }] },

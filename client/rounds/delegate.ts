@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { type Delegation, delegationRefusals } from '../../workflows/rules/delegation.ts';
-import { addDays, dayOf, type IsoDate, startOfDay } from '../../workflows/rules/instants.ts';
+import { addDays, dayOf, type IsoDate, type IsoInstant, startOfDay } from '../../workflows/rules/instants.ts';
 import { roleNames } from '../../workflows/rules/names.ts';
+import { officeAuthor } from '../acting/office-author.ts';
+import { personNames } from '../reading/person-names.ts';
 import { RefusedError, requireNoRefusal } from '../refused-error.ts';
 import { readRoleHolders } from '../reading/role-holders.ts';
 import { obligationWords } from '../reading/words.ts';
@@ -16,6 +18,8 @@ export interface DelegationRequest {
   /** Inclusive. */
   readonly untilOn: IsoDate;
   readonly reason: string;
+  /** Who enters it: of the office, or who delegates, as people name him. */
+  readonly by?: string | undefined;
   readonly mode: 'write' | 'preview';
 }
 
@@ -29,6 +33,11 @@ export interface DelegationReading {
   readonly untilOn: IsoDate;
   readonly reason: string;
   readonly state: 'coming' | 'running' | 'over' | 'revoked';
+  /** Null where nobody had to say who he is, and for what was entered before that was kept; so with the next three. */
+  readonly enteredBy: string | null;
+  readonly enteredAt: IsoInstant | null;
+  readonly revokedBy: string | null;
+  readonly revokedAt: IsoInstant | null;
 }
 
 export interface Delegated {
@@ -41,9 +50,10 @@ export interface Delegated {
 }
 
 /**
- * Records that somebody stands in for somebody. The same once more is found and changes nothing.
+ * Records that somebody stands in for somebody, and who entered it. The same once more is found and changes nothing.
  *
- * @throws RefusedError `SamePerson`, `EmptyWindow`, `WindowTooLong`, `DelegationCycle`, `OtherScope`, `ReasonMissing`
+ * @throws RefusedError `SamePerson`, `EmptyWindow`, `WindowTooLong`, `DelegationCycle`, `OtherScope`, `ReasonMissing`,
+ * `AuthorMissing`, `NotOffice`, `UnknownPerson`, `AmbiguousPerson`
  */
 export async function delegate(ledger: Ledger, request: DelegationRequest): Promise<Delegated> {
   const { from, to, fromOn, untilOn, reason, mode } = request;
@@ -65,8 +75,10 @@ export async function delegate(ledger: Ledger, request: DelegationRequest): Prom
   if (mode === 'preview') return { written: 'preview', id: null, ...affected };
   if (same) return { written: 'yes', id: same.id, ...affected };
   const { fromAt, untilAt } = candidate;
+  const { author, at } = await officeAuthor(ledger, { scope, act: '登记委托', by: request.by, himself: from });
   const id = randomUUID();
-  await ledger.delegation.create({ data: { id, scope, fromPersonId: from, toPersonId: to, fromAt, untilAt, reason } });
+  const people = { fromPersonId: from, toPersonId: to, enteredBy: author };
+  await ledger.delegation.create({ data: { id, scope, ...people, fromAt, untilAt, reason, enteredAt: at } });
   return { written: 'yes', id, ...affected };
 }
 
@@ -74,15 +86,19 @@ export async function delegate(ledger: Ledger, request: DelegationRequest): Prom
 export async function listDelegations(ledger: Ledger, scope = 'real'): Promise<DelegationReading[]> {
   const now = await businessNow(ledger, scope);
   const rows = await ledger.delegation.findMany({ where: { scope }, orderBy: [{ fromAt: 'desc' }, { id: 'asc' }] });
-  const people = await ledger.person.findMany({
-    where: { id: { in: rows.flatMap(({ fromPersonId, toPersonId }) => [fromPersonId, toPersonId]) } },
-    select: { id: true, name: true },
-  });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return rows.map(({ id, fromPersonId, toPersonId, fromAt, untilAt, reason, revokedAt }) => ({
+  const nameOf = await personNames(
+    ledger,
+    rows.flatMap(({ fromPersonId, toPersonId, enteredBy, revokedBy }) => [
+      fromPersonId,
+      toPersonId,
+      enteredBy,
+      revokedBy,
+    ]),
+  );
+  return rows.map(({ id, fromPersonId, toPersonId, fromAt, untilAt, reason, revokedAt, ...authors }) => ({
     id,
-    from: names.get(fromPersonId) ?? '',
-    to: names.get(toPersonId) ?? '',
+    from: nameOf(fromPersonId) ?? '',
+    to: nameOf(toPersonId) ?? '',
     fromOn: dayOf(fromAt.toISOString()),
     untilOn: addDays(dayOf(untilAt.toISOString()), -1),
     reason,
@@ -94,24 +110,37 @@ export async function listDelegations(ledger: Ledger, scope = 'real'): Promise<D
           : now < untilAt.toISOString()
             ? 'running'
             : 'over',
+    enteredBy: nameOf(authors.enteredBy),
+    enteredAt: authors.enteredAt?.toISOString() ?? null,
+    revokedBy: nameOf(authors.revokedBy),
+    revokedAt: revokedAt?.toISOString() ?? null,
   }));
 }
 
-/** Ends a delegation now; one that is over or revoked stays as it is. @throws RefusedError `UnknownDelegation` */
+/**
+ * Ends a delegation now; one that is over or revoked stays as it is, whoever asks.
+ *
+ * @param by who revokes it: of the office, or who has delegated, as people name him
+ * @throws RefusedError `UnknownDelegation`, `AuthorMissing`, `NotOffice`, `UnknownPerson`, `AmbiguousPerson`
+ */
 export async function revokeDelegation(
   ledger: Ledger,
   ref: string,
+  by?: string,
 ): Promise<{ id: string; revoked: 'now' | 'before' }> {
   const found = await ledger.delegation.findMany({ where: { id: { startsWith: ref } }, take: 2 });
   const [row] = found;
   if (row === undefined || found.length > 1 || ref.length < 4)
     throw new RefusedError('UnknownDelegation', `没有编号为“${ref}”的委托，见 people delegations`);
-  const now = await businessNow(ledger, row.scope);
+  const { id, scope, fromPersonId: himself } = row;
+  const still = { id, revokedAt: null, untilAt: { gt: await businessNow(ledger, scope) } };
+  if ((await ledger.delegation.count({ where: still })) === 0) return { id, revoked: 'before' };
+  const { author, at } = await officeAuthor(ledger, { scope, act: '撤销委托', by, himself });
   const { count } = await ledger.delegation.updateMany({
-    where: { id: row.id, revokedAt: null, untilAt: { gt: now } },
-    data: { revokedAt: now },
+    where: still,
+    data: { revokedAt: at, revokedBy: author },
   });
-  return { id: row.id, revoked: count > 0 ? 'now' : 'before' };
+  return { id, revoked: count > 0 ? 'now' : 'before' };
 }
 
 function toDelegation(row: { fromPersonId: string; toPersonId: string; fromAt: Date; untilAt: Date }): Delegation {

@@ -91,8 +91,10 @@ export function roundForms(deps: PagesDependencies): Hono {
       c,
       (shown) => showRound(c, deps, id, shown),
       async () => {
-        const { bytes, fileName } = await uploaded(await formOf(c), 'file', '请选择人员名单');
-        await rounds.importPeople(readPeople(bytes, fileName));
+        const form = await formOf(c);
+        const { bytes, fileName } = await uploaded(form, 'file', '请选择人员名单');
+        const by = form.text('by') === '' ? undefined : form.text('by');
+        await rounds.importPeople(readPeople(bytes, fileName), { by, file: { fileName, bytes } });
         return `/rounds/${id}?done=people`;
       },
     );

@@ -22,7 +22,7 @@ export function ActingPerson({
   id,
   roleName,
 }: {
-  holders: readonly PersonReading[];
+  holders: readonly Pick<PersonReading, 'id' | 'name'>[];
   id: string;
   roleName: string;
 }) {

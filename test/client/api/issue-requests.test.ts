@@ -239,12 +239,13 @@ describe('a handover', () => {
 });
 
 describe('a delegation', () => {
-  test('is recorded once, listed, acted upon with both names, and revoked', async () => {
+  test('is recorded once, listed with who entered it, acted upon with both names, and revoked', async () => {
     const issue = await launched();
-    const request = { from: '王某', to: '周某', fromOn: today, untilOn: addDays(today, 7), reason: '出差' };
+    const unsigned = { from: '王某', to: '周某', fromOn: today, untilOn: addDays(today, 7), reason: '出差' };
+    const request = { ...unsigned, by: '钱某' };
     const made = await issue.call('POST', '/people/delegations', request);
     expect(made.body).toMatchObject({ written: 'yes', warnings: [] });
-    expect((await issue.call('POST', '/people/delegations', request)).body['id']).toBe(made.body['id']);
+    expect((await issue.call('POST', '/people/delegations', unsigned)).body['id']).toBe(made.body['id']);
     const back = { ...request, from: '周某', to: '王某' };
     expect(await issue.call('POST', '/people/delegations', back)).toMatchObject({ body: { code: 'DelegationCycle' } });
     const suspended = await issue.ask('suspendIssue', { by: '周某', kind: 'disaster', reason: '洪水' });
@@ -253,13 +254,43 @@ describe('a delegation', () => {
       where: { issueId: issue.issueId, type: 'suspended' },
     });
     expect(event).toMatchObject({ by: 'p-zhou', onBehalfOf: 'p-wang' });
-    expect((await issue.call('GET', '/people/delegations')).body).toMatchObject([{ from: '王某', state: 'running' }]);
-    const id = String(made.body['id']).slice(0, 8);
-    expect((await issue.call('DELETE', `/people/delegations/${id}`)).body).toMatchObject({ revoked: 'now' });
-    expect((await issue.call('DELETE', `/people/delegations/${id}`)).body).toMatchObject({ revoked: 'before' });
+    const entered = { from: '王某', enteredBy: '钱某', enteredAt: expect.any(String) as string };
+    expect((await issue.call('GET', '/people/delegations')).body).toMatchObject([
+      { ...entered, state: 'running', revokedBy: null, revokedAt: null },
+    ]);
+    const path = `/people/delegations/${String(made.body['id']).slice(0, 8)}`;
+    expect((await issue.call('DELETE', `${path}?by=王某`)).body).toMatchObject({ revoked: 'now' });
+    expect((await issue.call('DELETE', path)).body).toMatchObject({ revoked: 'before' });
+    expect((await issue.call('GET', '/people/delegations')).body).toMatchObject([
+      { ...entered, state: 'revoked', revokedBy: '王某', revokedAt: expect.any(String) as string },
+    ]);
+    expect((await verify(world.ledger)).differences).toEqual([]);
     expect(await issue.ask('resumeIssue', { by: '周某', reason: '水退' })).toMatchObject({
       body: { code: 'NotYours' },
     });
+  });
+
+  test('is entered and revoked by the office or by who delegates, and by nobody who does not say who he is', async () => {
+    const issue = await launched();
+    const request = { from: '李某', to: '周某', fromOn: today, untilOn: addDays(today, 7), reason: '出差' };
+    const path = '/people/delegations';
+    expect((await issue.call('POST', path, { ...request, mode: 'preview' })).body).toMatchObject({ id: null });
+    for (const [by, code] of [
+      [undefined, 'AuthorMissing'],
+      ['周某', 'NotOffice'],
+      ['陈某', 'NotOffice'],
+      ['无此人', 'UnknownPerson'],
+    ] as const)
+      expect(await issue.call('POST', path, { ...request, by })).toMatchObject({ status: 409, body: { code } });
+    expect(await world.ledger.delegation.count({ where: { fromPersonId: 'p-li' } })).toBe(0);
+    const made = await issue.call('POST', path, { ...request, by: '李某' });
+    const { id } = made.body as { id: string };
+    expect(await issue.call('DELETE', `${path}/${id}`)).toMatchObject({ body: { code: 'AuthorMissing' } });
+    expect(await issue.call('DELETE', `${path}/${id}?by=周某`)).toMatchObject({ body: { code: 'NotOffice' } });
+    const row = { where: { id } };
+    expect(await world.ledger.delegation.findUnique(row)).toMatchObject({ enteredBy: 'p-li', revokedAt: null });
+    await issue.call('DELETE', `${path}/${id}?by=王某`);
+    expect(await world.ledger.delegation.findUnique(row)).toMatchObject({ enteredBy: 'p-li', revokedBy: 'p-wang' });
   });
 });
 

@@ -70,7 +70,7 @@ test('a file is sent to the running instance as it is, and its answer is told', 
   const instance = new Instance({ url: `http://127.0.0.1:${String(port)}`, token: 't' });
   const { output, answers } = written();
 
-  await calendarPublish(output, instance, fileWith('样例.txt', noticeOf(sample2027)), 'preview');
+  await calendarPublish(output, instance, fileWith('样例.txt', noticeOf(sample2027)), { mode: 'preview' });
 
   expect(asked).toEqual([{ path: '/api/calendar?fileName=样例.txt&mode=preview', body: noticeOf(sample2027) }]);
   expect(answers).toMatchObject([{ value: done }]);

@@ -1,10 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { calendarVersions } from '../../../client/calendar/calendar-versions.ts';
 import { keepBundledCalendar, latestCalendar, publishCalendar } from '../../../client/calendar/publish-calendar.ts';
 import { type Ledger, openLedger } from '../../../prisma/client.ts';
 import { fromIsoDate } from '../../../prisma/days.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import { isWorkday } from '../../../workflows/rules/calendar.ts';
 import { bundledCalendar } from '../../../workflows/rules/state-council-2018-2026.ts';
+import { cast } from '../../support/cast.ts';
 import { testDatabase } from '../../support/servers.ts';
 import { announcedIn, holidayYearFor, sample2027 } from './holidays.ts';
 
@@ -161,4 +163,30 @@ test('the bundled calendar is kept once', async () => {
 
   expect([await keepBundledCalendar(ledger), await keepBundledCalendar(ledger)]).toEqual([{ count: 1 }, { count: 0 }]);
   expect(await latestCalendar(ledger)).toEqual(bundledCalendar);
+});
+
+test('a publication says who and when; what changes nothing needs nobody, and nobody unnamed publishes', async () => {
+  const ledger = await freshLedger();
+  expect(await calendarVersions(ledger)).toMatchObject([{ version: 1, publishedAt: null, publishedBy: null }]);
+  await ledger.person.createMany({
+    data: [
+      { id: cast.wang, name: '王某' },
+      { id: cast.zhou, name: '周某' },
+    ],
+  });
+  const office = { role: 'office' as const, personId: cast.wang };
+  await ledger.round.create({ data: { id: 'r1', name: '轮次', codePrefix: 'LN', assignments: { create: office } } });
+
+  const publication = { year, source, mode: 'write' as const };
+  expect(await publishCalendar(ledger, { ...publication, mode: 'preview' })).toMatchObject({ written: 'preview' });
+  await expect(publishCalendar(ledger, publication)).rejects.toMatchObject({ code: 'AuthorMissing' });
+  await expect(publishCalendar(ledger, { ...publication, by: '周某' })).rejects.toMatchObject({ code: 'NotOffice' });
+  expect(await ledger.calendarVersion.count()).toBe(0);
+
+  await publishCalendar(ledger, { ...publication, by: '王某' });
+  expect(await publishCalendar(ledger, publication)).toMatchObject({ written: 'unchanged' });
+  expect(await calendarVersions(ledger)).toMatchObject([
+    { version: 2, source, publishedAt: expect.any(String) as string, publishedBy: '王某' },
+    { version: 1, publishedAt: null, publishedBy: null },
+  ]);
 });

@@ -150,6 +150,8 @@ test('a year is read, previewed, published, and adopted by whoever is named', as
   expect((await run('calendar', 'read', path)).value).toMatchObject({ year: 2027, problems: [] });
   expect((await run('calendar', 'publish', path, '--preview')).value).toMatchObject({ written: 'preview', version: 2 });
   expect((await run('calendar', 'publish', path)).value).toMatchObject({ written: 'yes', version: 2 });
+  expect((await run('calendar', 'publish', path, '--by', '王')).value).toMatchObject({ written: 'unchanged' });
+  expect((await run('calendar', 'versions')).words).toMatch(/^第2版 +\d{4}-\d\d-\d\d +样例\.txt\n第1版 /u);
   expect((await run('calendar', 'adopt', '--preview')).value).toEqual({ version: 2, rounds: [] });
   await expect(run('calendar', 'adopt')).rejects.toMatchObject({ name: 'MisuseError' });
   expect(await run('calendar', 'adopt', '--by', '王')).toEqual({

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
 import type { Client } from '@temporalio/client';
@@ -133,6 +134,29 @@ describe('the command line with a running instance', () => {
     expect((await run('issue', 'list', '--round', '青禾')).stdout).toMatch(/^QH-01 /mu);
     expect((await run('issue', 'show', 'qh-02')).stdout).toContain('责任人：陈二');
     expect(JSON.parse((await run('why', 'QH-01', '--json')).stdout)).toMatchObject({ code: 'QH-01', lines: [] });
+  });
+
+  it('says who imported people and who entered a delegation, and asks for the name once there is an office', async () => {
+    instanceFolder();
+    const people = join(folder, '新来.csv');
+    writeFileSync(people, '姓名,邮箱\n吴五,e@example.test\n');
+    const unsigned = await run('people', 'import', people);
+    expect([unsigned.status, unsigned.stdout]).toEqual([1, '']);
+    expect(unsigned.stderr).toBe('导入人员须写明由谁办理：督办办公室的人（命令行用 --by）\n');
+    expect((await run('people', 'import', people, '--by', '王三')).stdout).toContain('新增 1 人');
+    expect((await run('people', 'import', people)).stdout).toContain('不变 1 人');
+    expect((await run('people', 'imports')).stdout).toMatch(
+      /^\d{4}-\d\d-\d\d +王三 +新来\.csv +新增 1 人.*\n\d{4}-\d\d-\d\d +（未写明） +人员\.csv +新增 4 人/u,
+    );
+    expect(JSON.parse((await run('people', 'imports', '--json')).stdout)).toMatchObject([
+      { by: '王三', added: ['吴五'], sha256: createHash('sha256').update(readFileSync(people)).digest('hex') },
+      { by: null },
+    ]);
+    const given = ['陈二', '吴五', '--from', '2030-01-01', '--until', '2030-01-05', '--reason', '出差'];
+    const made = await run('people', 'delegate', ...given, '--by', '王三', '--json');
+    const { id } = JSON.parse(made.stdout) as { id: string };
+    expect((await run('people', 'revoke', id, '--by', '陈二')).stdout).toBe('已撤销委托\n');
+    expect((await run('people', 'delegations')).stdout).toMatch(/王三登记，.* 陈二撤销$/mu);
   });
 
   it('makes one draft of several bodies and feedbacks', async () => {

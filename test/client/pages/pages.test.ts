@@ -262,6 +262,27 @@ describe('the way to a round', () => {
     expect(asked).toEqual([]);
   });
 
+  test('imports people in the name of somebody of the office, once somebody is, and says who did so last', async () => {
+    const { app } = pagesOver(ledger);
+    const roundId = 'in-draft';
+    await ledger.round.create({ data: { id: roundId, name: '筹备中', codePrefix: 'CB' } });
+    const list = (name: string) => new File([`姓名,邮箱\n${name},${name}@example.org\n`], `${name}.csv`);
+    const first = await opened(app, `/rounds/${roundId}`);
+    expect(first.text).not.toContain('id="people-by"');
+    expect((await first.post(`/rounds/${roundId}/people`, { file: list('督办乙') })).status).toBe(303);
+    const { id: personId } = await ledger.person.findFirstOrThrow({ where: { name: '督办乙' } });
+    await ledger.assignment.create({ data: { roundId, role: 'office', personId } });
+    const page = await opened(app, `/rounds/${roundId}`);
+    expect(page.text).toContain(`<option value="${personId}">督办乙（督办办公室）</option>`);
+    expect(page.text).toContain('上次导入：督办乙.csv，');
+    const refused = await page.post(`/rounds/${roundId}/people`, { file: list('丙') });
+    expect([refused.status, await ledger.person.count({ where: { name: '丙' } })]).toEqual([409, 0]);
+    expect((await page.post(`/rounds/${roundId}/people`, { file: list('丙'), by: personId })).status).toBe(303);
+    expect((await opened(app, `/rounds/${roundId}`)).text).toContain('上次导入：丙.csv，督办乙，');
+    await ledger.assignment.deleteMany({ where: { roundId } });
+    await ledger.round.delete({ where: { id: roundId } });
+  });
+
   test('starts a drill from the sample that is preselected', async () => {
     const { app, asked } = pagesOver(ledger);
     const { post } = await opened(app, '/');

@@ -33,7 +33,7 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
     ledger,
     rounds: {
       createFromReading: (origin) => rounds.createFromReading(origin),
-      importPeople: (rows) => rounds.importPeople(rows),
+      importPeople: (rows, how) => rounds.importPeople(rows, how),
       assign: (assignment) => rounds.assign(assignment),
       missingForLaunch: (id) => rounds.missingForLaunch(id),
       notesForLaunch: (id) => rounds.notesForLaunch(id),

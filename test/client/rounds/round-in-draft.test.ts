@@ -159,7 +159,10 @@ describe('importing people', () => {
 
   it('adds them once, shows what a second import would change, and takes nothing away', async () => {
     const rows = readPeople(bytes(`\ufeff${people}`), 'people.csv');
-    expect(await rounds.importPeople(rows, 'preview')).toMatchObject({ written: 'preview', added: ['李明', '王五'] });
+    expect(await rounds.importPeople(rows, { mode: 'preview' })).toMatchObject({
+      written: 'preview',
+      added: ['李明', '王五'],
+    });
     expect(await ledger.person.count()).toBe(0);
     await rounds.importPeople(rows);
     expect(await rounds.importPeople(rows)).toEqual({ written: 'yes', added: [], changed: [], unchanged: 2 });
