@@ -14,7 +14,7 @@ import { type ListedComment, listComments } from './comment-list.ts';
 
 /** Something that a round owes (周检查、月调度、督办事项 …), in one row. */
 export interface ListedDuty {
-  /** `GM-周检3` */
+  /** `GM-周检3`; empty before it opens. */
   readonly code: string;
   readonly obligationId: string;
   readonly kind: string;
@@ -87,9 +87,11 @@ export async function listRoundDuties(
       people: [...new Set(people.map(({ name }) => name))],
     };
   };
+  // Which number of its kind it will be, is certain only when it opens.
   const coming = ahead.map(({ at, duty: { obligationId, dueOn, scope = {}, ...duty } }): ListedDuty => ({
     ...named(obligationId, { ...duty, scope }),
-    ...{ openedOn: dayOf(at), dueOn, overdue: 'no', state: 'coming', closedOn: null, closedBy: null, noteId: null },
+    ...{ code: '', obligationId: '', openedOn: dayOf(at), dueOn, overdue: 'no', state: 'coming' },
+    ...{ closedOn: null, closedBy: null, noteId: null },
   }));
   const owed = rows.map(({ id, openedAt, dueOn, closedAt, closedBy, scope, ...duty }): ListedDuty => {
     const closing = closings.get(closedBy ?? 0);

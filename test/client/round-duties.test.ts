@@ -66,7 +66,7 @@ describe('what a round will owe', () => {
     const { roundId } = await round(1);
     const ahead = await listRoundDuties(world.ledger, roundId, 'ahead');
     expect(ahead).toMatchObject([
-      { code: 'CS-方案1', state: 'coming', title: '报整改方案', people: [cast.wang], overdue: 'no', closedOn: null },
+      { code: '', state: 'coming', title: '报整改方案', people: [cast.wang], overdue: 'no', closedOn: null },
     ]);
     expect(ahead[0]!.openedOn < ahead[0]!.dueOn).toBe(true);
     expect(await listRoundDuties(world.ledger, roundId, 'open')).toEqual([]);
