@@ -1,10 +1,22 @@
 import { type Command, Option } from 'commander';
+import { MisuseError } from '../misuse-error.ts';
 import type { LinkOptions, OutcomeOptions, RecordOptions } from './beside.ts';
 import type { DomainOptions } from './mail-domains.ts';
 import type { PrintListOptions } from './print.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
 const by = ['--by <谁>', '由谁办理（督办办公室）'] as const;
+
+const channels = { phone: '电话', chat: '微信', paper: '纸面', meeting: '会上' } as const;
+
+/** By its name in Chinese or in the JSON. */
+function channelSaid(text: string): string {
+  const said = text.trim();
+  const found = Object.entries(channels).find((names) => names.includes(said));
+  if (found === undefined)
+    throw new MisuseError(`--channel 没有“${said}”这种途径，请写 ${Object.values(channels).join('、')}`);
+  return found[0];
+}
 
 /** What stands beside an issue's story: `issue record`, `issue outcome`, `issue link`. */
 export function issueBesideCommands(issue: Command, { output, instance }: Surroundings): void {
@@ -14,8 +26,8 @@ export function issueBesideCommands(issue: Command, { output, instance }: Surrou
     .requiredOption('--for <谁>', '谁说的')
     .requiredOption('--by <谁>', '由谁代录（督办办公室）')
     .addOption(
-      new Option('--channel <途径>', '电话、聊天、纸面、会上')
-        .choices(['phone', 'chat', 'paper', 'meeting'])
+      new Option('--channel <途径>', '电话、微信、纸面、会上（或 phone、chat、paper、meeting）')
+        .argParser(channelSaid)
         .makeOptionMandatory(),
     )
     .requiredOption('--text <内容>', '说了什么')

@@ -237,6 +237,10 @@ describe('the command line with a running instance', () => {
     const refused = await run(...said, '--file', minutes, '--file', minutes);
     expect([refused.status, refused.stdout]).toEqual([1, '']);
     expect(refused.stderr).not.toContain('程序出错');
+    const odd = await run(...said.map((word) => (word === 'paper' ? '短信' : word)));
+    expect([odd.status, odd.stderr.trim()]).toEqual([2, '--channel 没有“短信”这种途径，请写 电话、微信、纸面、会上']);
+    const named = await run(...said.map((word) => (word === 'paper' ? '纸面' : word)));
+    expect(named.status).toBe(1); // as with `paper`
   });
 
   it('shows and changes to which mail domains a finding’s words may go, and who decided it', async () => {
