@@ -2,20 +2,39 @@ import { type IssueProgress, measuresWithoutEvidence } from '../../workflows/rul
 import { codesInFileName } from './item-codes.ts';
 import { measuresNamed } from './measures-named.ts';
 
+/** Whether words hand something in with the mail they stand in, as `佐证见附件` does and `附件后补` does not. */
+export function handsIn(words: string): boolean {
+  return /(?:见|详见|附|报|交|发|送|在|如)附件(?!.{0,4}(?:后|再|补))|附件(?:附后|如下|已附|已传|在此)|[见材料证]附后|随(?:信|函|邮件)?附[上送]?|附上/u.test(
+    words.replace(/\s+/gu, ''),
+  );
+}
+
 /**
  * The item an attachment is handed in for: the one whose code stands in its name, else the only one answered, else the
- * only one of the mail. Undefined when that is none or several.
+ * only one of those whose words hand something in, else the only one of the mail. Undefined when that is none or several.
  */
 export function itemOf<Item extends { readonly code: string }>(
   fileName: string,
-  { answered, asked, all }: { answered: readonly Item[]; asked: readonly Item[]; all: readonly Item[] },
+  {
+    answered,
+    handing = [],
+    asked,
+    all,
+  }: {
+    answered: readonly Item[];
+    /** Of those answered: whose words hand something in. */
+    handing?: readonly Item[];
+    asked: readonly Item[];
+    all: readonly Item[];
+  },
 ): Item | undefined {
   const [named, ...others] = codesInFileName(
     fileName,
     all.map(({ code }) => code),
   );
   if (named !== undefined) return others.length > 0 ? undefined : all.find(({ code }) => code === named);
-  if (answered.length > 0) return answered.length === 1 ? answered[0] : undefined;
+  if (answered.length > 1) return handing.length === 1 ? handing[0] : undefined;
+  if (answered.length === 1) return answered[0];
   return asked.length === 1 ? asked[0] : undefined;
 }
 

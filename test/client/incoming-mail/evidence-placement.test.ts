@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemOf, measuresOf } from '../../../client/incoming-mail/evidence-placement.ts';
+import { handsIn, itemOf, measuresOf } from '../../../client/incoming-mail/evidence-placement.ts';
 import { openIssue } from '../../../workflows/rules/progress.ts';
 import { record } from '../../../workflows/rules/record.ts';
 import { ordinaryTerms } from '../../support/terms.ts';
@@ -28,6 +28,27 @@ test('an attachment of several answers, of none, or with two codes in its name i
   expect(itemOf('照片.jpg', { answered: all, asked: all, all })).toBeUndefined();
   expect(itemOf('照片.jpg', { answered: [], asked: all, all })).toBeUndefined();
   expect(itemOf('GM-01和GM-02.zip', { answered: [one], asked: all, all })).toBeUndefined();
+});
+
+test('an attachment of several answers goes to the only one whose words hand something in', () => {
+  expect(itemOf('照片.jpg', { answered: all, handing: [two], asked: all, all })).toBe(two);
+  expect(itemOf('照片.jpg', { answered: all, handing: all, asked: all, all })).toBeUndefined();
+  expect(itemOf('GM-01 照片.jpg', { answered: all, handing: [two], asked: all, all })).toBe(one);
+});
+
+test.each([
+  ['措施1佐证见附件', true],
+  ['已完成，材料见附件。', true],
+  ['详见附件', true],
+  ['现报送佐证材料附后', true],
+  ['随信附上照片三张', true],
+  ['附件如下', true],
+  ['收到，马上组织学习', false],
+  ['材料整理中，附件后补', false],
+  ['请看你们上次发的附件了吗', false],
+  ['附近三条街已整治', false],
+])('“%s” hands something in: %s', (words, hands) => {
+  expect(handsIn(words)).toBe(hands);
 });
 
 test.each([
