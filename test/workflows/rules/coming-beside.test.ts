@@ -55,6 +55,16 @@ describe('the sheet of the sub-ledger', () => {
     expect(dues).toEqual(['2024-03-29', '2024-07-31']);
   });
 
+  test('is due a month later where all that is left of the month is off when the items come in', () => {
+    const closed = Array.from({ length: 20 }, (_, day) => `2024-03-${String(day + 12).padStart(2, '0')}`);
+    const { calendar } = ordinaryTerms();
+    const off = { ...calendar, daysOff: [...calendar.daysOff, ...closed], makeUpDays: [] };
+    const issue = new PlayedIssue(ordinaryTerms({ calendar: off })).until(at('2024-03-13', '10:30'));
+    issue.happens({ type: 'itemsEntered', itemIds: ['h1'] }, cast.chen).until(at('2024-04-24', '10:30'));
+    expect(reportOf(issue)?.dueOn).toBe('2024-04-30');
+    expect(issue.openObligations).toContain('item-report-1');
+  });
+
   test('is counted anew after a suspension: nobody is late with one that he could not give', () => {
     const issue = entered('2024-03-12').happens(
       { type: 'suspended', kind: 'disaster', authority: '', reason: '洪水' },

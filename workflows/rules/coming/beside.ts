@@ -1,5 +1,14 @@
 import { addWorkdays, nextWorkday } from '../calendar.ts';
-import { addDays, addMonths, dayOf, firstOfMonth, type IsoDate, type IsoInstant, startOfDay } from '../instants.ts';
+import {
+  addDays,
+  addMonths,
+  dayOf,
+  firstOfMonth,
+  type IsoDate,
+  type IsoInstant,
+  latest,
+  startOfDay,
+} from '../instants.ts';
 import { workdayAround } from '../ladder.ts';
 import { opening } from '../obligation-ids.ts';
 import type { ObligationKind, Role } from '../policy.ts';
@@ -105,8 +114,10 @@ function itemReport({ calendar, policy }: IssueTerms, progress: IssueProgress): 
   if (open) return [{ at: opensOn(dueAfter(open.dueOn)), fact: { type: 'obligationLapsed', obligationId: open.id } }];
   const { lastItemReportOn } = progress;
   let dueOn = lastItemReportOn === undefined ? firstReportOn(calendar, progress) : dueAfter(lastItemReportOn);
-  // A policy that asks more often asks for nothing before it was adopted.
-  while (progress.policyAdoptedOn !== undefined && dueOn < progress.policyAdoptedOn) dueOn = dueAfter(dueOn);
+  // A policy that asks more often asks for nothing before it was adopted; nor is anything asked for of days before the
+  // items came in, where all that is left of the month is off.
+  const from = latest(progress.policyAdoptedOn, dayOf(progress.itemsInSince ?? progress.phaseSince))!;
+  while (dueOn < from) dueOn = dueAfter(dueOn);
   return [{ at: opensOn(dueOn), fact: opening(progress, 'itemReport', 'handler', dueOn) }];
 }
 
