@@ -84,7 +84,6 @@ const everyType = [
   'extensionRefused',
   'extensionRequested',
   'handedOver',
-  'unitChanged',
   'itemsEntered',
   'itemsMoved',
   'itemsRechecked',
@@ -110,5 +109,6 @@ const everyType = [
   'suspended',
   'suspensionReviewed',
   'undone',
+  'unitChanged',
   'withdrawn',
 ];
