@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CarriedMeasure } from '../../workflows/rules/events.ts';
 import { phaseNames } from '../../workflows/rules/names.ts';
-import { hasEnded } from '../../workflows/rules/progress.ts';
+import { hasEnded, type IssueProgress } from '../../workflows/rules/progress.ts';
 import type { IssueRequest, IssueRequestName } from '../../workflows/rules/requests/index.ts';
 import { personCorrection } from '../acting/recorded-words.ts';
 import { findIssueId } from '../reading/index.ts';
@@ -147,7 +147,7 @@ async function mergeTarget(
   const issues = await ledger.issue.findMany({
     where: { id: { in: [issueId, other] } },
     select: {
-      ...{ id: true, roundId: true, code: true, phase: true },
+      ...{ id: true, roundId: true, code: true, phase: true, progress: true },
       measures: { where: { number: { gt: 0 } }, select: { number: true }, orderBy: { number: 'asc' } },
     },
   });
@@ -158,6 +158,17 @@ async function mergeTarget(
     throw new RefusedError(
       'MergeTargetEnded',
       `${target.code}现在是“${phaseNames[target.phase]}”，不能并入；请选仍在办的问题`,
+    );
+  const { measures = [] } = (target.progress ?? {}) as Partial<IssueProgress>;
+  const done = measures.filter(({ evidence }) => evidence.some(({ state }) => state === 'accepted'));
+  const full = carried.filter(({ into }) => done.some(({ number: one }) => one === into)).map(({ into }) => into);
+  const isClosing = carried.length > 0 && target.phase !== 'assignment' && target.phase !== 'rectification';
+  if (isClosing || full.length > 0)
+    throw new RefusedError(
+      'MergeTargetDone',
+      isClosing
+        ? `${target.code}现在是“${phaseNames[target.phase]}”，承接不了没有办结的措施；请选还在整改的问题`
+        : `${target.code}的措施${[...new Set(full)].join('、')}已经办结，承接不了；请选还没有办结的措施`,
     );
   const numbers = target.measures.map(({ number }) => number);
   const unknown = carried.map(({ into }) => into).filter((into) => into !== 0 && !numbers.includes(into));

@@ -75,7 +75,12 @@ export function afterEvent(state: IssueState, event: IssueEvent, spans: Spans): 
     }
     case 'evidenceReceived': {
       const proven = event.evidence.map(({ measure }) => measure).filter((measure) => measure !== undefined);
-      const met = without(said(), spans, ({ kind, measure }) => kind === 'evidence' && proven.includes(measure ?? -1));
+      const handedIn: readonly ObligationKind[] = ['evidence', 'acknowledgement'];
+      const met = without(
+        said(),
+        spans,
+        ({ kind, measure }) => handedIn.includes(kind) && proven.includes(measure ?? -1),
+      );
       if (state.phase !== 'closed') return seenAnew(met, spans);
       const pieces = event.evidence.flatMap(({ evidenceId, measure }): [string, number][] =>
         measure === undefined ? [] : [[evidenceId, measure]],

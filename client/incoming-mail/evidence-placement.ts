@@ -2,11 +2,20 @@ import { type IssueProgress, measuresWithoutEvidence } from '../../workflows/rul
 import { codesInFileName } from './item-codes.ts';
 import { measuresNamed } from './measures-named.ts';
 
-/** Whether words hand something in with the mail they stand in, as `佐证见附件` does and `附件后补` does not. */
+/** Whether words speak of something enclosed at all: `佐证见附件`, `附件后补`, `请查收`. */
+export function speaksOfEnclosures(words: string): boolean {
+  return /附(?:件|上|后|佐|图|表|照)|随附|查收/u.test(words);
+}
+
+/** Whether words hand something in with the mail they stand in, as `佐证见附件` does, and `附件后补` or `尚未附上` does not. */
 export function handsIn(words: string): boolean {
-  return /(?:见|详见|附|报|交|发|送|在|如)附件(?!.{0,4}(?:后|再|补))|附件(?:附后|如下|已附|已传|在此)|[见材料证]附后|随(?:信|函|邮件)?附[上送]?|附上/u.test(
-    words.replace(/\s+/gu, ''),
-  );
+  return words.split(/[。；;！!\n]/u).some((sentence) => {
+    const said = sentence.replace(/\s+/gu, '');
+    return (
+      /[见附在如]附件|附件(?:附后|如下|已附|已上?传)|附后|附上|随附/u.test(said) &&
+      !/[未没尚不忘再补]|随后|稍后|后续|明天|过后/u.test(said)
+    );
+  });
 }
 
 /**
@@ -22,7 +31,7 @@ export function itemOf<Item extends { readonly code: string }>(
     all,
   }: {
     answered: readonly Item[];
-    /** Of those answered: whose words hand something in. */
+    /** Of those answered the one whose words hand something in, while no other speaks of anything enclosed. */
     handing?: readonly Item[];
     asked: readonly Item[];
     all: readonly Item[];

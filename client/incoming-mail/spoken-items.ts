@@ -6,8 +6,12 @@ export async function beginWork(
   settling: Settling,
   issueId: string,
   named: SpokenItems,
-  { understood, refused, ask, said }: Telling,
+  { understood, refused, questions, ask, said }: Telling,
 ): Promise<void> {
+  if (named !== 'all' && named.length === 0) {
+    questions.push('没有看清开始整治的是哪几项，请用数字写明，如“开始整治 3、5号”。');
+    return;
+  }
   const { meant, own, unknown } = await itemsNamed(settling, { issueId, ...said('beginWork'), named });
   if (unknown.length > 0) refused.push(`未能登记开始整治：子台账没有第${unknown.join('、')}项。`);
   const entered = meant.filter(({ id, state }) => own.has(id) || state === 'entered');

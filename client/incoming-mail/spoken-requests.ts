@@ -84,7 +84,8 @@ function itemsBegun(lines: readonly string[]): SpokenItems | undefined {
   const those = lines.filter((line) => beginning.test(line));
   if (those.length === 0) return undefined;
   const numbers = itemNumbersIn(those.join('\n'));
-  return numbers.length > 0 ? numbers : 'all';
+  if (numbers.length > 0) return numbers;
+  return those.some((line) => /全部|所有/u.test(line)) ? 'all' : [];
 }
 
 const leaving = /(?:提请|申请|请予)[^，,。；;\n]{0,20}?出库/u;

@@ -1,6 +1,6 @@
 import type { AnsweredDuty, AnsweredItem } from './answered-mail.ts';
 import { type AnswerWords, confirmsAll, readWords } from './commands.ts';
-import { handsIn, itemOf, measuresOf } from './evidence-placement.ts';
+import { handsIn, itemOf, measuresOf, speaksOfEnclosures } from './evidence-placement.ts';
 import { type AnswerSection, sectionsOf } from './item-codes.ts';
 import type { MailFile } from './open-mail.ts';
 
@@ -71,7 +71,8 @@ export function understood(
   const isAnswered = (subject: Subject) =>
     isDuty(subject) ? said(subject) !== '' : isAnswer(wordsOf.get(subject)!) || queried.has(subject);
   const answered = subjects.filter(isAnswered);
-  const handing = answered.filter((subject) => handsIn(said(subject)));
+  const enclosing = answered.filter((subject) => speaksOfEnclosures(said(subject)));
+  const handing = enclosing.length === 1 ? enclosing.filter((subject) => handsIn(said(subject))) : [];
   const placed = files.map((file, index) => ({
     file,
     place: index + 1,

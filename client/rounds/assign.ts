@@ -7,13 +7,14 @@ import type { Role } from '../../workflows/rules/policy.ts';
 import type { AssignRow } from '../assign-import.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
-import { type KnownIssue, type Resolved, resolve, type Subject } from './assign-rows.ts';
+import { type Holders, type KnownIssue, type Resolved, resolve, type Subject } from './assign-rows.ts';
 import { Directory } from './directory.ts';
+import { assignedWindowId } from './handed-windows.ts';
 import { holderChanges } from './holder-changes.ts';
 import { detailUpdates } from './issue-details.ts';
 import { coveredByMeasureHandlers } from './measure-handlers.ts';
 import { mayReassign, type Reassigning, tellReassigned } from './reassigned.ts';
-import { tellUnits, unitChanges, unitChangeWords } from './unit-changes.ts';
+import { mayChangeUnits, tellUnits, unitChanges, unitChangeWords } from './unit-changes.ts';
 
 /** What an assignment changed, or would change. */
 export interface Assigned {
@@ -49,7 +50,7 @@ export interface Assignment {
  * @throws ImportRefused with every name, number and deadline that cannot be resolved; then nothing is written
  */
 export async function assign(
-  { ledger, issues: under }: { ledger: Ledger; issues: Pick<Issues, 'ask' | 'askPermitted'> },
+  { ledger, issues: under }: { ledger: Ledger; issues: Pick<Issues, 'askPermitted'> },
   { roundId, rows, fileName = '', mode = 'write', reassigning }: Assignment,
 ): Promise<Assigned> {
   const round = await ledger.round.findUnique({
@@ -76,8 +77,11 @@ export async function assign(
   if (mode === 'write') {
     const answering = round.state === 'draft' ? undefined : answerable(reassigning, isMoved ? 'moved' : 'same');
     const named = [...resolved.holders.values()];
-    const standsInFor = answering && (await mayReassign(ledger, roundId, named, answering));
-    if (answering) await tellUnits({ ledger, issues: under }, units, answering);
+    const changed = named.filter((one) => isChanged(one, held));
+    const standsInFor = answering && (await mayReassign(ledger, roundId, changed, answering));
+    const unitsFor = answering && (await mayChangeUnits(ledger, roundId, units, answering));
+    if (answering && unitsFor)
+      await tellUnits({ ledger, issues: under }, units, { ...answering, standsInFor: unitsFor });
     const since = round.state === 'draft' ? null : new Date(await businessNow(ledger, round.clockId));
     const ended = { id: { in: change.ended } };
     await ledger.$transaction([
@@ -85,7 +89,12 @@ export async function assign(
         ? ledger.assignment.updateMany({ where: ended, data: { untilAt: since } })
         : ledger.assignment.deleteMany({ where: ended }),
       ledger.assignment.createMany({
-        data: change.added.map((row) => ({ id: randomUUID(), roundId, fromAt: since, ...row })),
+        data: change.added.map((row) => ({
+          id: since ? assignedWindowId() : randomUUID(),
+          roundId,
+          fromAt: since,
+          ...row,
+        })),
       }),
       ...[...resolved.details].flatMap(([issueId, details]) => detailUpdates(ledger, issueId, details)),
       ...measureUpdates(ledger, resolved),
@@ -151,6 +160,17 @@ interface Held extends Subject {
   readonly id: string;
   readonly role: Role;
   readonly personId: string;
+}
+
+function isChanged({ personIds, ...subject }: Holders, held: readonly Held[]): boolean {
+  const present = held.filter(
+    (one) =>
+      one.issueId === subject.issueId &&
+      one.bodyId === subject.bodyId &&
+      one.measure === subject.measure &&
+      one.role === subject.role,
+  );
+  return present.length !== personIds.size || present.some(({ personId }) => !personIds.has(personId));
 }
 
 function changeOf({ holders }: Resolved, held: readonly Held[]) {

@@ -20,8 +20,9 @@ export interface ConcernedIssue<Row> {
 }
 
 /**
- * Every issue under way that one of the windows is about: the window's own, or those of its body or round that have
- * nobody of their own in the role, as the mails have it. In the rounds' order; one issue as often as windows are about it.
+ * Every issue under way that one of the windows is about: the window's own, or those of its body or round; of handlers
+ * those alone that have none of their own, as the mails have it, since nobody takes on what stays another's. In the
+ * rounds' order; one issue as often as windows are about it.
  */
 export async function concernedIssues<Row extends Subject & { readonly roundId: string }>(
   ledger: Ledger,
@@ -60,9 +61,10 @@ export async function concernedIssues<Row extends Subject & { readonly roundId: 
     if (progress === undefined || hasEnded(progress)) continue;
     const isMeant = (row: Row) => {
       if (row.issueId !== null) return row.issueId === issue.id;
-      if (heldFor.has(issue.id)) return false;
+      if (role === 'handler' && heldFor.has(issue.id)) return false;
       if (row.bodyId !== null) return row.bodyId === bodyId;
-      return row.roundId === issue.roundId && (bodyId === null || !heldFor.has(bodyId));
+      const isOfBody = role === 'handler' && bodyId !== null && heldFor.has(bodyId);
+      return row.roundId === issue.roundId && !isOfBody;
     };
     const meant = rows.filter(isMeant);
     if (meant.length === 0) continue;

@@ -5,6 +5,7 @@ import type { Issues } from '../issues.ts';
 import { obligationWords } from '../reading/words.ts';
 import { RefusedError } from '../refused-error.ts';
 import { concernedIssues } from './concerned-issues.ts';
+import { mayChangeRole } from './may-change-role.ts';
 import {
   handedBefore,
   type Handing,
@@ -56,7 +57,7 @@ export async function handOver(
   const held = await heldBy(ledger, request);
   const done = mode === 'write' ? await handedBefore(ledger, request) : [];
   const targets = await targetsOf(ledger, request, [...held, ...done]);
-  if (targets.length === 0)
+  if (targets.length + held.filter(isOfMany).length === 0)
     throw new RefusedError('NothingToHandOver', kind === 'handover' ? '没有可以移交的问题' : '没有可以更正的问题');
   const handed = targets.map(({ handed: one }) => one);
   const answer = {
@@ -68,6 +69,7 @@ export async function handOver(
   const standsInFor = new Map<string, string | undefined>();
   for (const { issueId, roundId, now } of targets)
     standsInFor.set(issueId, await mayAct(ledger, 'handOver', { issueId, roundId, now, by }));
+  for (const row of held.filter(isOfMany)) await mayChangeRole(ledger, row, by);
   await moveWindows(ledger, held, request);
   for (const { issueId, row, handed: one } of targets) {
     const { measure } = one;
@@ -88,6 +90,11 @@ export async function handOver(
     await issues.askPermitted('handOver', issueId, said, standsInFor.get(issueId));
   }
   return { written: 'yes', ...answer };
+}
+
+/** Held for a body or the whole round. */
+function isOfMany({ issueId }: Held): boolean {
+  return issueId === null;
 }
 
 async function requireFit(ledger: Ledger, { from, to, reason, kind }: HandoverRequest): Promise<void> {

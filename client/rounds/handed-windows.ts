@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
@@ -78,6 +79,17 @@ export async function handedBefore(ledger: Ledger, request: Handing): Promise<He
 
 function successorOf({ id }: { readonly id: string }, kind: HandoverKind): string {
   return `${marks[kind].window}${id}`;
+}
+
+const assignedWindow = 'assigned-';
+
+/** The id of a window that an assignment after the launch begins, which its issues are told of. */
+export function assignedWindowId(): string {
+  return `${assignedWindow}${randomUUID()}`;
+}
+
+export function isAssignedWindow({ id }: { readonly id: string }): boolean {
+  return id.startsWith(assignedWindow);
 }
 
 /** Whether a handover or a correction began the window; else an assignment did, before the launch or after it. */

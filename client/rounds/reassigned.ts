@@ -5,7 +5,8 @@ import type { Issues } from '../issues.ts';
 import { holdsAt } from '../reading/role-holders.ts';
 import type { Subject } from './assign-rows.ts';
 import { concernedIssues } from './concerned-issues.ts';
-import { isHandedWindow, reassignmentId } from './handed-windows.ts';
+import { isAssignedWindow, isHandedWindow, reassignmentId } from './handed-windows.ts';
+import { mayChangeRole } from './may-change-role.ts';
 
 /** A role that an assignment after the launch named, for an issue, a measure, a body or the round. */
 type Named = Subject & { readonly role: Role };
@@ -30,6 +31,7 @@ export async function mayReassign(
 ): Promise<StandsInFor> {
   const standsInFor = new Map<string, string | undefined>();
   for (const subject of named) {
+    if (subject.issueId === null) await mayChangeRole(ledger, { roundId, bodyId: subject.bodyId }, by);
     for (const { id, now } of await concernedIssues(ledger, subject.role, [{ ...subject, roundId }])) {
       if (standsInFor.has(id)) continue;
       standsInFor.set(id, await mayAct(ledger, 'handOver', { issueId: id, roundId, now, by }));
@@ -60,7 +62,8 @@ export async function tellReassigned(
       .at(-1);
     if (last === undefined) continue;
     const started = ofIt.filter(({ fromAt }) => fromAt?.toISOString() === last);
-    if (started.some(isHandedWindow)) continue;
+    // Others' windows were told by what moved them; those of before assignments were told of stay untold.
+    if (started.some((one) => isHandedWindow(one) || !isAssignedWindow(one))) continue;
     const ended = ofIt.filter(({ untilAt }) => untilAt?.toISOString() === last);
     const to = started.length > 0 ? started : ofIt.filter((one) => holdsAt(one, last));
     // A measure that had nobody of its own was the issue's handlers'.

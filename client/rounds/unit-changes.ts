@@ -1,9 +1,11 @@
+import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import type { FactOf } from '../../workflows/rules/events.ts';
 import { hasEnded, type IssueProgress } from '../../workflows/rules/progress.ts';
+import { mayAct } from '../acting/may-act.ts';
 import type { Issues } from '../issues.ts';
 import type { Resolved } from './assign-rows.ts';
-import type { Reassigning } from './reassigned.ts';
+import type { Reassigning, StandsInFor } from './reassigned.ts';
 
 /** A unit (责任部门、配合部门) of an issue or a measure that becomes another. */
 export interface UnitChange extends Omit<FactOf<'unitChanged'>, 'type' | 'reason'> {
@@ -45,16 +47,31 @@ export function unitChangeWords({ code, what, measure, from, to }: UnitChange): 
   return `${whose} ${what === 'unit' ? '责任部门' : '配合部门'}：${from || '无'} → ${to || '无'}`;
 }
 
+/** Asks whether the author may change the units of all these issues, before any is told. @throws RefusedError `NotYours` */
+export async function mayChangeUnits(
+  ledger: Ledger,
+  roundId: string,
+  changes: readonly UnitChange[],
+  { by }: Reassigning,
+): Promise<StandsInFor> {
+  const { clockId } = await ledger.round.findUniqueOrThrow({ where: { id: roundId }, select: { clockId: true } });
+  const now = await businessNow(ledger, clockId);
+  const standsInFor = new Map<string, string | undefined>();
+  for (const { issueId } of changes) {
+    if (!standsInFor.has(issueId))
+      standsInFor.set(issueId, await mayAct(ledger, 'changeUnit', { issueId, roundId, now, by }));
+  }
+  return standsInFor;
+}
+
 /**
  * Tells the issues under way of their new units, before these are written: an interrupted change is made again, and an
  * issue whose last word on it is this change has been told.
- *
- * @throws RefusedError `NotYours`
  */
 export async function tellUnits(
-  { ledger, issues }: { ledger: Ledger; issues: Pick<Issues, 'ask'> },
+  { ledger, issues }: { ledger: Ledger; issues: Pick<Issues, 'askPermitted'> },
   changes: readonly UnitChange[],
-  { by, reason, source }: Reassigning,
+  { by, reason, source, standsInFor }: Reassigning & { readonly standsInFor: StandsInFor },
 ): Promise<void> {
   for (const { issueId, code: _code, ...change } of changes) {
     const { step, progress } = await ledger.issue.findUniqueOrThrow({
@@ -65,7 +82,8 @@ export async function tellUnits(
     const last = await lastChange(ledger, issueId, change);
     if (last?.to === change.to) continue;
     const requestId = `unit/${issueId}/${change.what}/${String(change.measure ?? 'all')}/${String(last?.sequence ?? 0)}`;
-    await issues.ask('changeUnit', issueId, { requestId, by, source, reason, ...change });
+    const said = { requestId, by, source, reason, ...change };
+    await issues.askPermitted('changeUnit', issueId, said, standsInFor.get(issueId));
   }
 }
 

@@ -60,7 +60,7 @@ export function usefulSaying(situation: Situation, dice: Dice): SayingName {
     ...(progress.undoable ? (['undoLastStep'] as const) : []),
     ...(policies.length > 0 && dice.seldom(4) ? (['adoptPolicy'] as const) : []),
     ...(calendars.length > 0 && dice.seldom(4) ? (['adoptCalendar'] as const) : []),
-    ...(dice.seldom(3) ? (['suspendIssue', 'handOver', 'handOver', 'changeUnit'] as const) : []),
+    ...(dice.seldom(3) ? (['suspendIssue', 'handOver', 'changeUnit'] as const) : []),
     ...(progress.satisfaction === undefined && !isClosed(progress) ? (['noteSatisfaction'] as const) : []),
   ];
   return dice.pick([...asked, ...ofPhase(situation, dice)])!;

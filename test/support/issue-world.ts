@@ -15,7 +15,8 @@ import type { rectifyIssue } from '../../workflows/issue.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { IssueStep } from '../../workflows/rules/step.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
-import { testDatabase, timeSkippingServer } from './servers.ts';
+import { testDatabase } from './servers.ts';
+import { timeSkippingEnvironment } from './time-skipping.ts';
 import { ordinaryTerms } from './terms.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF', forward: {} } } });
@@ -40,7 +41,7 @@ export class IssueWorld {
   }
 
   static async create(): Promise<IssueWorld> {
-    return IssueWorld.#on(await TestWorkflowEnvironment.createTimeSkipping({ server: timeSkippingServer() }));
+    return IssueWorld.#on(await timeSkippingEnvironment());
   }
 
   /** The same, where a history is found long after a few looks, so that a life of some length takes several runs. */

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
-import { temporalProgram } from '../../worker/embedded/programs.ts';
 
 export interface TestDatabase {
   /** An empty database with all migrations applied, which nobody else uses. */
@@ -47,14 +46,6 @@ async function makeDatabase(server: string, template: string): Promise<TestDatab
  */
 export function testTemporal(): Promise<{ address: string }> {
   return ask('/temporal');
-}
-
-/**
- * For `TestWorkflowEnvironment.createTimeSkipping({ server: timeSkippingServer() })`: months pass in milliseconds,
- * but it knows no lists and no schedules.
- */
-export function timeSkippingServer(): { executable: { type: 'existing-path'; path: string } } {
-  return { executable: { type: 'existing-path', path: temporalProgram('temporal-test-server') } };
 }
 
 async function ask<Answer>(path: string): Promise<Answer> {

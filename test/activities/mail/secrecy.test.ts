@@ -21,7 +21,7 @@ beforeEach(async () => {
   // As the office says it in a draft: what is written there is what the loaders read.
   await room.ledger.round.update({ where: { id: 'round' }, data: { state: 'draft' } });
   const nobody = () => Promise.reject(new Error('a draft has nobody to tell'));
-  const issues = { ask: nobody, askPermitted: nobody };
+  const issues = { askPermitted: nobody };
   await assign(
     { ledger: room.ledger, issues },
     { roundId: 'round', rows: [{ line: 0, issues: '1.2', people: {}, measureKind: '追责问责' }] },

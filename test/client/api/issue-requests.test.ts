@@ -33,6 +33,12 @@ describe('a request over the API', () => {
     expect(await issue.ask('mergeInto', merging)).toMatchObject({ status: 409, body: { code: 'MeasuresLeft' } });
     const carried = (into: number) => ({ ...merging, carried: [1, 2].map((measure) => ({ measure, into })) });
     expect(await issue.ask('mergeInto', carried(7))).toMatchObject({ status: 409, body: { code: 'UnknownMeasure' } });
+    const { progress } = await ledger.issue.findUniqueOrThrow({ where: { id: other.issueId } });
+    const proven = structuredClone(progress) as { measures: { number: number; evidence: object[] }[] };
+    proven.measures[0]!.evidence.push({ evidenceId: 'e', by: null, state: 'accepted' });
+    await ledger.issue.update({ where: { id: other.issueId }, data: { progress: proven } });
+    expect(await issue.ask('mergeInto', carried(1))).toMatchObject({ status: 409, body: { code: 'MergeTargetDone' } });
+    await ledger.issue.update({ where: { id: other.issueId }, data: { progress: progress! } });
     expect(await issue.ask('mergeInto', carried(1))).toMatchObject({ status: 200, body: { phaseName: '已并入' } });
     const { body } = await issue.call('GET', `/issues/${other.issueId}`);
     expect(body['mergedFrom']).toEqual([{ code: 'CS-01', carried: carried(1).carried }]);

@@ -94,6 +94,8 @@ test.each<[string, readonly number[] | 'all']>([
   ['本月安排如下\n已开始整治第1至3项。', [1, 2, 3]],
   ['开始整治：3、5', [3, 5]],
   ['开始整治全部点位', 'all'],
+  ['开始整治第三项', []],
+  ['开始整治5月3号', []],
 ])('“%s” says that work on %j has begun', (text, items) => {
   expect(read(text).requests).toEqual([{ kind: 'beginWork', items }]);
 });

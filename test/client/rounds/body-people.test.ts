@@ -212,7 +212,7 @@ describe('who holds a role for a body', () => {
     await ledger.assignment.updateMany({ where: fallback, data: { untilAt: null } });
   });
 
-  it('hands the body over as a whole, and each of its issues is told that has nobody of its own', async () => {
+  it('hands the body over as a whole, and each of its issues is told', async () => {
     const { ledger } = room;
     const row = await ledger.issue.findUniqueOrThrow({ where: { id: 'issue-1' } });
     const progress = { phase: 'rectification', cycle: 1, sequence: 1, measures: [], obligations: [] };
@@ -234,7 +234,7 @@ describe('who holds a role for a body', () => {
       source: 'page',
     } as const;
     await handOver({ ledger, issues }, { ...request, mode: 'write' });
-    expect(told).toEqual(['issue-3']);
+    expect(told).toEqual(['issue-3', 'issue-4']);
     const begun = await ledger.assignment.findFirstOrThrow({ where: { personId: 'next' } });
     expect(begun).toMatchObject({ role: 'groupHead', bodyId: 'village', issueId: null });
   });

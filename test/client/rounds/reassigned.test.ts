@@ -81,10 +81,21 @@ describe('an assignment after the launch', () => {
     const row = await ledger.assignment.findFirstOrThrow({ where: { issueId: issue.issueId } });
     const moment = new Date();
     await ledger.assignment.update({ where: { id: row.id }, data: { untilAt: moment } });
-    await ledger.assignment.create({ data: { ...row, id: `${row.id}-next`, personId: cast.zhou, fromAt: moment } });
+    await ledger.assignment.create({ data: { ...row, id: `assigned-${row.id}`, personId: cast.zhou, fromAt: moment } });
     await assign(issue, { handler: '周某' });
     await assign(issue, { handler: '周某' });
     expect(await handedOver(issue)).toMatchObject([{ detail: { from: [cast.chen], to: [cast.zhou] } }]);
+  });
+
+  test('tells nothing of windows that changed before assignments were told of', async () => {
+    const issue = await launched();
+    const { ledger } = world;
+    const row = await ledger.assignment.findFirstOrThrow({ where: { issueId: issue.issueId } });
+    const moment = new Date();
+    await ledger.assignment.update({ where: { id: row.id }, data: { untilAt: moment } });
+    await ledger.assignment.create({ data: { ...row, id: `${row.id}-old`, personId: cast.zhou, fromAt: moment } });
+    await assign(issue, { handler: '周某' });
+    expect(await handedOver(issue)).toEqual([]);
   });
 
   test('corrected afterwards names the event that was wrong', async () => {
@@ -106,11 +117,30 @@ test('whoever leads the office hands over his own role, and each issue is told',
   expect(await toTakeOn(issue)).toEqual(['acknowledgement-1']);
 });
 
-test('a role of the whole round that changes is told to no issue with people of its own in it', async () => {
-  const issue = await launched();
-  await assign(issue, { responsibleLeader: '李某' });
-  await assign(issue, { responsibleLeader: '钱某' }, answered, '*');
-  expect(await handedOver(issue)).toMatchObject([{ detail: { role: 'responsibleLeader', to: [cast.li] } }]);
+describe('a role of the whole round', () => {
+  test('that handlers hold is told to no issue with a handler of its own, and nobody takes it on', async () => {
+    const issue = await launched();
+    expect(await assign(issue, { handler: '钱某' }, answered, '*')).toMatchObject({ status: 200, body: { added: 1 } });
+    expect(await handedOver(issue)).toEqual([]);
+    expect(await toTakeOn(issue)).toEqual(['acknowledgement-1']);
+  });
+
+  test('is changed by the office alone, whether or not an issue is under way that it is about', async () => {
+    const issue = await launched();
+    const where = { id: issue.issueId };
+    const { progress } = await world.ledger.issue.findUniqueOrThrow({ where });
+    await world.ledger.issue.update({ where, data: { progress: { phase: 'archived' } } });
+    const said = { by: '陈某', reason: '我来' };
+    expect(await assign(issue, { office: '陈某' }, said, '*')).toMatchObject({ body: { code: 'NotYours' } });
+    const handover = { from: '王某', to: '周某', role: 'office', round: issue.roundId, ...said };
+    expect(await issue.call('POST', '/people/handovers', handover)).toMatchObject({ body: { code: 'NotYours' } });
+    expect(await issue.call('POST', '/people/handovers', { ...handover, by: '王某' })).toMatchObject({ status: 200 });
+    const held = await world.ledger.assignment.findMany({
+      where: { roundId: issue.roundId, role: 'office', untilAt: null },
+    });
+    expect(held.map(({ personId }) => personId).sort()).toEqual([cast.qian, cast.zhou].sort());
+    await world.ledger.issue.update({ where, data: { progress: progress! } });
+  });
 });
 
 describe('a unit that changes after the launch', () => {
@@ -148,6 +178,12 @@ describe('a unit that changes after the launch', () => {
       '综合股',
       '法规股',
     ]);
+  });
+
+  test('is told to no issue while the author may not change all of them', async () => {
+    const issue = await launched();
+    expect(await toUnit(issue, '法规股', { by: '陈某', reason: '调整' })).toMatchObject({ body: { code: 'NotYours' } });
+    expect(await told(issue)).toEqual([]);
   });
 
   test('that was told and then not written is written the next time and told no more', async () => {

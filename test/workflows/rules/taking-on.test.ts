@@ -109,7 +109,7 @@ describe('whoever one measure is handed over to', () => {
   });
 
   test('is asked no more once the closure is applied for', () => {
-    const proposed = { outcome: 'done', stateHash: 'hash', noteId: 'note-2' } as const;
+    const proposed = { outcome: 'done', stateHash: 'hash' } as const;
     expect(toTakeOn(handed('open').happens({ type: 'closureProposed', ...proposed }, cast.chen))).toEqual([]);
   });
 
@@ -127,4 +127,27 @@ test('a handover of old, which asked only who had taken the issue on, is read as
   const { acknowledgement: _anew, ...old } = handedOver();
   expect(toTakeOn(given('open', '2024-01-10').happens(old, cast.wang))).toEqual(['acknowledgement-1 2024-01-11']);
   expect(toTakeOn(given('taken on', '2024-02-01').happens(old, cast.wang))).toEqual(['acknowledgement-2 2024-02-05']);
+});
+
+test('a handover in today’s form ends what one of old still asked, and the new handler has days of his own', () => {
+  const { acknowledgement: _anew, ...old } = handedOver();
+  const issue = given('taken on', '2024-01-10').happens(old, cast.wang).until(at('2024-02-01', '10:30'));
+  issue.happens(handedOver({ from: [cast.li], to: [cast.qian] }), cast.wang);
+  expect(toTakeOn(issue)).toEqual(['acknowledgement-3 2024-02-05']);
+});
+
+test('whose measure’s evidence is in has nothing to take on, whoever handed it in', () => {
+  const issue = given('taken on', '2024-01-10').happens(handedOver({ measure: 2 }), cast.wang);
+  issue.happens({ type: 'evidenceReceived', evidence: [{ evidenceId: 'e1', measure: 1 }] }, cast.chen);
+  expect(toTakeOn(issue)).toHaveLength(1);
+  issue.happens({ type: 'evidenceReceived', evidence: [{ evidenceId: 'e2', measure: 2 }] }, cast.chen);
+  expect(toTakeOn(issue)).toEqual([]);
+});
+
+test('nobody takes on what has been closed and waits for its look-back', () => {
+  const issue = given('taken on', '2024-01-10');
+  const closed = { outcome: 'done', stateHash: 'hash' } as const;
+  issue.happens({ type: 'closureProposed', ...closed }, cast.chen);
+  issue.happens({ type: 'closureApproved', ...closed, acceptedEvidence: [] }, cast.wang);
+  expect(toTakeOn(issue.happens(handedOver(), cast.wang))).toEqual([]);
 });

@@ -2,13 +2,14 @@ import type { FactOf, IssueEvent } from '../events.ts';
 import { isClosed, type EvidenceProgress, type IssueProgress, type MeasureProgress, piecesOf } from '../progress.ts';
 import { kindIs, without } from './obligations.ts';
 import { reported } from './reported.ts';
+import { provenMeasures } from './taking-on.ts';
 
 type Received = IssueEvent & FactOf<'evidenceReceived'>;
 
 /** A closed cycle's figures never change: what comes then counts for the remainder alone. */
 export function evidenceReceived(progress: IssueProgress, event: Received): IssueProgress {
-  const given = reported(progress, event);
   const proven = new Set(event.evidence.map(({ measure }) => measure));
+  const given = provenMeasures(reported(progress, event), proven);
   const meets = ({ kind, measure }: { kind: string; measure?: number }) => kind === 'evidence' && proven.has(measure);
   if (isClosed(progress)) {
     if (given.remainder === undefined) return given;

@@ -8,9 +8,14 @@ export function handedOver(progress: IssueProgress, event: IssueEvent & FactOf<'
   const { role, acknowledgement, at, to, measure } = event;
   if (role !== 'handler') return progress;
   if (acknowledgement === undefined) return { ...progress, handedOverAt: at };
+  // Of a closed cycle of which nothing is left, there is nothing to take on.
+  if (progress.phase === 'lookBack' && (progress.remainder ?? []).length === 0) return progress;
   const others = (progress.toTakeOn ?? []).filter((one) => one.measure !== measure);
+  const { handedOverAt, ...rest } = progress;
+  // An earlier handover of the whole issue that nobody has taken on is asked of nobody any more.
+  const asked = measure === undefined || handedOverAt === undefined ? rest : { ...rest, handedOverAt };
   return {
-    ...without(progress, (owed) => owed.kind === 'acknowledgement' && owed.measure === measure),
+    ...without(asked, (owed) => owed.kind === 'acknowledgement' && owed.measure === measure),
     toTakeOn: [...others, { since: at, by: to, ...(measure !== undefined && { measure }) }],
   };
 }
@@ -49,4 +54,16 @@ export function nothingToTakeOn(progress: IssueProgress): IssueProgress {
 export function takenOnFrom(progress: IssueProgress, since: IsoInstant): IssueProgress {
   const { toTakeOn } = progress;
   return toTakeOn === undefined ? progress : { ...progress, toTakeOn: toTakeOn.map((one) => ({ ...one, since })) };
+}
+
+/** Whoever has these measures now has nothing to take on: their evidence is in. */
+export function provenMeasures(progress: IssueProgress, proven: ReadonlySet<number | undefined>): IssueProgress {
+  const { toTakeOn, ...rest } = progress;
+  if (toTakeOn === undefined) return progress;
+  const left = toTakeOn.filter(({ measure }) => measure === undefined || !proven.has(measure));
+  const met = without(
+    rest,
+    ({ kind, measure }) => kind === 'acknowledgement' && measure !== undefined && proven.has(measure),
+  );
+  return left.length === 0 ? met : { ...met, toTakeOn: left };
 }

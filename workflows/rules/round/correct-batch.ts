@@ -123,26 +123,33 @@ function dayPassed({ now }: RoundStandpoint, batch: Batch, dueOn: IsoDate | unde
   return [{ code: 'DueDayPassed', message: `原办结期限${batch.dueOn}已经过去，请同时写明新的办结期限` }];
 }
 
-/** What a unit has answered in the same form is not asked of it again. */
+/** What a unit has answered is not asked of it again, nor what is left of it now that some has been proven. */
 function withoutAnswered({ unit, issueIds, measures = {} }: BatchUnit, answered: readonly BatchUnit[]): BatchUnit {
   const isAnswered = (issueId: string) =>
     answered.some(
       (part) =>
         part.unit === unit &&
         part.issueIds.includes(issueId) &&
-        (part.measures?.[issueId] === undefined || isEqualList(part.measures[issueId], measures[issueId])),
+        (part.measures?.[issueId] === undefined || isWithin(measures[issueId], part.measures[issueId])),
     );
   const left = issueIds.filter((issueId) => !isAnswered(issueId));
   const own = Object.fromEntries(left.flatMap((id) => (measures[id] === undefined ? [] : [[id, measures[id]]])));
   return { unit, issueIds: left, ...(Object.keys(own).length > 0 && { measures: own }) };
 }
 
-function isSame(one: BatchUnit, other: BatchUnit): boolean {
+/** Whether what is wanted is what was asked, or what is left of it now that some measures have been proven. */
+function isSame(asked: BatchUnit, wanted: BatchUnit): boolean {
   return (
-    one.unit === other.unit &&
-    isEqualList([...one.issueIds].sort(), [...other.issueIds].sort()) &&
-    one.issueIds.every((id) => isEqualList(one.measures?.[id], other.measures?.[id]))
+    asked.unit === wanted.unit &&
+    isEqualList([...asked.issueIds].sort(), [...wanted.issueIds].sort()) &&
+    asked.issueIds.every((id) => isWithin(wanted.measures?.[id], asked.measures?.[id]))
   );
+}
+
+/** Numbers of measures; undefined is the whole issue, which is within nothing less. */
+function isWithin(wanted: readonly number[] | undefined, asked: readonly number[] | undefined): boolean {
+  if (wanted === undefined || asked === undefined) return wanted === asked;
+  return wanted.every((number) => asked.includes(number));
 }
 
 function isEqualList(one: readonly unknown[] = [], other: readonly unknown[] = []): boolean {

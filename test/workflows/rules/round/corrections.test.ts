@@ -61,6 +61,20 @@ describe('a supervision batch that was told wrongly', () => {
     expect(owed(round).map(([id, , issues]) => `${String(id)}：${String(issues)}`)).toEqual(then);
   });
 
+  test.each(['answered', 'open'])('asks a unit nothing anew because a measure has been proven since: %s', (state) => {
+    const parts = [{ unit: '一科', issueIds: ['i1'], measures: { i1: [1, 2] } }, units[1]!];
+    const round = new PlayedRound(roundTerms([])).until(at('2024-03-01', '10:00'));
+    round.asks('issueBatch', 'wang', { ...batch, units: parts });
+    if (state === 'answered') round.happens(report('supervision-batch-1-1'), 'chen');
+    const left = { unit: '一科', issueIds: ['i1'], measures: { i1: [2] } };
+    const forgotten = { unit: '二科', issueIds: ['i3', 'i4'] };
+    expect(round.asks('correctBatch', 'wang', { number: 1, units: [left, forgotten], reason })).toEqual([]);
+    expect(owed(round).map(([id]) => id)).toEqual([
+      ...(state === 'open' ? ['supervision-batch-1-1'] : []),
+      'supervision-batch-1-3',
+    ]);
+  });
+
   test('is not asked again of a unit that has answered, but for what was forgotten', () => {
     const round = issued().happens(report('supervision-batch-1-1'), 'chen');
     round.asks('correctBatch', 'wang', { number: 1, task: '逐项对照整改，附台账', reason });
