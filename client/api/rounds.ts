@@ -5,12 +5,11 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { Mechanism } from '../mechanism/mechanism.ts';
 import { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { NoticeReading } from '../notice-import/notice-reading.ts';
-import { readRoundStatus } from '../reading/index.ts';
+import { findPersonId, readRoundStatus } from '../reading/index.ts';
 import { proposeLinks } from '../recurrence/links.ts';
 import { previewDiscard } from '../rounds/discard.ts';
 import type { Rounds } from '../rounds.ts';
 import { importMode } from './people.ts';
-import { findPersonId } from '../reading/index.ts';
 import { bodyOf, day, fileOf } from './requests.ts';
 
 const words = z.string().min(1).max(2000);

@@ -1,7 +1,6 @@
 import type { IssueEvent } from '../../workflows/rules/events.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import type { ObligationKind } from '../../workflows/rules/policy.ts';
-
 import type { DutySpan } from './duty-history.ts';
 import type { IssueState } from './issue-state.ts';
 import { itemsAs, moved, nothingOwed, seenAnew, spanOf, type Spans, without } from './state-changes.ts';

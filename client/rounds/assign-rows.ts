@@ -39,6 +39,14 @@ export interface Subject {
   readonly measure: number | null;
 }
 
+/** Whether both are about the same role for the same issue, measure, body or round. */
+export function isSameHolding(
+  one: Subject & { readonly role: Role },
+  { issueId, bodyId, measure, role }: Subject & { readonly role: Role },
+): boolean {
+  return one.issueId === issueId && one.bodyId === bodyId && one.measure === measure && one.role === role;
+}
+
 export interface Holders extends Subject {
   readonly role: Role;
   readonly personIds: Set<string>;

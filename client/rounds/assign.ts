@@ -7,7 +7,7 @@ import type { Role } from '../../workflows/rules/policy.ts';
 import type { AssignRow } from '../assign-import.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
-import { type Holders, type KnownIssue, type Resolved, resolve, type Subject } from './assign-rows.ts';
+import { type Holders, isSameHolding, type KnownIssue, type Resolved, resolve, type Subject } from './assign-rows.ts';
 import { Directory } from './directory.ts';
 import { assignedWindowId } from './handed-windows.ts';
 import { holderChanges } from './holder-changes.ts';
@@ -71,12 +71,12 @@ export async function assign(
     isDraft: round.state === 'draft',
   });
   const held = await ledger.assignment.findMany({ where: { roundId, untilAt: null } });
-  const change = changeOf(resolved, held);
+  const named = [...resolved.holders.values()];
+  const change = changeOf(named, held);
   const units = unitChanges(resolved, round.issues);
   const isMoved = round.state === 'launched' && change.added.length + change.ended.length + units.length > 0;
   if (mode === 'write') {
     const answering = round.state === 'draft' ? undefined : answerable(reassigning, isMoved ? 'moved' : 'same');
-    const named = [...resolved.holders.values()];
     const changed = named.filter((one) => isChanged(one, held));
     const standsInFor = answering && (await mayReassign(ledger, roundId, changed, answering));
     const unitsFor = answering && (await mayChangeUnits(ledger, roundId, units, answering));
@@ -162,24 +162,17 @@ interface Held extends Subject {
   readonly personId: string;
 }
 
-function isChanged({ personIds, ...subject }: Holders, held: readonly Held[]): boolean {
-  const present = held.filter(
-    (one) =>
-      one.issueId === subject.issueId &&
-      one.bodyId === subject.bodyId &&
-      one.measure === subject.measure &&
-      one.role === subject.role,
-  );
-  return present.length !== personIds.size || present.some(({ personId }) => !personIds.has(personId));
+function isChanged(named: Holders, held: readonly Held[]): boolean {
+  const { ended, added } = changeOf([named], held);
+  return ended.length + added.length > 0;
 }
 
-function changeOf({ holders }: Resolved, held: readonly Held[]) {
+function changeOf(holders: Iterable<Holders>, held: readonly Held[]) {
   const ended: string[] = [];
   const added: (Subject & { role: Role; personId: string })[] = [];
-  for (const { issueId, bodyId, measure, role, personIds } of holders.values()) {
-    const present = held.filter(
-      (one) => one.issueId === issueId && one.bodyId === bodyId && one.measure === measure && one.role === role,
-    );
+  for (const named of holders) {
+    const { issueId, bodyId, measure, role, personIds } = named;
+    const present = held.filter((one) => isSameHolding(one, named));
     ended.push(...present.filter(({ personId }) => !personIds.has(personId)).map(({ id }) => id));
     for (const personId of personIds) {
       if (present.every((one) => one.personId !== personId)) added.push({ issueId, bodyId, measure, role, personId });

@@ -1,6 +1,6 @@
 import { roleNames } from '../../workflows/rules/names.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
-import type { Holders, Subject } from './assign-rows.ts';
+import { type Holders, isSameHolding, type Subject } from './assign-rows.ts';
 
 interface Known {
   readonly issues: readonly { readonly id: string; readonly code: string }[];
@@ -20,10 +20,9 @@ export function holderChanges(
     ...issues.map(({ id, code }) => [id, code] as const),
   ]);
   const named = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id).join('、') || '无';
-  return [...holders].flatMap(({ issueId, bodyId, measure, role, personIds }) => {
-    const before = held
-      .filter((one) => one.issueId === issueId && one.bodyId === bodyId && one.measure === measure && one.role === role)
-      .map(({ personId }) => personId);
+  return [...holders].flatMap((holding) => {
+    const { issueId, bodyId, measure, role, personIds } = holding;
+    const before = held.filter((one) => isSameHolding(one, holding)).map(({ personId }) => personId);
     const after = [...personIds];
     if (before.length === after.length && before.every((id) => personIds.has(id))) return [];
     const subject = issueId ?? bodyId;

@@ -3,7 +3,7 @@ import type { Role } from '../../workflows/rules/policy.ts';
 import { mayAct } from '../acting/may-act.ts';
 import type { Issues } from '../issues.ts';
 import { holdsAt } from '../reading/role-holders.ts';
-import type { Subject } from './assign-rows.ts';
+import { isSameHolding, type Subject } from './assign-rows.ts';
 import { concernedIssues } from './concerned-issues.ts';
 import { isAssignedWindow, isHandedWindow, reassignmentId } from './handed-windows.ts';
 import { mayChangeRole } from './may-change-role.ts';
@@ -54,7 +54,7 @@ export async function tellReassigned(
   const windows = await ledger.assignment.findMany({ where: { roundId } });
   for (const subject of named) {
     const { role } = subject;
-    const ofIt = windows.filter((one) => isOf(one, subject));
+    const ofIt = windows.filter((one) => isSameHolding(one, subject));
     const begun = ofIt.flatMap(({ fromAt, untilAt }) => [fromAt, untilAt].filter((at) => at !== null));
     const last = begun
       .map((at) => at.toISOString())
@@ -83,16 +83,12 @@ export async function tellReassigned(
   }
 }
 
-function isOf(one: Named, { issueId, bodyId, measure, role }: Named): boolean {
-  return one.issueId === issueId && one.bodyId === bodyId && one.measure === measure && one.role === role;
-}
-
 function ofIssue<Window extends Named & { readonly fromAt: Date | null; readonly untilAt: Date | null }>(
   windows: readonly Window[],
   subject: Named,
   at: string,
 ): Window[] {
-  return windows.filter((one) => isOf(one, { ...subject, measure: null }) && holdsAt(one, at));
+  return windows.filter((one) => isSameHolding(one, { ...subject, measure: null }) && holdsAt(one, at));
 }
 
 async function isTold(ledger: Ledger, issueId: string, requestId: string): Promise<boolean> {
