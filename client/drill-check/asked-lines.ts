@@ -109,8 +109,9 @@ function momentOf(rules: Rules, policy: Policy, span: DutySpan, rung: Rung, day:
   return leavesAtOnce(rules, span, rung) || openedAt > usual ? openedAt : usual;
 }
 
-function leavesAtOnce({ firstMail }: Rules, { obligationId }: DutySpan, rung: Rung): boolean {
-  return firstMail === 'now' && rung.letter === 'assignment' && obligationId === 'acknowledgement-1';
+function leavesAtOnce({ firstMail }: Rules, { cycle, obligationId }: DutySpan, rung: Rung): boolean {
+  const isHandedOut = cycle === 1 && obligationId === 'acknowledgement-1' && rung.letter === 'assignment';
+  return firstMail === 'now' && isHandedOut;
 }
 
 /** Whom a ladder climbs to, one after the other. */

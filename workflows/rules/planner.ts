@@ -3,7 +3,7 @@ import { firstDue } from './coming/coming-fact.ts';
 import { comingFacts } from './coming-facts.ts';
 import { byRule, type IssueFact } from './events.ts';
 import { addMonths, dayOf, earliest, firstOfMonth, type IsoDate, type IsoInstant, startOfDay } from './instants.ts';
-import { linesOf, type PlannedLine } from './ladder.ts';
+import { type LadderTerms, linesOf, type PlannedLine } from './ladder.ts';
 import { hasEnded, type IssueProgress } from './progress.ts';
 import { record } from './record.ts';
 import type { IssueTerms } from './terms.ts';
@@ -37,10 +37,12 @@ export function planned(terms: IssueTerms, progress: IssueProgress, now: IsoInst
   if (hasEnded(after)) return { facts, after, lines: [], lookAgainAt: undefined };
   const through = plannedThrough(now);
   const climb = climbOf(terms.issueId, after);
+  // Told to leave now was what the launch handed out; who takes over in a later cycle is written to within the hours.
+  const ladder: LadderTerms = { ...terms, firstMail: after.cycle === 1 ? terms.firstMail : 'inHours' };
   return {
     facts,
     after,
-    lines: after.obligations.flatMap((obligation) => linesOf(terms, climb, obligation, through)),
+    lines: after.obligations.flatMap((obligation) => linesOf(ladder, climb, obligation, through)),
     lookAgainAt: earliest(...coming.map(({ at }) => at), refreshAt(now)),
   };
 }

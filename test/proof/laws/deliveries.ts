@@ -26,8 +26,8 @@ function problems(delivery: Delivery, state: 'planned' | 'addressed'): string[] 
   const { sendingHours, quietDays = [] } = terms.policy;
   const found: string[] = [];
   // The first assignment, told to leave now, waits for no day off.
-  const leavesNow =
-    line.letter === 'assignment' && terms.firstMail === 'now' && line.obligationId === 'acknowledgement-1';
+  const isHandedOut = cycle === 1 && line.letter === 'assignment' && line.obligationId === 'acknowledgement-1';
+  const leavesNow = isHandedOut && terms.firstMail === 'now';
   if (!leavesNow && !isWorked(terms.calendar, day)) found.push('leaves on a day off');
   if (!leavesNow && (time < sendingHours.from || time >= sendingHours.to)) found.push(`leaves at ${time}`);
   if (quietDays.some(({ from, to }) => day >= from && day <= to)) found.push('leaves on a quiet day');

@@ -123,6 +123,16 @@ describe('whoever one measure is handed over to', () => {
   });
 });
 
+test('whoever takes over in a later cycle is written to within the hours, though the launch told to leave at once', () => {
+  const issue = new PlayedIssue(ordinaryTerms({ firstMail: 'now', measures: [] })).happens(takenOn, cast.chen);
+  issue
+    .until(at('2024-03-04', '10:30'))
+    .happens({ type: 'rebounded', finding: '又发生', deadline: '2024-06-28' }, cast.zhao);
+  issue.until(at('2024-03-05', '23:00')).happens(handedOver(), cast.wang).until(at('2024-03-06', '12:00'));
+  const assigned = issue.sentLines.filter((line) => line.includes('assigned'));
+  expect(assigned).toEqual(['2024-03-06 acknowledgement-1 assigned handler']);
+});
+
 test('a handover of old, which asked only who had taken the issue on, is read as it was', () => {
   const { acknowledgement: _anew, ...old } = handedOver();
   expect(toTakeOn(given('open', '2024-01-10').happens(old, cast.wang))).toEqual(['acknowledgement-1 2024-01-11']);
