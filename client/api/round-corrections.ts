@@ -7,7 +7,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { RoundDuties } from '../round-duties.ts';
 import { listBatches } from '../rounds/batch-list.ts';
 import { listComments } from '../rounds/comment-list.ts';
-import { issueIdsNamed } from '../rounds/issue-ids-named.ts';
+import { issueIdsNamed, oneIssueNamed } from '../rounds/issue-ids-named.ts';
 import { findComment, listRoundDuties } from '../rounds/round-duty-list.ts';
 import type { Rounds } from '../rounds.ts';
 import { importMode } from './people.ts';
@@ -76,7 +76,7 @@ export function roundCorrectionRoutes({ ledger, rounds, roundDuties }: Dependenc
     const commentId = await findComment(ledger, id, context.req.param('comment'));
     const { issue, text, reason, ...who } = await bodyOf(context, commentCorrection);
     const isNone = issue?.trim() === '无';
-    const [issueId] = issue === undefined || isNone ? [null] : await issueIdsNamed(ledger, id, issue);
+    const issueId = issue === undefined || isNone ? null : await oneIssueNamed(ledger, id, issue);
     await roundDuties.correctComment(id, {
       ...(await saidBy(ledger, who, clockId)),
       commentId,

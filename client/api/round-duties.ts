@@ -10,7 +10,7 @@ import type { RoundDuties } from '../round-duties.ts';
 import { bodyNamed } from '../rounds/body-names.ts';
 import { evaluationRequest, proposeEvaluation } from '../rounds/evaluate.ts';
 import { type CommentChannel, commentChannels } from '../rounds/comment-channels.ts';
-import { issueIdsNamed } from '../rounds/issue-ids-named.ts';
+import { issueIdsNamed, oneIssueNamed } from '../rounds/issue-ids-named.ts';
 import { findComment, findRoundDuty, listRoundDuties } from '../rounds/round-duty-list.ts';
 import type { Rounds } from '../rounds.ts';
 import { importMode } from './people.ts';
@@ -119,7 +119,7 @@ export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependen
     const { id, clockId } = await roundOf(context.req.param('ref'));
     const { text, contact, channel, issue, receivedOn, dueOn, ...who } = await bodyOf(context, comment);
     const said = await saidBy(ledger, who, clockId);
-    const [issueId] = issue === undefined ? [] : await issueIdsNamed(ledger, id, issue);
+    const issueId = issue === undefined ? undefined : await oneIssueNamed(ledger, id, issue);
     const commentId = await roundDuties.receiveComment(id, {
       ...said,
       text,

@@ -70,6 +70,13 @@ test('a comment keeps the words that were registered first, and is owed about th
   const path = `${roundId}/comments/${encodeURIComponent('CS-意见1')}/corrections`;
   const refused = await round.call('POST', path, { by: '王某', text: '路灯不亮', reason: '核对' });
   expect(refused.body).toMatchObject({ code: 'NothingCorrected' });
+  const several = { by: '王某', issue: 'CS-01、CS-02', reason: '涉及两个' };
+  expect((await round.call('POST', path, several)).body).toMatchObject({ code: 'OneIssueOnly' });
+  expect(
+    (await round.call('POST', `${roundId}/comments`, { by: '王某', issue: '1,2', text: '井盖' })).body,
+  ).toMatchObject({
+    code: 'OneIssueOnly',
+  });
   expect(await round.world.ledger.publicComment.count({ where: { roundId } })).toBe(1);
   const correction = { by: '王某', text: '路灯不亮，井盖也坏了', issue: '2', reason: '漏记', requestId: 'comment-1' };
   for (const time of ['first', 'second']) {
