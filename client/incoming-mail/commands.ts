@@ -1,3 +1,5 @@
+import { foldedWords, unspacedWords } from './folded-words.ts';
+
 /** What a person confirms or asks for by writing it: 认领, or 申请销号. */
 export type CommandKind = 'acknowledge' | 'proposeClosure';
 
@@ -55,19 +57,20 @@ export function agreesAlone(text: string): 'agrees' | 'saysMore' {
 
 /** A line's clauses; a question keeps its mark, so that it is never taken for an answer. */
 function clausesOf(line: string): string[] {
-  return line
+  return unspacedWords(foldedWords(line))
     .replace(/[?？]/g, '？')
     .split(/[\s，,。.；;！!、：:~～…—]+/)
     .filter((clause) => clause !== '');
 }
 
-const received = '(收到|收悉|知悉|确认|认领|签收|确认收到|收到确认|确认认领|同意认领|知道了)(了|啦)?';
+const received = '(收到|收悉|知悉|确认|认领|签收|确认收到|收到确认|确认认领|同意认领|接收|接受|领受|知道了)(了|啦)?';
 const receipt = new RegExp(
   `^(本?人|我们?|我(部门|单位|局|处|科|办)|本(部门|单位))?(已经?|现|均已?|都已?|全部已?)?${received}$`,
 );
 const receiptOfAll = new RegExp(`^(以上)?(各项|事项|问题|任务)?(全部|全都|均|都)(已经?)?${received}$`);
 const endorsement = /^(情况属实|无异议|没有异议|(本人|我)?(予以)?(同意|确认)(了|该?(意见|情况|复核意见))?)$/;
-const agreement = /^(好的?|好嘞|ok|明白|嗯+|行|可以)(了|的)?$/i;
+const agreement =
+  /^(好的?|好嘞|okay|ok|明白|嗯+|行|可以|没问题|遵照执行|照办|received|confirmed|noted|roger|got it)(了|的)?$/i;
 const courtesy =
   /^((各位)?(领导|同志|老师|大家|督办办公室|办公室)?(们)?(您好|你好|好)|(各位)?领导|谢谢|多谢|感谢|辛苦了?|此致|敬礼|请(予以)?(审核|审阅|查收|审批|批准|查阅)|妥否请(审核|批示)|(佐证|证明|相关|整改)*(材料|资料|文件|照片)?(见|详见|在)?(附件|附后))$/;
 const about = '(该|本|此|上述|以上)?(问题|事项|项|条)?';

@@ -2,6 +2,7 @@ import { addWorkdays, type Calendar } from '../../workflows/rules/calendar.ts';
 import { readDeadline } from '../../workflows/rules/deadline-words.ts';
 import { addDays, addMonths, type IsoDate } from '../../workflows/rules/instants.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
+import { foldedWords } from './folded-words.ts';
 import { measuresNamed } from './measures-named.ts';
 
 /** A request for another deadline (申请延期) as far as it could be read; what is missing is empty. */
@@ -42,15 +43,16 @@ export function extensionIn(
   text: string,
   context: { readonly today: IsoDate; readonly calendar: Calendar },
 ): SpokenExtension | 'mentioned' | undefined {
-  const found = asking.exec(text);
-  if (found === null) return speaking.test(text) ? 'mentioned' : undefined;
+  const plain = foldedWords(text);
+  const found = asking.exec(plain);
+  if (found === null) return speaking.test(plain) ? 'mentioned' : undefined;
   const sentence = text.slice(sentenceStart(text, found.index), sentenceEnd(text, found.index));
-  if (notAsking.test(sentence)) return 'mentioned';
+  if (notAsking.test(foldedWords(sentence))) return 'mentioned';
   const told = labelled(text, progressLabel, reasonLabel);
   const given = labelled(text, reasonLabel, progressLabel) ?? causeBefore(text, found.index);
-  const progress = told ?? soFar.exec(text)?.[0];
+  const progress = told ?? cut(text, soFar.exec(plain));
   const reason = without(given ?? '', told === undefined ? [progress] : []);
-  const clause = without(sentence, [reason, progress]);
+  const clause = foldedWords(without(sentence, [reason, progress]));
   return {
     kind: 'extension',
     until: untilIn(clause, context),
@@ -88,15 +90,20 @@ export function extendedTo(
 
 /** What stands behind a label, to the other label or to the end of the text. */
 function labelled(text: string, label: RegExp, other: RegExp): string | undefined {
-  const found = label.exec(text);
+  const found = label.exec(foldedWords(text));
   if (found === null) return undefined;
   const rest = text.slice(found.index + found[0].length);
-  return rest.slice(0, other.exec(rest)?.index ?? rest.length);
+  return rest.slice(0, other.exec(foldedWords(rest))?.index ?? rest.length);
+}
+
+/** What was found in the folded words, as it was written. */
+function cut(text: string, found: RegExpExecArray | null): string | undefined {
+  return found === null ? undefined : text.slice(found.index, found.index + found[0].length);
 }
 
 /** 因招标流标，申请延期……: the cause stands before the request, or ends with its sentence. */
 function causeBefore(text: string, place: number): string | undefined {
-  const found = because.exec(text);
+  const found = because.exec(foldedWords(text));
   if (found === null) return undefined;
   const end = found.index < place ? place : sentenceEnd(text, found.index);
   return text.slice(found.index, end).replace(/(?:特此?|现|拟|故)?$/u, '');

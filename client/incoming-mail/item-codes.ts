@@ -1,3 +1,5 @@
+import { foldedWords } from './folded-words.ts';
+
 /** A part of an answer and the items it is about; no codes where the person named none. */
 export interface AnswerSection {
   /** As the ledger spells them. */
@@ -26,15 +28,19 @@ export function sectionsOf(text: string, codes: readonly string[]): AnswerSectio
   const reader = codeReader(codes);
   const sections: (Omit<AnswerSection, 'text'> & { lines: string[] })[] = [{ codes: [], unknownCodes: [], lines: [] }];
   for (const line of text.split('\n')) {
-    const [verb = ''] = queryVerb.exec(line) ?? [];
+    const [verb = ''] = queryVerb.exec(foldedWords(line)) ?? [];
     const words = line.slice(verb.length);
     const named = reader && codesAtStart(words, reader);
     if (named) {
       const { codes: known, unknownCodes } = named;
       // What follows a query in its line belongs to the question.
-      const said = verb === '' ? { lines: [named.rest] } : { lines: [], query: 'asked' as const };
-      sections.push({ codes: known, unknownCodes, ...said });
-    } else if (verb !== '' && /^[\s。！!？?]*$/u.test(words)) {
+      const isQuery = verb !== '' || statusQuestion.test(foldedWords(named.rest));
+      sections.push({
+        codes: known,
+        unknownCodes,
+        ...(isQuery ? { lines: [], query: 'asked' } : { lines: [named.rest] }),
+      });
+    } else if ((verb !== '' && allOfThem.test(foldedWords(words))) || statusQuestion.test(foldedWords(line))) {
       sections.push({ codes: [], unknownCodes: [], lines: [], query: 'asked' });
     } else sections.at(-1)!.lines.push(line);
   }
@@ -46,7 +52,11 @@ export function sectionsOf(text: string, codes: readonly string[]): AnswerSectio
     );
 }
 
-const queryVerb = /^\s*(?:请)?(?:帮忙)?(?:查询|查一下|请查)(?:一下)?[\s:：]*/u;
+const queryVerb = /^\s*(?:请|麻烦)?(?:帮[忙我]?)?(?:查询|查一下|请查|查查)(?:一下)?[\s:：]*/u;
+const allOfThem = /^(?:全部|所有|各项)?(?:问题|事项)?(?:的?(?:整改|办理)?(?:情况|进展|进度|状态))?[\s。！!？?]*$/u;
+/** A line that asks how things stand and nothing else: 目前进展如何？ */
+const statusQuestion =
+  /^\s*(?:请问|请教)?(?:目前|现在|现)?(?:该|这个?|此|本|这几)?[项件个]?(?:问题|事项|事)?(?:的)?(?:(?:整改|办理|落实|工作)?的?(?:情况|进展|进度|状态)?(?:如何|怎么?样|到(?:哪|那)(?:一?步|里|儿)|到什么(?:程度|阶段))|办[得到]?(?:如何|怎么?样|哪(?:一?步|里|儿))|有什么进展|什么(?:情况|进展|进度))(?:了|啦)?\s*[？?。！!]*\s*$/u;
 
 /** The codes that stand anywhere in a file's name, each once. */
 export function codesInFileName(fileName: string, codes: readonly string[]): string[] {

@@ -1,3 +1,5 @@
+import { foldedWords } from './folded-words.ts';
+
 const digit = '[0-9０-９一二三四五六七八九十]{1,4}';
 const joined = '\\s{0,2}[、,，和及与]\\s{0,2}(?:措施)?\\s{0,2}';
 const spanned = '\\s{0,2}[至到]\\s{0,2}(?:措施)?\\s{0,2}';
@@ -10,7 +12,7 @@ const named = new RegExp(
 /** The numbers of the measures (措施) a text names, in ascending order, each once; a span is all within it. */
 export function measuresNamed(text: string): number[] {
   const numbers = new Set<number>();
-  for (const [, list, ordinal] of text.matchAll(named)) {
+  for (const [, list, ordinal] of foldedWords(text).matchAll(named)) {
     for (const part of (list ?? ordinal ?? '').split(/[、,，和及与]/)) {
       const [first, last] = part.split(/[至到]/).map((words) => numberIn(words.replace(/[措施\s]/g, '')));
       if (first === undefined) continue;

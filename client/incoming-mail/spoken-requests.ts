@@ -2,6 +2,7 @@ import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { commitmentIn } from '../../workflows/rules/commitment-words.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import { extensionIn, type SpokenExtension } from './extension-words.ts';
+import { foldedWords } from './folded-words.ts';
 import { itemNumbersIn } from './item-numbers.ts';
 import { measuresNamed } from './measures-named.ts';
 
@@ -33,13 +34,14 @@ export interface SpokenWords {
  * is not understood is a note, and nothing is lost.
  */
 export function spokenIn(text: string, context: { readonly today: IsoDate; readonly calendar: Calendar }): SpokenWords {
-  const lines = text.split('\n');
+  const plain = foldedWords(text);
+  const lines = plain.split('\n');
   const extension = extensionIn(text, context);
-  const reason = disputeIn(lines);
-  const to = lines.map((line) => handover.exec(line)?.groups?.['to']).find((name) => name !== undefined);
+  const reason = disputeIn(text);
+  const to = nextHandlerIn(text);
   const begun = itemsBegun(lines);
   const items = itemsLeaving(lines);
-  const promise = typeof extension === 'object' ? undefined : commitmentIn(text, context);
+  const promise = typeof extension === 'object' ? undefined : commitmentIn(plain, context);
   const measures = measuresNamed(text);
   return {
     requests: [
@@ -66,15 +68,26 @@ export function spokenIn(text: string, context: { readonly today: IsoDate; reado
 const dispute =
   /^[\s，,]*(?:经(?:[我本]?(?:单位|部门|局|处|科|办)?)?(?:认真|逐项)?(?:核实|核查|调查|查证)[，,：:\s]*)?(?:该|此|本|上述|所)?(?:反馈|反映)?的?(?:问题|情况|内容|事项)?(?:与(?:事实|实际(?:情况)?))?(?:不属实|不符(?:合(?:事实|实际))?|失实)(?=$|[\s，,。；;：:！!])/u;
 
-function disputeIn(lines: readonly string[]): string | undefined {
-  const index = lines.findIndex((line) => dispute.test(line) && !/[?？]/u.test(line));
+function disputeIn(text: string): string | undefined {
+  const lines = text.split('\n');
+  const found = lines.map((line) => (/[?？]/u.test(line) ? null : dispute.exec(foldedWords(line))));
+  const index = found.findIndex((one) => one !== null);
   if (index < 0) return undefined;
   const [head = '', ...rest] = lines.slice(index);
-  return [head.replace(dispute, ''), ...rest].join('\n').replace(/^[\s，,。；;：:！!]+|\s+$/gu, '');
+  return [head.slice(found[index]![0].length), ...rest].join('\n').replace(/^[\s，,。；;：:！!]+|\s+$/gu, '');
 }
 
 const handover =
-  /^[\s，,]*(?:请|建议|申请|应)?(?:将?(?:该|此|本)(?:问题|事项|项|件))?(?:转交|转给|转由|移交给)[\s：:]*(?<to>[^\s，,。；;：:？?]{1,20}?)(?:同志|办理|承办|处理|负责|牵头)*(?=$|[\s，,。；;：:])/u;
+  /^[\s，,]*(?:请|建议|申请|应)?(?:将?(?:该|此|本)(?:问题|事项|项|件))?(?:转交给?|转给|转由|移交给)[\s：:]*(?<to>[^\s，,。；;：:？?]{1,20}?)(?:同志|办理|承办|处理|负责|牵头)*(?=$|[\s，,。；;：:])/du;
+
+/** To whom it should go, as the writer spells the name. */
+function nextHandlerIn(text: string): string | undefined {
+  for (const line of text.split('\n')) {
+    const [from, until] = handover.exec(foldedWords(line))?.indices?.groups?.['to'] ?? [];
+    if (from !== undefined) return line.slice(from, until);
+  }
+  return undefined;
+}
 
 /** A line of its own with numbers that cannot be a count: 已开始整治3处 within a report is no request. */
 const beginning =

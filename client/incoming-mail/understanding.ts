@@ -105,14 +105,18 @@ function isDuty(subject: Subject): subject is AnsweredDuty {
   return 'obligationId' in subject;
 }
 
+/** 查询 without a code asks about the whole mail, as long as the answer can be read. */
+const queriedAtOnce = 10;
+
 function subjectsOf(
-  { codes, unknownCodes, text }: AnswerSection,
+  { codes, unknownCodes, text, query }: AnswerSection,
   subjects: readonly Subject[],
   asked: readonly Subject[],
 ): readonly Subject[] {
   if (codes.length > 0) return codes.flatMap((code) => subjects.find((subject) => subject.code === code) ?? []);
   if (unknownCodes.length > 0) return [];
   if (asked.length === 1) return asked;
+  if (query === 'asked') return asked.length <= queriedAtOnce ? asked.filter((subject) => !isDuty(subject)) : [];
   // 全部收到 takes the issues on; a duty of the round asks for a report.
   return confirmsAll(text) === 'all' ? asked.filter((subject) => !isDuty(subject)) : [];
 }

@@ -16,6 +16,14 @@ test.each<[string, CommandKind[]]>([
   ['请予销号', ['proposeClosure']],
   ['整改已全部完成，现申请对该问题予以销号。', ['proposeClosure']],
   ['收到。\n申请销号。', ['acknowledge', 'proposeClosure']],
+  ['確認', ['acknowledge']],
+  ['我單位認領', ['acknowledge']],
+  ['整改已全部完成，現申請對該問題予以銷號。', ['proposeClosure']],
+  ['申 请 销 号', ['proposeClosure']],
+  ['收　到　了', ['acknowledge']],
+  ['ＯＫ', ['acknowledge']],
+  ['Received.', ['acknowledge']],
+  ['没问题，遵照执行。', ['acknowledge']],
 ])('“%s” is a command and leaves no note', (text, commands) => {
   expect(readWords(text)).toEqual({ commands, note: '', unclear: 'nothing' });
 });
@@ -35,6 +43,8 @@ test.each([
   '措施2已完成，其余推进中',
   '基本完成',
   '尚未完成',
+  '尚 未 完 成',
+  '確認名單後再報',
   '收到通知，但有疑问',
   '好的经验要推广',
   '确认名单后再报',

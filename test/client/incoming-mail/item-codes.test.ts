@@ -43,3 +43,25 @@ test.each<[string, string[]]>([
 ])('the file name “%s” names %j', (fileName, named) => {
   expect(codesInFileName(fileName, codes)).toEqual(named);
 });
+
+test.each<[string, string[]]>([
+  ['查询 GM-07', []],
+  ['查詢ＧＭ－０１', ['GM-01']],
+  ['麻烦查一下 GM-02', ['GM-02']],
+  ['GM-03 目前进展如何？', ['GM-03']],
+  ['GM-01、GM-12 办得怎么样了', ['GM-01', 'GM-12']],
+  ['查询', []],
+  ['查询全部问题的进展', []],
+  ['这几项到什么程度了？', []],
+])('“%s” asks how things stand', (text, about) => {
+  expect(sectionsOf(text, codes)).toMatchObject([{ codes: about, query: 'asked', text: '' }]);
+});
+
+test.each([
+  'GM-01 进展情况：已完成两项',
+  'GM-02 已查询登记台账，未发现类似问题',
+  '查询了全部台账，没有问题',
+  '情况如下：',
+])('“%s” tells something and asks nothing', (text) => {
+  expect(sectionsOf(text, codes).every(({ query }) => query === undefined)).toBe(true);
+});

@@ -108,6 +108,15 @@ test('查询 from a leader is answered with how it stands and what comes next, a
   expect(await world.verdict(id)).toMatchObject({ items: [{ issueId: other }] });
 });
 
+test('查询 without a code asks about every item of the mail', async () => {
+  const world = await mailWorld();
+  const asked = [await world.issue(1), await world.issue(2), await world.issue(3)];
+  const token = await world.mailAbout(asked, cast.li, 'responsibleLeader');
+  const id = await world.answered({ token, from: addressOf(cast.li), text: '查詢' });
+  expect(await world.verdict(id)).toMatchObject({ items: asked.map((issueId) => ({ issueId })), problems: [] });
+  expect((await world.acknowledgement(id))!.text.match(/下一步：/g)).toHaveLength(3);
+});
+
 test('a leader who owes the endorsement of an attestation endorses by 同意; else his words are only kept', async () => {
   const world = await mailWorld();
   const [owed, other] = [await world.issue(1, [endorsementOwed]), await world.issue(2)];

@@ -34,6 +34,10 @@ describe('申请延期', () => {
     ],
     ['申请延期10个工作日', { until: { count: 10, unit: 'workday' }, reason: '', progress: '' }],
     ['申请延期', { until: undefined, reason: '', progress: '' }],
+    [
+      '因招標流標，申請延期至2024年6月30日，目前已完成設計。',
+      { until: '2024-06-30', reason: '因招標流標', progress: '目前已完成設計' },
+    ],
   ])('“%s” asks for it, and what is missing is empty', (text, extension) => {
     expect(read(text)).toMatchObject({ requests: [{ kind: 'extension', ...extension }], mentioned: [] });
   });
@@ -61,6 +65,7 @@ test.each([
   ['不属实，经查该笔费用有凭证。', '经查该笔费用有凭证。'],
   ['经核实，该问题不属实：用车均有审批单', '用车均有审批单'],
   ['不属实', ''],
+  ['經核實，該問題不屬實：用車均有審批單', '用車均有審批單'],
 ])('“%s” disputes the finding because of “%s”', (text, reason) => {
   expect(read(text).requests).toEqual([{ kind: 'dispute', reason }]);
 });
@@ -68,6 +73,8 @@ test.each([
 test.each([
   ['转交 王五', '王五'],
   ['请将该问题转交财务科办理，我已调岗', '财务科'],
+  ['轉交 張麗華', '張麗華'],
+  ['转交给王五同志', '王五'],
 ])('“%s” wishes that %s had it', (text, to) => {
   expect(read(text).requests).toEqual([{ kind: 'handover', to, words: text }]);
 });
