@@ -19,7 +19,10 @@ import { sealed } from './form-seal.ts';
 import { IssuesPage } from './issues.tsx';
 import { MailboxPage } from './mailbox.tsx';
 import { readMailboxChoice } from './mail-reading.ts';
+import { letterBody, mailFile } from './mail-source.ts';
 import { assets } from './parts/layout.tsx';
+import { ReplyPage } from './reply.tsx';
+import { readReplySource } from './reply-reading.ts';
 import { filterOf, send, showIssue, showMail, showNotice, showOverview, showRefusal, showRound } from './shown.tsx';
 
 /** Larger than any evidence a mail may carry. */
@@ -80,8 +83,12 @@ export function createPages(deps: PagesDependencies): Hono {
     return send(c, <DrillPage drill={drill} overview={overview} done={doneWords(c.req.query('done'))} />);
   });
   app.get('/mailbox', (c) => mailbox(c, deps));
+  app.get('/mailbox/replies/:id', async (c) => {
+    return send(c, <ReplyPage reply={await readReplySource(ledger, c.req.param('id'))} />);
+  });
   app.get('/mailbox/:messageId', (c) => showMail(c, deps, c.req.param('messageId')));
-  app.get('/mailbox/:messageId/body', (c) => mailBody(c, deps, c.req.param('messageId')));
+  app.get('/mailbox/:messageId/body', (c) => letterBody(c, deps, c.req.param('messageId')));
+  app.get('/mailbox/:messageId/source.eml', (c) => mailFile(c, deps, c.req.param('messageId')));
   app.get('/prints/:id', async (c) => printedPage(c, await findPrint(ledger, c.req.param('id'))));
   app.get('/evidence/:id', (c) => evidence(c, deps, c.req.param('id')));
 
@@ -121,17 +128,6 @@ async function mailbox(c: Context, { ledger }: PagesDependencies): Promise<Respo
     c,
     <MailboxPage mails={mails} choice={choice} more={last === undefined ? undefined : `/mailbox?${next.toString()}`} />,
   );
-}
-
-/** The letter alone, in a frame that may run no script and ask for nothing from outside. */
-async function mailBody(c: Context, { practice }: PagesDependencies, messageId: string): Promise<Response> {
-  if (practice === undefined) throw new RefusedError('NoSuchMail', '演练信箱里没有这封信。');
-  const { html } = await practice.read(messageId);
-  c.header(
-    'Content-Security-Policy',
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
-  );
-  return c.html(html.replace(/<head\b[^>]*>/i, (head) => `${head}<base target="_blank">`));
 }
 
 /** A page (打印件) as it is to be printed: it stands for itself, and may neither run nor ask for anything. */

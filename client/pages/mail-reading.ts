@@ -36,13 +36,61 @@ export async function readMailInLedger(ledger: Ledger, messageId: string): Promi
   return {
     clockId,
     personId,
-    replies: replies.map(({ id, receivedAt, text, state, verdict }) => ({
-      id,
-      receivedAt: receivedAt.toISOString(),
-      text,
-      ...outcomeOf(state, verdict as IncomingVerdict | null),
-    })),
+    replies: replies.map(replyReading),
   };
+}
+
+/** A mail that came in, as the ledger has it. */
+export function replyReading({
+  id,
+  receivedAt,
+  text,
+  state,
+  verdict,
+}: {
+  readonly id: string;
+  readonly receivedAt: Date;
+  readonly text: string;
+  readonly state: string;
+  readonly verdict: unknown;
+}): ReplyReading {
+  const outcome = outcomeOf(state, verdict as IncomingVerdict | null);
+  return { id, receivedAt: receivedAt.toISOString(), text, ...outcome };
+}
+
+/** A mail that another one follows in its reader's mailbox. */
+export interface EarlierMail {
+  readonly path: string;
+  readonly subject: string;
+  readonly at: IsoInstant;
+  readonly by: 'us' | 'reader';
+}
+
+/** The mails that these Message-IDs (with angle brackets) name, ours and those that came in, the first of them first. */
+export async function readEarlierMails(ledger: Ledger, references: readonly string[]): Promise<EarlierMail[]> {
+  if (references.length === 0) return [];
+  const bare = references.map((id) => id.replace(/^<|>$/g, ''));
+  const [sent, came] = await Promise.all([
+    ledger.mail.findMany({
+      where: { messageId: { in: bare } },
+      select: { messageId: true, subject: true, preparedAt: true },
+    }),
+    ledger.incomingMail.findMany({
+      where: { messageId: { in: [...references, ...bare] } },
+      select: { id: true, subject: true, receivedAt: true },
+    }),
+  ]);
+  const mails = [
+    ...sent.map(({ messageId, subject, preparedAt }) => ({
+      ...{ path: `/mailbox/${encodeURIComponent(messageId)}`, subject, at: preparedAt.toISOString() },
+      by: 'us' as const,
+    })),
+    ...came.map(({ id, subject, receivedAt }) => ({
+      ...{ path: `/mailbox/replies/${id}`, subject, at: receivedAt.toISOString() },
+      by: 'reader' as const,
+    })),
+  ];
+  return mails.sort((one, other) => (one.at === other.at ? 0 : one.at < other.at ? -1 : 1));
 }
 
 /** Whose mails there are, by person and clock. */

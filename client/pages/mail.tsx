@@ -2,15 +2,23 @@ import { dayOf } from '../../workflows/rules/instants.ts';
 import type { PracticeMailReading } from '../practice/mailbox-reading.ts';
 import { dayWords, timeWords } from '../reading/words.ts';
 import type { FormSeal } from './form-seal.ts';
-import type { ReplyReading } from './mail-reading.ts';
+import type { EarlierMail, ReplyReading } from './mail-reading.ts';
 import { Heading, Page } from './parts/layout.tsx';
+import { Replies, ReplyForm } from './parts/mail-replies.tsx';
 import { Folded, sizeWords } from './parts/small.tsx';
+
+/** How a mail can be looked at: as mail programs show it, and as it stands. */
+export const mailViews = { desk: '电脑上', phone: '手机上', text: '纯文本', source: '原文' } as const;
+
+export type MailView = keyof typeof mailViews;
 
 interface MailProps {
   readonly mail: PracticeMailReading;
   readonly replies: readonly ReplyReading[];
+  /** The mails that this one follows, the first of them first. */
+  readonly earlier: readonly EarlierMail[];
   readonly canReply: 'yes' | 'no';
-  readonly view: 'html' | 'text';
+  readonly view: MailView;
   readonly seal: FormSeal;
   readonly personId: string | null;
   readonly refusal?: string | undefined;
@@ -18,8 +26,8 @@ interface MailProps {
 }
 
 /** A mail as its reader sees it, and the answer he could write; what he writes goes out by SMTP. */
-export function MailPage({ mail, replies, canReply, view, seal, personId, refusal, done }: MailProps) {
-  const { messageId, subject, from, to, sentAt, text, headers, attachments } = mail;
+export function MailPage({ mail, replies, earlier, canReply, view, seal, personId, refusal, done }: MailProps) {
+  const { messageId, subject, from, to, sentAt, headers, attachments } = mail;
   const path = `/mailbox/${encodeURIComponent(messageId)}`;
   return (
     <Page title={subject} current="mailbox" refusal={refusal} done={done}>
@@ -44,23 +52,13 @@ export function MailPage({ mail, replies, canReply, view, seal, personId, refusa
       <div class="columns mail-columns">
         <div>
           <nav class="tabs" aria-label="看法">
-            <a href={path} aria-current={view === 'html' ? 'page' : undefined}>
-              排好版的
-            </a>
-            <a href={`${path}?view=text`} aria-current={view === 'text' ? 'page' : undefined}>
-              纯文本
-            </a>
+            {Object.entries(mailViews).map(([name, words]) => (
+              <a href={`${path}?view=${name}`} aria-current={view === name ? 'page' : undefined}>
+                {words}
+              </a>
+            ))}
           </nav>
-          {view === 'html' ? (
-            <iframe
-              class="letter"
-              title="信的正文"
-              src={`${path}/body`}
-              sandbox="allow-popups allow-popups-to-escape-sandbox"
-            ></iframe>
-          ) : (
-            <pre class="letter-text">{text}</pre>
-          )}
+          <Letter mail={mail} view={view} path={path} />
           {attachments.length === 0 ? null : (
             <ul class="files">
               {attachments.map(({ fileName, content }) => (
@@ -86,64 +84,58 @@ export function MailPage({ mail, replies, canReply, view, seal, personId, refusa
             <p class="quiet">这封信不能在这里回。</p>
           )}
           <Replies replies={replies} />
+          <Thread earlier={earlier} />
         </aside>
       </div>
     </Page>
   );
 }
 
-function ReplyForm({ path, seal, to }: { path: string; seal: FormSeal; to: string }) {
+/** How much of a mail's source a page shows; the file has all of it. */
+const sourceCharactersAtMost = 100_000;
+
+function Letter({ mail, view, path }: { mail: PracticeMailReading; view: MailView; path: string }) {
+  if (view === 'text') return <pre class="letter-text">{mail.text}</pre>;
+  if (view === 'source') {
+    return (
+      <>
+        <p class="note">
+          <a href={`${path}/source.eml`} download="mail.eml">
+            存为 .eml 文件
+          </a>
+        </p>
+        <pre class="letter-text source">{Buffer.from(mail.raw).toString('utf8').slice(0, sourceCharactersAtMost)}</pre>
+      </>
+    );
+  }
   return (
-    <section class="next" aria-labelledby="h-reply">
-      <h2 id="h-reply">替收信人回信</h2>
-      <form class="form" method="post" action={`${path}/replies`} enctype="multipart/form-data">
-        <input type="hidden" name="seal" value={seal} />
-        <div>
-          <label for="reply-text">
-            {`以${to.replace(/ <.*$/, '')}的名义写`}
-            <span class="hint">例如：收到；已完成；或写进展。信里有几项的，每行以编号开头</span>
-          </label>
-          <textarea id="reply-text" name="text" rows={5}></textarea>
-        </div>
-        <div>
-          <label for="reply-files">
-            附件
-            <span class="hint">佐证材料，可多选；文件名写“措施2”之类，就归到那一条</span>
-          </label>
-          <input type="file" id="reply-files" name="files" multiple />
-        </div>
-        <button class="button primary wide" type="submit">
-          发出回信
-        </button>
-      </form>
-    </section>
+    <iframe
+      class={view === 'phone' ? 'letter phone' : 'letter'}
+      title="信的正文"
+      src={`${path}/body${view === 'phone' ? '?reader=strict' : ''}`}
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
+    ></iframe>
   );
 }
 
-function Replies({ replies }: { replies: readonly ReplyReading[] }) {
-  if (replies.length === 0) return null;
+function Thread({ earlier }: { earlier: readonly EarlierMail[] }) {
+  if (earlier.length === 0) return null;
   return (
-    <section class="chart" aria-labelledby="h-replies">
-      <Heading id="h-replies" count={replies.length} note="系统怎么读的，逐条写明">
-        回信与结果
+    <section class="chart" aria-labelledby="h-thread">
+      <Heading id="h-thread" count={earlier.length} note="收信人的邮箱里排在一起">
+        此前的往来
       </Heading>
       <ol class="replies">
-        {replies.map(({ id, receivedAt, text, outcome, items }) => (
-          <li id={`reply-${id}`}>
+        {earlier.map(({ path, subject, at, by }) => (
+          <li>
             <p class="note">
-              <time datetime={receivedAt}>{`${dayWords(dayOf(receivedAt))} ${timeWords(receivedAt)}`}</time>
+              <time
+                datetime={at}
+              >{`${dayWords(dayOf(at))} ${timeWords(at)}　${by === 'us' ? '我方来信' : '收信人回信'}`}</time>
             </p>
-            {text.trim() === '' ? null : <p class="said">{text}</p>}
-            <p class="outcome">{outcome}</p>
-            {items.map(({ issueId, code, understood, refused }) => (
-              <p>
-                <a class="code" href={`/issues/${issueId}`}>
-                  {code}
-                </a>
-                {` ${understood.join('')}`}
-                {refused === undefined ? '' : `　没有办成：${refused}`}
-              </p>
-            ))}
+            <p>
+              <a href={path}>{subject}</a>
+            </p>
           </li>
         ))}
       </ol>

@@ -15,8 +15,8 @@ import { RefusedError } from '../refused-error.ts';
 import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
 import { IssuePage } from './issue.tsx';
-import { MailPage } from './mail.tsx';
-import { readMailInLedger } from './mail-reading.ts';
+import { MailPage, type MailView, mailViews } from './mail.tsx';
+import { readEarlierMails, readMailInLedger } from './mail-reading.ts';
 import { NoticePage } from './notice.tsx';
 import { OverviewPage } from './overview.tsx';
 import { Page } from './parts/layout.tsx';
@@ -95,12 +95,17 @@ export async function showMail(
     mail,
     replies: known.replies,
     canReply: 'yes' as const,
-    view: c.req.query('view') === 'text' ? ('text' as const) : ('html' as const),
+    earlier: await readEarlierMails(ledger, mail.references),
+    view: viewOf(c.req.query('view')),
     seal: c.var.seal,
     personId: known.personId,
     ...told(c, shown),
   };
   return send(c, <MailPage {...page} />, shown.status);
+}
+
+function viewOf(asked: string | undefined): MailView {
+  return (Object.keys(mailViews) as MailView[]).find((view) => view === asked) ?? 'desk';
 }
 
 /** The notice stands among the kept files, so that what was read can be shown again and made a round of. */

@@ -17,7 +17,7 @@ export interface ReplyItem {
 }
 
 /** How the writer's mail program puts the original below the answer. */
-export type QuoteStyle = 'qq' | 'netease' | 'foxmail' | 'outlook' | 'apple';
+export type QuoteStyle = 'qq' | 'netease' | 'foxmail' | 'outlook' | 'apple' | 'none';
 
 /** What a practice person decides about a duty, through the doors of the pages. */
 export type DutyAct = { readonly duty: DutyReference } & (

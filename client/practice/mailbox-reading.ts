@@ -79,6 +79,10 @@ export interface PracticeMailReading {
   readonly sentAt: IsoInstant | null;
   readonly text: string;
   readonly html: string;
+  /** The Message-IDs that it follows, with angle brackets. */
+  readonly references: readonly string[];
+  /** The bytes that came in. */
+  readonly raw: Uint8Array;
   readonly attachments: readonly {
     readonly fileName: string;
     readonly mediaType: string;
@@ -96,6 +100,11 @@ export async function readPracticeMail(folder: string, messageId: string): Promi
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new RefusedError('NoSuchMail', '演练信箱里没有这封邮件', { cause: error });
   });
+  return readingOf(messageId, raw);
+}
+
+/** A mail's bytes as its reader sees them. */
+export async function readingOf(messageId: string, raw: Uint8Array): Promise<PracticeMailReading> {
   const mail = await PostalMime.parse(raw, { attachmentEncoding: 'arraybuffer' });
   const [to] = mail.to ?? [];
   return {
@@ -107,6 +116,8 @@ export async function readPracticeMail(folder: string, messageId: string): Promi
     sentAt: mail.date === undefined ? null : new Date(mail.date).toISOString(),
     text: mail.text ?? '',
     html: mail.html ?? '',
+    references: `${mail.references ?? ''} ${mail.inReplyTo ?? ''}`.match(/<[^<>\s]+>/g) ?? [],
+    raw,
     attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
       fileName: filename ?? '未命名附件',
       mediaType: mimeType,

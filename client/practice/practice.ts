@@ -4,7 +4,7 @@ import type { Prisma } from '../../prisma/generated/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import { RefusedError } from '../refused-error.ts';
 import { type Door, readAnswerable, sendReply, untilHandled } from './correspondence.ts';
-import type { PracticeAct } from './acts.ts';
+import type { PracticeAct, QuoteStyle } from './acts.ts';
 import { decide, type Doors } from './deciding.ts';
 import type { Staffing } from './habits.ts';
 import type { OutgoingMail } from './outgoing-mail.ts';
@@ -26,6 +26,8 @@ interface PracticeDependencies extends Doors {
 interface HumanReply {
   readonly mailMessageId: string;
   readonly text: string;
+  /** How the mail program that it is written with puts the original below it. */
+  readonly style: QuoteStyle;
   readonly files: readonly { readonly fileName: string; readonly content: Buffer }[];
 }
 
@@ -96,7 +98,7 @@ export function createPractice(dependencies: PracticeDependencies): Practice {
       });
     },
 
-    async replyAs({ mailMessageId, text, files }) {
+    async replyAs({ mailMessageId, text, style, files }) {
       const mail = await ledger.mail.findUnique({
         where: { messageId: mailMessageId },
         select: { raw: true, clockId: true },
@@ -104,7 +106,7 @@ export function createPractice(dependencies: PracticeDependencies): Practice {
       if (!mail) throw new RefusedError('NoSuchMail', '没有这封邮件');
       const original = await readAnswerable(mail.raw, mailDomain);
       const messageId = `human.${randomUUID()}@practice.invalid`;
-      const reply = { messageId, body: replyBody([{ text }], original, 'foxmail'), files };
+      const reply = { messageId, body: replyBody([{ text }], original, style), files };
       await sendReply(door, original, reply, new Date(await businessNow(ledger, mail.clockId)));
       await untilHandled(ledger, messageId);
       return { messageId };

@@ -14,7 +14,8 @@ export interface Original {
 
 /** The body of a reply: a line for each thing said, and below it the original as the writer's mail program quotes it. */
 export function replyBody(said: readonly Pick<ReplyItem, 'text'>[], original: Original, style: QuoteStyle): string {
-  return `${said.map(({ text }) => text).join('\n')}\n\n\n${quoted(original, style)}\n`;
+  const own = said.map(({ text }) => text).join('\n');
+  return style === 'none' ? `${own}\n` : `${own}\n\n\n${quoted(original, style)}\n`;
 }
 
 /** Clients prefix the subject once, however long the exchange. */
@@ -25,7 +26,7 @@ export function replySubject(subject: string): string {
 /** How much of the original anybody quotes. */
 const quotedLinesAtMost = 60;
 
-function quoted(original: Original, style: QuoteStyle): string {
+function quoted(original: Original, style: Exclude<QuoteStyle, 'none'>): string {
   const { fromName, fromAddress, toName, toAddress, subject, sentAt } = original;
   const lines = original.text.replace(/\r\n?/g, '\n').trimEnd().split('\n').slice(0, quotedLinesAtMost);
   const plain = lines.join('\n');

@@ -126,11 +126,11 @@ describe('evidence and mails', () => {
     const { app, asked } = pagesOver(ledger);
     const { post } = await opened(app, mailPath);
     const file = new File(['表'], '措施1 核实表.txt', { type: 'text/plain' });
-    const answer = await post(`${mailPath}/replies`, { text: '已完成', files: file });
+    const answer = await post(`${mailPath}/replies`, { text: '已完成', style: 'qq', files: file });
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe(`${mailPath}?done=replied`);
     expect(asked).toMatchObject([
-      { what: 'replyAs', with: [{ text: '已完成', files: [{ fileName: '措施1 核实表.txt' }] }] },
+      { what: 'replyAs', with: [{ text: '已完成', style: 'qq', files: [{ fileName: '措施1 核实表.txt' }] }] },
     ]);
   });
 

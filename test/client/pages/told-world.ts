@@ -3,12 +3,11 @@ import type { ReadStream } from 'node:fs';
 import type { PagesDependencies } from '../../../client/pages/deps.ts';
 import { createPages } from '../../../client/pages/index.tsx';
 import { readNoticeWhole } from '../../../client/mechanism/read-notice-whole.ts';
-import type { PracticeMailReading } from '../../../client/practice/mailbox-reading.ts';
+import { type PracticeMailReading, readingOf } from '../../../client/practice/mailbox-reading.ts';
 import { RefusedError } from '../../../client/refused-error.ts';
 import { drillProgress } from '../../../client/rounds/drill-result.ts';
 import { Rounds } from '../../../client/rounds.ts';
 import type { Ledger } from '../../../prisma/client.ts';
-import PostalMime from 'postal-mime';
 import { ToldRound } from '../reading/builder.ts';
 
 /** What the pages asked of the rest, in order. */
@@ -81,18 +80,7 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
 async function readSent(ledger: Ledger, messageId: string): Promise<PracticeMailReading> {
   const mail = await ledger.mail.findUnique({ where: { messageId } });
   if (!mail) throw new RefusedError('NoSuchMail', '演练信箱里没有这封邮件');
-  const { subject = '', text = '', html = '', from, to, headers } = await PostalMime.parse(mail.raw);
-  return {
-    messageId,
-    subject,
-    text,
-    html,
-    from: `${from?.name ?? ''} <${from?.address ?? ''}>`,
-    to: `${to?.[0]?.name ?? ''} <${to?.[0]?.address ?? ''}>`,
-    sentAt: mail.preparedAt.toISOString(),
-    headers: headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
-    attachments: [],
-  };
+  return readingOf(messageId, mail.raw);
 }
 
 const findings = [

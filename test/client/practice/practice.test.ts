@@ -132,13 +132,15 @@ describe('a reply of a drill', () => {
     const { door } = await doorWith(ledger, () => Promise.resolve());
     const practice = createPractice({ ledger, issues: doors().issues, door, mailDomain });
     const files = [{ fileName: '会议纪要.txt', content: Buffer.from('纪要') }];
-    const { messageId } = await practice.replyAs({ mailMessageId: 'abc@mail.test', text: 'GM-01 收到', files });
+    const reply = { mailMessageId: 'abc@mail.test', text: 'GM-01 收到', style: 'outlook', files } as const;
+    const { messageId } = await practice.replyAs(reply);
 
     const incoming = await ledger.incomingMail.findFirstOrThrow({ where: { messageId, state: 'handled' } });
     const opened = await openMail(Buffer.from(incoming.raw));
     expect(visibleAnswer(opened?.text ?? '')).toBe('GM-01 收到');
     expect(opened?.files.map(({ fileName }) => fileName)).toEqual(['会议纪要.txt']);
-    await expect(practice.replyAs({ mailMessageId: 'none', text: '', files: [] })).rejects.toMatchObject({
+    expect(opened?.text).toContain('发件人: ');
+    await expect(practice.replyAs({ ...reply, mailMessageId: 'none' })).rejects.toMatchObject({
       code: 'NoSuchMail',
     });
   });
