@@ -8,7 +8,8 @@ export function messageIdOf(raw: Buffer): string {
   const head = raw.subarray(0, headerBytesAtMost).toString('latin1');
   const headers = (/^(?:[^\r\n]+\r?\n)*/.exec(head)?.[0] ?? '').replace(/\r?\n[ \t]+/g, ' ');
   const value = /^message-id[ \t]*:([^\r\n]*)/im.exec(headers)?.[1]?.trim() ?? '';
-  return (/<([^<>]+)>/.exec(value)?.[1] ?? value).trim();
+  // The ledger's text takes no NUL, and a mail that cannot be kept would come again for days.
+  return (/<([^<>]+)>/.exec(value)?.[1] ?? value).replace(/\p{Cc}/gu, '').trim();
 }
 
 /** The id under which a mail is kept, so that its second delivery meets its own row. */

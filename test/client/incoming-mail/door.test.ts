@@ -160,3 +160,13 @@ test('answers that come in through the door are handled without further call', a
 
   expect(world.issues.calls).toMatchObject([{ act: 'acknowledge', issueId }]);
 });
+
+test('a mail with control characters where none belong is kept like any other', async () => {
+  const { world, send } = await openDoor();
+  const token = await world.mailAbout([]);
+  const raw = mailOf('<m\0\u00012@practice.test>', '收\0到');
+  expect((await send(`reply+${token}@${mailDomain}`, { raw })).response).toMatch(/^250 /);
+  const incoming = await world.ledger.incomingMail.findFirstOrThrow();
+  expect(incoming.messageId).toBe('m2@practice.test');
+  expect(Buffer.from(incoming.raw).toString()).toContain(raw);
+});
