@@ -1,4 +1,5 @@
 import { type Argument, Command, Option } from 'commander';
+import type { HerdOptions } from './bench-herd.ts';
 import type { IssueLevel } from '../notice-import/notice-reading.ts';
 import { postCommands } from './beside-commands.ts';
 import { issueCommands } from './issue-commands.ts';
@@ -110,6 +111,12 @@ export function buildProgram(surroundings: Surroundings): Command {
     .command('rehearse')
     .description('预演一千个问题的轮次要多久（不需要启动）')
     .action(async () => (await import('./bench-rehearse.ts')).benchRehearse(output()));
+  bench
+    .command('herd')
+    .description('十万行同时到点、发给五百人要多久，与 graphile-worker 相比（不需要启动）')
+    .option('--lines <行数>', '多少行', '100000')
+    .option('--people <人数>', '发给多少人', '500')
+    .action(async (options: HerdOptions) => (await import('./bench-herd.ts')).benchHerd(output(), options));
 
   program
     .command('verify')

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { MisuseError } from '../misuse-error.ts';
+import { RefusedError } from '../refused-error.ts';
+import { columns, type Output } from './output.ts';
+
+/** How soon after the hour the lines were accepted, in seconds, and what went wrong. */
+interface Served {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly mails: number;
+  readonly early: number;
+  readonly twice: number;
+  readonly missing: number;
+}
+
+/** The answer of `bench herd`. */
+interface HerdBench {
+  readonly ours: Served;
+  /** A job queue on the same PostgreSQL, in the same run; it only sends. */
+  readonly graphileWorker: Served;
+  /** How many times as long ours takes, by the 99th of 100 lines. */
+  readonly ratio: number;
+  readonly lines: number;
+  readonly people: number;
+}
+
+export interface HerdOptions {
+  readonly lines: string;
+  readonly people: string;
+}
+
+const root = resolve(import.meta.dirname, '../..');
+
+/**
+ * `bench herd`: lets all lines fall due at one instant and measures until a mail server on this machine has accepted them,
+ * with our post-office and with graphile-worker, on a PostgreSQL of its own that is thrown away.
+ *
+ * @throws RefusedError `NotMeasured` with the last thing that was said
+ */
+export async function benchHerd(output: Output, options: HerdOptions): Promise<void> {
+  const [lines, people] = [countOf('--lines', options.lines), countOf('--people', options.people)];
+  const folder = mkdtempSync(join(tmpdir(), 'huitoukan-herd-'));
+  try {
+    const served = await measured(output, [folder, String(lines), String(people)]);
+    const ratio = Math.round((served.ours.p99 / served.graphileWorker.p99) * 100) / 100;
+    const bench: HerdBench = { ...served, ratio, lines, people };
+    output.answer(bench, () => words(bench));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function countOf(option: string, given: string): number {
+  const count = /^\d{1,7}$/.test(given) ? Number(given) : 0;
+  if (count === 0) throw new MisuseError(`${option} 应是正整数，现在是“${given}”`);
+  return count;
+}
+
+/** Who sends is no part of a client, so it runs in a process of its own, and ends with this one. */
+function measured(output: Output, args: readonly string[]): Promise<Pick<HerdBench, 'ours' | 'graphileWorker'>> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/bench/herd.ts', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = (): void => void child.kill('SIGTERM');
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  let last = '';
+  createInterface(child.stderr).on('line', (line) => {
+    last = line;
+    output.note(line);
+  });
+  const answer: Buffer[] = [];
+  child.stdout.on('data', (part: Buffer) => answer.push(part));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+      if (code !== 0) reject(new RefusedError('NotMeasured', `没有量成：${last}`));
+      else resolve(JSON.parse(Buffer.concat(answer).toString()) as Pick<HerdBench, 'ours' | 'graphileWorker'>);
+    });
+  });
+}
+
+function words({ ours, graphileWorker, ratio, lines, people }: HerdBench): string {
+  const row = (name: string, { p50, p99, max, mails, early, twice, missing }: Served) => [
+    name,
+    ...[p50, p99, max].map((seconds) => `${seconds.toFixed(2)} 秒`),
+    ...[mails, early, twice, missing].map(String),
+  ];
+  return [
+    `${String(lines)} 行同时到点，发给 ${String(people)} 人；从到点到邮件服务器收下：`,
+    columns([
+      ['', '一半', '99%', '全部', '封数', '提前', '重复', '没发'],
+      row('回头看', ours),
+      row('graphile-worker', graphileWorker),
+    ]),
+    `是 graphile-worker 的 ${String(ratio)} 倍（它只发信，不认人、不留底）`,
+  ].join('\n');
+}
