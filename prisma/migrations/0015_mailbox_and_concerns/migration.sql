@@ -1,6 +1,10 @@
 -- CreateEnum
 CREATE TYPE "FetchedMailboxState" AS ENUM ('watched', 'givenUp');
 
+-- AlterTable
+ALTER TABLE "EvidenceFile" ADD COLUMN     "concerns" TEXT[] DEFAULT ARRAY[]::TEXT[],
+ADD COLUMN     "kind" TEXT;
+
 -- CreateTable
 CREATE TABLE "FetchedMailbox" (
     "id" TEXT NOT NULL,
