@@ -31,6 +31,8 @@ const variables = z.object({
   HUITOUKAN_PG_PORT: port.optional(),
   /** Port of the embedded Temporal server; at most 64,535, for its pages are 1,000 above where that is free. */
   HUITOUKAN_TEMPORAL_PORT: port.max(64_535, '应是 1 到 64535 之间的整数').optional(),
+  /** Port of a second door that speaks LMTP, for a mail server on this machine; none unless it is set. */
+  HUITOUKAN_LMTP_PORT: port.optional(),
   /** The instance that the command line talks to, when it is not the one of the data folder. */
   HUITOUKAN_URL: webAddress('http://127.0.0.1:8080').optional(),
   /** The personal token with which the command line does so. */
@@ -48,6 +50,12 @@ const variables = z.object({
   DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgresql://用户:密码@主机:5432/库').optional(),
   /** The mail server that delivers for us, instead of the practice mailbox. */
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtps://用户:密码@主机:465').optional(),
+  /** A mailbox from which answers are fetched as well, when the mail server cannot bring them to a door of ours. */
+  IMAP_URL: address(['imap:', 'imaps:'], 'imaps://用户:密码@主机:993/INBOX')
+    .refine((url) => new URL(url).username !== '' && new URL(url).password !== '', '要写明用户和密码')
+    .optional(),
+  /** The folder to which a mail goes that was taken there; it is marked as read where it is unless this is set. */
+  IMAP_MOVE_TO: z.string().optional(),
   /** The domain of our own mail addresses. */
   MAIL_DOMAIN: z
     .string()
@@ -62,6 +70,7 @@ export interface Config {
   dataDir: string;
   port: number | undefined;
   smtpPort: number | undefined;
+  lmtpPort: number | undefined;
   practicePort: number | undefined;
   pgPort: number | undefined;
   temporalPort: number | undefined;
@@ -73,6 +82,8 @@ export interface Config {
   temporalCliPath: string | undefined;
   databaseUrl: string | undefined;
   smtpUrl: string | undefined;
+  imapUrl: string | undefined;
+  imapMoveTo: string | undefined;
   /** In lower case. */
   mailDomain: string;
   publicUrl: string | undefined;
@@ -98,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: found.HUITOUKAN_DATA === undefined ? resolve(projectFolder, 'data') : resolve(found.HUITOUKAN_DATA),
     port: found.HUITOUKAN_PORT,
     smtpPort: found.HUITOUKAN_SMTP_PORT,
+    lmtpPort: found.HUITOUKAN_LMTP_PORT,
     practicePort: found.HUITOUKAN_PRACTICE_PORT,
     pgPort: found.HUITOUKAN_PG_PORT,
     temporalPort: found.HUITOUKAN_TEMPORAL_PORT,
@@ -108,6 +120,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     temporalCliPath: found.TEMPORAL_CLI_PATH,
     databaseUrl: found.DATABASE_URL,
     smtpUrl: found.SMTP_URL,
+    imapUrl: found.IMAP_URL,
+    imapMoveTo: found.IMAP_MOVE_TO?.trim(),
     mailDomain: found.MAIL_DOMAIN.toLowerCase(),
     publicUrl: found.PUBLIC_URL?.replace(/\/+$/, ''),
   };

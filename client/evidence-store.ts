@@ -3,6 +3,8 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Ledger } from '../prisma/client.ts';
+import { contentOf } from './evidence-check/judge-file.ts';
+import { kindFacts } from './evidence-check/kinds.ts';
 import { RefusedError } from './refused-error.ts';
 
 interface KeptFile {
@@ -18,7 +20,7 @@ interface OpenedFile extends KeptFile {
 
 /** The files of evidence (佐证材料), each under its content's sha256: flushed to disk first, then a row in the ledger. */
 export interface EvidenceStore {
-  /** Keeps the content. When it returns, file and row survive a power cut; a second call with it finds both. */
+  /** Keeps the content, with what it is by itself. When it returns, file and row survive a power cut; a second call with it finds both. */
   keep(bytes: Uint8Array, mediaType: string): Promise<KeptFile>;
   /** @throws RefusedError `NoSuchFile` when no such content is kept */
   open(sha256: string): Promise<OpenedFile>;
@@ -38,7 +40,10 @@ export function createEvidenceStore({ folder, ledger }: { folder: string; ledger
       const sizeBytes = bytes.byteLength;
       const path = pathOf(sha256);
       if (!(await hasSize(path, sizeBytes))) await writeFlushed(path, bytes);
-      await ledger.evidenceFile.createMany({ data: { sha256, sizeBytes, mediaType }, skipDuplicates: true });
+      const { kind, concerns } = contentOf(bytes);
+      const isType = kindFacts[kind].mediaType ?? mediaType;
+      const row = { sha256, sizeBytes, mediaType: isType, kind, concerns: [...concerns] };
+      await ledger.evidenceFile.createMany({ data: row, skipDuplicates: true });
       return { sha256, sizeBytes };
     },
 

@@ -31,6 +31,7 @@ import { openLedger } from '../prisma/client.ts';
 import { createDrillDoors } from './drill-doors.ts';
 import { startChildren } from './embedded/children-up.ts';
 import { choosePort } from './embedded/free-port.ts';
+import { openFurtherDoors } from './embedded/further-doors.ts';
 import { openLog } from './embedded/log-file.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 import { quietTemporal, startWorkers } from './worker.ts';
@@ -80,8 +81,11 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     remember: { dataDir, name: 'smtp' },
     log: say,
   });
-  const door = await startInboundDoor({ port: smtpPort, ledger, mailDomain, onStored: () => inbox.handleStored() });
+  const onStored = () => inbox.handleStored();
+  const door = await startInboundDoor({ port: smtpPort, ledger, mailDomain, onStored });
   undo.push(() => door.close());
+  for (const further of await openFurtherDoors(config, { ledger, onStored, log, say }))
+    undo.push(() => further.close());
   const practice = createPractice({
     ledger,
     issues,

@@ -3,6 +3,7 @@ import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
 import { measuresWithoutEvidence } from '../../workflows/rules/progress.ts';
+import { judgeFile } from '../evidence-check/judge-file.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import type { Issues } from '../issues.ts';
 import { storedIssue } from '../reading/stored.ts';
@@ -46,7 +47,7 @@ type Telling = Pick<Issues, 'acknowledge' | 'reportProgress' | 'commit' | 'submi
  * request changes nothing.
  *
  * @throws RefusedError `NotOffice`, `NotLaunched`, `NobodyOfIssue`, `NoFiles`, `UnknownMeasure`, `MeasureMissing`,
- * `PromiseUnfit`
+ * `NotEvidence`, `PromiseUnfit`
  */
 export async function recordFor(
   { ledger, issues, files }: { ledger: Ledger; issues: Telling; files: Pick<EvidenceStore, 'keep'> | undefined },
@@ -73,6 +74,7 @@ export async function recordFor(
     stored.progress.measures,
   );
 
+  for (const { bytes, fileName } of words.files) requireWorth(bytes, fileName);
   if (promise !== undefined) requireFit(promise, dayOf(now), stored.progress.deadline);
 
   const note = { issueId, personId, recordedBy, channel: words.channel, text: words.text, at: now };
@@ -98,6 +100,11 @@ export async function recordFor(
     await issues.reportProgress(issueId, { ...said('report'), noteId });
   const dayNamed = promise === undefined ? dayNamedIn(words.text, stored, dayOf(now)) : null;
   return { ...kept, counted: 'handler', dayNamed };
+}
+
+function requireWorth(bytes: Uint8Array, fileName: string): void {
+  const { refusal } = judgeFile(bytes, fileName);
+  if (refusal !== null) throw new RefusedError('NotEvidence', `“${fileName}”${refusal}`);
 }
 
 function requireFit(promise: IsoDate, today: IsoDate, deadline: IsoDate): void {

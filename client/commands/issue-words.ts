@@ -1,7 +1,7 @@
 import { measureKindNames } from '../../workflows/rules/names.ts';
 import type { IssueReading } from '../reading/index.ts';
 import { mergedWords } from '../reading/merged-from.ts';
-import type { MeasureReading } from '../reading/measures.ts';
+import type { EvidenceReading, MeasureReading } from '../reading/measures.ts';
 import { shortened } from './output.ts';
 
 /** What a measure has of its own: its kind, unit and people; nothing where it goes with its issue. */
@@ -22,7 +22,10 @@ export function issueWords(issue: IssueReading): string {
   const measures = issue.measures.flatMap(({ number, text, kind, unit, handlers, standing, deadline, evidence }) => [
     `  ${number === 0 ? '问题本身' : `措施${String(number)}`}（时限 ${deadline}，${standing}）${shortened(text, 60)}`,
     ...measureOwn({ kind, unit, handlers: isOfIssue(handlers) ? [] : handlers }),
-    ...evidence.map((one) => `    ${evidenceNames[one.state]} ${one.fileName}，${one.person ?? '未知'}（${one.id}）`),
+    ...evidence.flatMap((one) => [
+      `    ${evidenceNames[one.state]} ${one.fileName}，${one.person ?? '未知'}（${one.id}）`,
+      ...concernLine(one),
+    ]),
   ]);
   const { closureState } = issue;
   return [
@@ -39,7 +42,7 @@ export function issueWords(issue: IssueReading): string {
     ...measures,
     ...subLedger(issue),
     ...issue.outcomes.map(({ words: outcome, note }) => `  问责处理：${outcome}${note === '' ? '' : `（${note}）`}`),
-    ...unassigned.map(({ fileName, id }) => `  未说明属于哪条措施的材料：${fileName}（${id}）`),
+    ...unassigned.flatMap((one) => [`  未说明属于哪条措施的材料：${one.fileName}（${one.id}）`, ...concernLine(one)]),
     ...recordings(issue),
     ...(issue.obligations.length === 0 ? [] : ['欠着：']),
     ...issue.obligations.map(
@@ -63,6 +66,11 @@ function recordings({ timeline }: IssueReading): string[] {
       correctedTo === null ? by : `${correctedTo.person}（原署${by ?? ''}，事件${String(correctedTo.sequence)}更正）`;
     return `  代录：事件${String(sequence)} ${title}，${whose ?? ''}（${recordedBy ?? ''}代录）`;
   });
+}
+
+/** What is to be looked at before the piece is accepted. */
+function concernLine({ concerns }: EvidenceReading): string[] {
+  return concerns.length === 0 ? [] : [`      请留意：${concerns.join('；')}`];
 }
 
 const evidenceNames = { received: '待审核', returned: '已退回', accepted: '已认可' } as const;

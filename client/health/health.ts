@@ -3,6 +3,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { calendarYears } from './calendar-years.ts';
 import { type Check, check, type CheckState, worstOf } from './check.ts';
 import { leftLying } from './left-lying.ts';
+import { mailboxes } from './mailboxes.ts';
 import { projections, type ProjectionScope } from './projections.ts';
 
 export interface Health {
@@ -29,7 +30,7 @@ export async function readHealth(
 
 /** What the ledger alone tells: the part that a page shows. */
 export async function readWatch(ledger: Ledger, now = new Date()): Promise<Check[]> {
-  return [...(await leftLying(ledger, now)), await calendarYears(ledger, now)];
+  return [...(await leftLying(ledger, now)), ...(await mailboxes(ledger, now)), await calendarYears(ledger, now)];
 }
 
 async function storesOf(ledger: Ledger, temporal: Client): Promise<Check[]> {

@@ -22,6 +22,8 @@ export interface Acknowledgement {
   readonly personName: string;
   readonly receivedAt: IsoInstant;
   readonly items: readonly AcknowledgedItem[];
+  /** Attachments that cannot be evidence, a sentence each. */
+  readonly refusals: readonly string[];
   /** What could not be placed, and why. */
   readonly problems: readonly string[];
   /** The codes to imitate when the person has to write again. */
@@ -30,18 +32,20 @@ export interface Acknowledgement {
 
 /** The letter (回执) that tells a person what was understood of his answer, what was refused, and what he still owes. */
 export function acknowledgementText(letter: Acknowledgement): string {
-  const { personName, receivedAt, items, problems, exampleCodes } = letter;
+  const { personName, receivedAt, items, refusals, problems, exampleCodes } = letter;
   const intro = items.length > 0 ? '来信已收到，办理情况如下。' : '来信已收到并存档。';
   const paragraphs = [
     `${personName}：`,
     `您${inChinese(dayOf(receivedAt))}的${intro}`,
     ...items.map(itemText),
+    ...(refusals.length > 0 ? [refusals.join('\n')] : []),
     ...(problems.length > 0 ? [problemText(problems, exampleCodes)] : []),
     objection,
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
 
+const unworthy = '有的附件不能作为佐证（程序、网页或打不开），已存档，尚未计入；请改发 PDF、图片、Word 或 Excel 文件。';
 const objection = '如有不符，直接回复本邮件说明即可。';
 
 /** The same letter for a reader who may get code, day and link only (保密): what was said, by either side, stays out. */
@@ -51,7 +55,8 @@ export interface CodeOnlyText {
   readonly closing: readonly string[];
 }
 
-export function codeOnlyText({ personName, receivedAt, items, problems, exampleCodes }: Acknowledgement): CodeOnlyText {
+export function codeOnlyText(letter: Acknowledgement): CodeOnlyText {
+  const { personName, receivedAt, items, refusals, problems, exampleCodes } = letter;
   const [first] = exampleCodes;
   const placing =
     first === undefined
@@ -70,7 +75,7 @@ export function codeOnlyText({ personName, receivedAt, items, problems, exampleC
       ],
       page,
     })),
-    closing: [...(problems.length > 0 ? [placing] : []), objection],
+    closing: [...(refusals.length > 0 ? [unworthy] : []), ...(problems.length > 0 ? [placing] : []), objection],
   };
 }
 

@@ -1,17 +1,17 @@
 import type { Server } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { Ledger } from '../../prisma/client.ts';
+import { incomingBytesAtMost } from './limits.ts';
 import { replyTokenIn } from './reply-address.ts';
 import { storeIncoming } from './store-incoming.ts';
-
-/** Where most mail servers of the field stop as well. */
-const incomingBytesAtMost = 25 * 1024 * 1024;
 
 interface DoorOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly ledger: Ledger;
   readonly mailDomain: string;
+  /** LMTP (RFC 2033) is for a mail server on this machine that delivers to us as to a mailbox; SMTP unless it is said. */
+  readonly protocol?: 'smtp' | 'lmtp';
   /** Told of every mail that was stored or met its own row, after its sender has his 250. */
   readonly onStored: (incomingId: string) => Promise<void> | void;
 }
@@ -23,14 +23,21 @@ export interface InboundDoor {
 }
 
 /**
- * Opens the SMTP door on loopback through which answers come in. It takes mail for `reply+<token>@<mailDomain>` only,
+ * Opens the SMTP or LMTP door on loopback through which answers come in. It takes mail for `reply+<token>@<mailDomain>` only,
  * and says 250 only when the raw mail stands in the ledger; a second delivery of the same Message-ID changes nothing.
  * While the ledger cannot be reached the sender is told to try again later (451).
  *
  * @throws Error when the port is taken
  */
-export async function startInboundDoor({ port, ledger, mailDomain, onStored }: DoorOptions): Promise<InboundDoor> {
+export async function startInboundDoor({
+  port,
+  ledger,
+  mailDomain,
+  protocol = 'smtp',
+  onStored,
+}: DoorOptions): Promise<InboundDoor> {
   const smtp = new SMTPServer({
+    lmtp: protocol === 'lmtp',
     name: mailDomain,
     banner: 'huitoukan',
     size: incomingBytesAtMost,

@@ -13,6 +13,7 @@ import { type ReportableDuties, settleDuty } from './settle-duty.ts';
 import { settleItem } from './settle-item.ts';
 import type { AnswerableIssues } from './settling.ts';
 import { type Understanding, understood } from './understanding.ts';
+import { worthyFiles } from './worthy-files.ts';
 import type { DutyVerdict, IncomingVerdict, ItemVerdict } from './verdict.ts';
 
 export interface MailHandling {
@@ -70,8 +71,8 @@ async function answer(handling: MailHandling, answering: Answering): Promise<Inc
   const { ledger, rowsPlanned } = handling;
   const { incomingId, receivedAt, mail, text, answered } = answering;
   const { personId, personName, clockId } = answered;
-  const files = mail.files.filter(({ purpose }) => purpose === 'enclosed');
-  const understanding = understood(text, files, answered);
+  const { worthy, refusals } = worthyFiles(mail.files.filter(({ purpose }) => purpose === 'enclosed'));
+  const understanding = understood(text, worthy, answered);
   const settling = { ...handling, incomingId, personId, receivedAt, clockId };
   const items: (AcknowledgedItem & ItemVerdict)[] = [];
   for (const words of understanding.items) items.push(await settleItem(settling, words));
@@ -83,6 +84,7 @@ async function answer(handling: MailHandling, answering: Answering): Promise<Inc
     personName,
     receivedAt,
     items: [...items, ...duties],
+    refusals,
     problems,
     exampleCodes: [...asked, ...answered.duties].map(({ code }) => code),
   };
@@ -105,7 +107,7 @@ async function answer(handling: MailHandling, answering: Answering): Promise<Inc
         ...verdictOf(duty),
       })),
     }),
-    problems,
+    problems: [...refusals, ...problems],
   };
 }
 

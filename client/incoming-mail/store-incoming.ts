@@ -6,8 +6,8 @@ import { replyTokenOf, tokenHashOf } from './reply-address.ts';
 /** A mail as it was delivered. */
 export interface Delivered {
   readonly bytes: Buffer;
-  /** Empty for the null sender. */
-  readonly envelopeFrom: string;
+  /** Empty for the null sender; null when whoever delivered it has written it into the bytes. */
+  readonly envelopeFrom: string | null;
   readonly envelopeTo: string;
 }
 
@@ -22,7 +22,8 @@ export async function storeIncoming(ledger: Ledger, { bytes, envelopeFrom, envel
     token === undefined
       ? null
       : await ledger.mail.findUnique({ where: { tokenHash: tokenHashOf(token) }, select: { clockId: true } });
-  const raw = Buffer.concat([Buffer.from(`Return-Path: <${envelopeFrom}>\r\n`), bytes]);
+  const returnPath = envelopeFrom === null ? '' : `Return-Path: <${envelopeFrom}>\r\n`;
+  const raw = Buffer.concat([Buffer.from(returnPath), bytes]);
   const receivedAt = await businessNow(ledger, answered?.clockId ?? 'real');
   await ledger.incomingMail.createMany({
     data: { id, messageId: messageIdOf(bytes), envelopeTo, clockId: answered?.clockId ?? null, receivedAt, raw },

@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import { numberingOf, type Numbering } from './docx-numbering.ts';
 import type { UnreadableNotice } from './notice-reading.ts';
 import { partsOf, type SourceLine } from './paragraphs.ts';
-import { openArchive, RefusedArchive, type Archive } from './unzip.ts';
+import { openArchive, RefusedArchive, type Archive } from '../unzip.ts';
 
 const mainPart = 'word/document.xml';
 const deepest = 256;

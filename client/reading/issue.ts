@@ -16,6 +16,7 @@ import { type MeasureReading, measureReadings, type EvidenceReading } from './me
 import { type NextAction, nextAction } from './next-action.ts';
 import { type ObligationReading, obligationsOf, owing } from './obligations.ts';
 import { type PersonReading, readRoleHolders } from './role-holders.ts';
+import { readReuses } from './reuses.ts';
 import { type StandingReading, standingReading } from './standing.ts';
 import { storedIssue } from './stored.ts';
 import { readTimeline, type Timeline } from './timeline.ts';
@@ -102,7 +103,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
   const now = clocks.now(round.clockId);
   const today = dayOf(now);
   const stored = storedIssue(issue);
-  const [holders, lines, persons, beside, mergedInto, mergedFrom, corrections] = await Promise.all([
+  const [holders, lines, persons, beside, mergedInto, mergedFrom, corrections, reuses] = await Promise.all([
     readRoleHolders(ledger, [{ id: round.id, now }]),
     readLines(ledger, clocks, { issueId: id }),
     ledger.person.findMany({
@@ -115,6 +116,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
       : ledger.issue.findUnique({ where: { id: issue.mergedIntoId }, select: { code: true } }),
     readMergedFrom(ledger, id),
     readCorrections(ledger, id),
+    readReuses(ledger, { issueId: id, cycle: issue.cycle, clockId: round.clockId }),
   ]);
   const names = new Map(persons.map(({ id: personId, name }) => [personId, name]));
   const nameOf = (personId: string | null) => (personId === null ? '' : (names.get(personId) ?? '已不在名册的人'));
@@ -157,7 +159,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     deadlineNote: deadlineNoteOf(issue, deadline),
     deadlineWorkdaysLeft: calendar ? workdaysBetween(calendar, today, deadline) : null,
     light: lightReading(issue, now),
-    ...measureReadings({ ...issue, evidence }, stored, { today, names, corrections }, (measure) =>
+    ...measureReadings({ ...issue, evidence }, stored, { today, names, corrections, reuses }, (measure) =>
       holders.holding(round.id, id, 'handler', measure),
     ),
     ...standingReading(stored, issue.items, today, nameOf),

@@ -4,6 +4,7 @@ import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { EvidenceProgress } from '../../workflows/rules/progress.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
 import type { MeasureKind } from '../../workflows/rules/terms.ts';
+import { concernsInWords, type Reuse } from '../evidence-check/concerns.ts';
 import type { PersonReading } from './role-holders.ts';
 import type { Corrections } from './corrections.ts';
 import type { storedIssue } from './stored.ts';
@@ -22,6 +23,8 @@ export interface EvidenceReading {
   readonly personId: string | null;
   readonly incomingMailId: string | null;
   readonly state: EvidenceProgress['state'];
+  /** What whoever judges it should know, as clauses: the same file elsewhere, macros, a password … */
+  readonly concerns: readonly string[];
 }
 
 /** A measure (整改措施) as it stands in the present cycle; number 0 stands for an issue without measures. */
@@ -63,7 +66,7 @@ interface MeasuredIssue {
     incomingMailId: string | null;
     receivedAt: Date;
     sha256: string;
-    file: { sizeBytes: number; mediaType: string };
+    file: { sizeBytes: number; mediaType: string; kind: string | null; concerns: readonly string[] };
   }[];
 }
 
@@ -72,13 +75,15 @@ interface MeasuredOn {
   /** By the id of the person. */
   readonly names: ReadonlyMap<string, string>;
   readonly corrections: Corrections;
+  /** By the content's sha256. */
+  readonly reuses: ReadonlyMap<string, readonly Reuse[]>;
 }
 
 /** The measures with their evidence of this cycle, and what of it nobody has assigned to one. */
 export function measureReadings(
   issue: MeasuredIssue,
   stored: ReturnType<typeof storedIssue>,
-  { today, names, corrections }: MeasuredOn,
+  { today, names, corrections, reuses }: MeasuredOn,
   handlersOf: (measure: number) => readonly PersonReading[],
 ): { measures: MeasureReading[]; unassigned: EvidenceReading[] } {
   const states = new Map(
@@ -102,6 +107,7 @@ export function measureReadings(
         receivedAt: receivedAt.toISOString(),
         person: personId === null ? null : (names.get(personId) ?? null),
         state: states.get(id)?.state ?? ('received' as const),
+        concerns: concernsInWords({ fileName, ...file }, reuses.get(sha256) ?? []),
       },
     }));
   function corrected(id: string, measure: number | null): number | null {

@@ -43,6 +43,13 @@ test('the same content is kept once, also when it is handed in twice at the same
   expect(readdirSync(join(folder, sha256.slice(0, 2)))).toEqual([sha256.slice(2)]);
 });
 
+test('the row says what the content is, not what it was sent as', async () => {
+  const { ledger, store } = await openStore();
+  await store.keep(Buffer.from('%PDF-1.7 /Encrypt'), 'image/jpeg');
+  const kept = { mediaType: 'application/pdf', kind: 'pdf', concerns: ['encrypted'] };
+  expect(await ledger.evidenceFile.findMany()).toMatchObject([kept]);
+});
+
 test('a crash between file and row leaves a file that the next call finds', async () => {
   const { ledger, store } = await openStore();
   await store.keep(content, 'text/plain');

@@ -3,6 +3,7 @@ import type { EvidenceReading } from '../../reading/measures.ts';
 import type { PersonReading } from '../../reading/role-holders.ts';
 import type { FormSeal } from '../form-seal.ts';
 import { ActingPerson, FormKeys } from './acts-fields.tsx';
+import { Concerns } from './measures-table.tsx';
 
 interface DecisionProps {
   readonly issue: IssueReading;
@@ -34,7 +35,7 @@ export function DecisionForm({ issue: { id, measures, progress, closureState }, 
 }
 
 function EvidenceChoice({
-  evidence: { id, fileName, person },
+  evidence: { id, fileName, person, concerns },
   measure,
 }: {
   evidence: EvidenceReading;
@@ -50,6 +51,7 @@ function EvidenceChoice({
           {person === null ? '' : `${person}交　`}
           <a href={`/evidence/${id}`}>下载查看</a>
         </span>
+        <Concerns concerns={concerns} />
       </label>
     </div>
   );

@@ -62,17 +62,23 @@ export function Evidence({ evidence }: { evidence: readonly EvidenceReading[] })
   if (evidence.length === 0) return null;
   return (
     <ul class="files">
-      {evidence.map(({ id, fileName, sizeBytes, receivedAt, person, state, incomingMailId }) => (
+      {evidence.map(({ id, fileName, sizeBytes, receivedAt, person, state, incomingMailId, concerns }) => (
         <li>
           <FileMark />
           <a href={`/evidence/${id}`}>{fileName}</a>
           <span>
             {`${sizeWords(sizeBytes)}　${shortDayWords(dayOf(receivedAt))}${person ?? ''}${incomingMailId === null ? '' : '邮件'}　${stateWords[state]}`}
           </span>
+          <Concerns concerns={concerns} />
         </li>
       ))}
     </ul>
   );
+}
+
+/** What is to be looked at before the piece is accepted. */
+export function Concerns({ concerns }: Pick<EvidenceReading, 'concerns'>) {
+  return concerns.length === 0 ? null : <span class="concern">{`请留意：${concerns.join('；')}`}</span>;
 }
 
 /** The files that came with an event, by name and size. */

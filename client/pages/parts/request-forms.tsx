@@ -4,6 +4,7 @@ import type { IssueReading } from '../../reading/issue.ts';
 import type { PersonReading } from '../../reading/role-holders.ts';
 import type { FormSeal } from '../form-seal.ts';
 import { Act, ActingPerson, FormKeys } from './acts-fields.tsx';
+import { Concerns } from './measures-table.tsx';
 
 interface RequestFormsProps {
   readonly issue: IssueReading;
@@ -47,12 +48,13 @@ export function RequestForms({ issue, holders, seal }: RequestFormsProps) {
           <RequestForm {...form} request="judgeEvidence">
             <fieldset>
               <legend>审核哪几份</legend>
-              {received.map(({ id: evidenceId, fileName, number }) => (
+              {received.map(({ id: evidenceId, fileName, number, concerns }) => (
                 <div class="choice">
                   <input type="checkbox" id={`judge-${evidenceId}`} name="evidence" value={evidenceId} />
                   <label for={`judge-${evidenceId}`}>
                     {number === 0 ? '' : `措施${String(number)}　`}
                     {fileName}
+                    <Concerns concerns={concerns} />
                   </label>
                 </div>
               ))}

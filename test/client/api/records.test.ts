@@ -58,6 +58,19 @@ describe('what the office enters for a handler', () => {
     ]);
   });
 
+  test('is refused with the reason when a file cannot be evidence, and nothing is kept', async () => {
+    const issue = await launched();
+    const page = { fileName: '制度.pdf', content: Buffer.from('<html><p>制度').toString('base64') };
+    const said = { for: '陈某', by: '王某', channel: 'chat', text: '见附件', files: [page], measure: 1 };
+    expect(await issue.call('POST', `/issues/${issue.issueId}/records`, said)).toMatchObject({
+      status: 409,
+      body: { code: 'NotEvidence', message: expect.stringContaining('“制度.pdf”是网页文件，不能作为佐证') as string },
+    });
+    const where = { issueId: issue.issueId };
+    expect(await world.ledger.progressNote.count({ where })).toBe(0);
+    expect(await world.ledger.evidence.count({ where })).toBe(0);
+  });
+
   test('is refused of who is not of the office, and of a leader only kept', async () => {
     const issue = await launched();
     const path = `/issues/${issue.issueId}/records`;

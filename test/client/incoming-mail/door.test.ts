@@ -128,6 +128,28 @@ test('while the ledger is out of reach the sender is told to come again later', 
   expect(stored).toEqual([]);
 });
 
+test('behind a mail server the door speaks LMTP, with the same answers', async () => {
+  const { world, door } = await openDoor({ protocol: 'lmtp' });
+  const token = await world.mailAbout([]);
+  const lmtp = createTransport({ host: '127.0.0.1', port: door.port, lmtp: true, ignoreTLS: true });
+  onTestFinished(() => lmtp.close());
+  const send = (to: string | string[]) =>
+    lmtp.sendMail({ envelope: { from: addressOf(cast.chen), to }, raw: mailOf('<m1@practice.test>') });
+
+  const ours = `reply+${token}@${mailDomain}`;
+  const { accepted, rejected } = await send([ours, `reply+${'a'.repeat(26)}@${mailDomain}`]);
+  expect({ accepted, rejected: rejected.length }).toEqual({ accepted: [ours], rejected: 1 });
+  await expect(send('office@huitoukan.test')).rejects.toMatchObject({ responseCode: 550 });
+  expect(await world.ledger.incomingMail.findMany()).toMatchObject([{ envelopeTo: ours }]);
+});
+
+test('a door that speaks LMTP lets nobody in who speaks SMTP', async () => {
+  const { world, send } = await openDoor({ protocol: 'lmtp' });
+  const to = `reply+${await world.mailAbout([])}@${mailDomain}`;
+  await expect(send(to, { raw: mailOf('<m1@practice.test>') })).rejects.toThrow('LMTP');
+  expect(await world.ledger.incomingMail.count()).toBe(0);
+});
+
 test('a port that is taken is refused when the door opens', async () => {
   const { world, door } = await openDoor();
 

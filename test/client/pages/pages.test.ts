@@ -165,6 +165,20 @@ describe('a decision on an issue', () => {
     });
   });
 
+  test('shows beside each file what is to be looked at before it is ticked, and nothing beside the others', async () => {
+    const { app } = pagesOver(ledger);
+    const where = { issueId: round.idOf('LN-02') };
+    const { id, sha256, fileName } = await ledger.evidence.findFirstOrThrow({ where });
+    const without = await opened(app, '/issues/LN-02');
+    await ledger.evidenceFile.update({ where: { sha256 }, data: { concerns: ['macros'] } });
+    const { text } = await opened(app, '/issues/LN-02');
+    await ledger.evidenceFile.update({ where: { sha256 }, data: { concerns: [] } });
+    expect(without.text).not.toContain('请留意');
+    const choice = text.slice(text.indexOf(`accept-${id}`)).split('</label>')[0];
+    expect(choice).toContain(fileName);
+    expect(choice).toContain('请留意：带宏，打开时不要启用');
+  });
+
   test('that is refused shows the sentence on the page and leaves the form there', async () => {
     const { app } = pagesOver(ledger, new RefusedError('SamePerson', '申请人不能审核自己的申请,请由另一人审核'));
     const { post } = await opened(app, '/issues/LN-02');
