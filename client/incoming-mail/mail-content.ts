@@ -1,5 +1,5 @@
 import { textOfHtml } from './html-text.ts';
-import { headerValue, type MimePart, type PartsLeft, partsOf, TooManyParts } from './mime-parts.ts';
+import { fieldNamed, type MimePart, type PartsLeft, partsOf, TooManyParts } from './mime-parts.ts';
 import { bytesOf, descriptionOf, type PartText, textOfPart } from './part-content.ts';
 import { tnefFiles } from './tnef.ts';
 
@@ -82,9 +82,9 @@ async function gatherAlternative({ parts }: MimePart, gathered: Gathered, reach:
   gathered.pages.push(...forms.pages);
 }
 
-function isText({ mediaType, header, contentType }: MimePart): boolean {
+function isText({ mediaType, fields, contentType }: MimePart): boolean {
   if (mediaType !== 'text/plain' && mediaType !== 'text/html') return false;
-  const disposition = headerValue(header, 'content-disposition') ?? '';
+  const disposition = fieldNamed(fields, 'content-disposition') ?? '';
   if (/^\s*attachment/i.test(disposition)) return false;
   return !/filename\*?\d?\*?\s*=/i.test(disposition) || (/^\s*inline/i.test(disposition) && contentType === '');
 }

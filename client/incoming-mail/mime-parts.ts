@@ -5,6 +5,7 @@ export const mailLimits = { sizeBytes: 25 * 1024 * 1024, parts: 100, depth: 10 }
 export interface MimePart {
   /** As it stands there, without the empty line that ends it. */
   readonly header: Buffer;
+  readonly fields: readonly HeaderField[];
   /** The value of `Content-Type`, on one line; what the part is by default where it is not said. */
   readonly contentType: string;
   /** Lower case: `text/plain`. */
@@ -12,6 +13,13 @@ export interface MimePart {
   /** What stands below the header, still encoded. */
   readonly body: Buffer;
   readonly parts: readonly MimePart[];
+}
+
+/** A header, unfolded; bytes are characters. */
+export interface HeaderField {
+  /** Lower case. */
+  readonly name: string;
+  readonly value: string;
 }
 
 /** A mail is taken apart into no more than this; both are counted across mails that it encloses. */
@@ -33,20 +41,27 @@ export function partsOf(raw: Buffer, left: PartsLeft, depth = 1, byDefault = 'te
   if (left.parts < 0) throw new TooManyParts(`邮件的组成部分超过${String(mailLimits.parts)}个`);
   if (depth > mailLimits.depth) throw new TooManyParts(`邮件的嵌套超过${String(mailLimits.depth)}层`);
   const { header, body } = headerAndBody(raw);
-  const contentType = headerValue(header, 'content-type') ?? byDefault;
+  const fields = fieldsOf(header);
+  const contentType = fieldNamed(fields, 'content-type') ?? byDefault;
   const mediaType = /^\s*([\w.+-]{1,80}\/[\w.+-]{1,80})/.exec(contentType)?.[1]?.toLowerCase() ?? byDefault;
   const boundary = mediaType.startsWith('multipart/') ? (boundaryIn(contentType) ?? firstBoundaryIn(body)) : undefined;
-  if (boundary === undefined) return { header, contentType, mediaType, body, parts: [] };
+  if (boundary === undefined) return { header, fields, contentType, mediaType, body, parts: [] };
   const inside = mediaType === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
   const parts: MimePart[] = [];
   for (const piece of piecesOf(body, boundary)) parts.push(partsOf(piece, left, depth + 1, inside));
-  return { header, contentType, mediaType, body, parts };
+  return { header, fields, contentType, mediaType, body, parts };
 }
 
 const headerBytesAtMost = 256 * 1024;
 
-/** A mail's header and what stands below it; a header without end is read so far. */
-export function headerAndBody(raw: Buffer): { header: Buffer; body: Buffer } {
+/** Takes the header of a mail that is not taken apart. */
+export function headerOnly(raw: Buffer): Pick<MimePart, 'header' | 'fields'> {
+  const { header } = headerAndBody(raw);
+  return { header, fields: fieldsOf(header) };
+}
+
+/** A header without end is read so far as a header may go. */
+function headerAndBody(raw: Buffer): { header: Buffer; body: Buffer } {
   let at = 0;
   while (at < raw.length) {
     const lineEnd = raw.indexOf(0x0a, at);
@@ -58,13 +73,13 @@ export function headerAndBody(raw: Buffer): { header: Buffer; body: Buffer } {
   return { header: raw.subarray(0, headerBytesAtMost), body: Buffer.alloc(0) };
 }
 
-/** The first header of this name, on one line, byte by byte a character; `undefined` when there is none. */
-export function headerValue(header: Buffer, name: string): string | undefined {
-  return headerLines(header).find((line) => line.name === name)?.value;
+/** The first header of this name; `undefined` when there is none. */
+export function fieldNamed(fields: readonly HeaderField[], name: string): string | undefined {
+  return fields.find((field) => field.name === name)?.value;
 }
 
-/** The header's lines, unfolded, in order; bytes are characters. */
-export function headerLines(header: Buffer): readonly { readonly name: string; readonly value: string }[] {
+/** The headers, in order. */
+function fieldsOf(header: Buffer): HeaderField[] {
   const folded: string[][] = [];
   for (const line of header.toString('latin1').split(/\r?\n/)) {
     if (/^[ \t]/.test(line) && folded.length > 0) folded.at(-1)!.push(line);

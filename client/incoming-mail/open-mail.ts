@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDecoration } from './decoration.ts';
 import { contentOf, type FoundFile } from './mail-content.ts';
 import { type MailSender, senderIn } from './mail-sender.ts';
-import { headerAndBody, headerLines, mailLimits, type MimePart, partsOf, TooManyParts } from './mime-parts.ts';
+import { headerOnly, mailLimits, type MimePart, partsOf, TooManyParts } from './mime-parts.ts';
 import { readHeader } from './part-content.ts';
 
 /** A file that came with a mail. */
@@ -49,9 +49,9 @@ export async function openMail(raw: Uint8Array): Promise<OpenedMail> {
   const left = { parts: mailLimits.parts };
   const root = rootOf(bytes, left);
   if ('unopenedBecause' in root) {
-    return { ...(await headerOf(headerAndBody(bytes).header)), text: '', files: [], ...root };
+    return { ...(await headerOf(headerOnly(bytes))), text: '', files: [], ...root };
   }
-  const header = await headerOf(root.header);
+  const header = await headerOf(root);
   const { text, html, files } = await contentOf(root, left);
   return { ...header, text, files: files.map((file, index) => mailFileOf(file, index + 1, html)) };
 }
@@ -67,7 +67,7 @@ function rootOf(bytes: Buffer, left: { parts: number }): MimePart | { readonly u
   }
 }
 
-async function headerOf(header: Buffer): Promise<MailHeader> {
+async function headerOf({ header, fields }: Pick<MimePart, 'header' | 'fields'>): Promise<MailHeader> {
   const email = await readHeader(header);
   const headers = new Map<string, string>();
   for (const { key, value } of email.headers) if (!headers.has(key)) headers.set(key, value);
@@ -75,9 +75,7 @@ async function headerOf(header: Buffer): Promise<MailHeader> {
   return {
     fromAddress: shown.trim().toLowerCase(),
     sender: senderIn(
-      headerLines(header).flatMap(({ name, value }) =>
-        name === 'from' ? [Buffer.from(value, 'latin1').toString('utf8')] : [],
-      ),
+      fields.flatMap(({ name, value }) => (name === 'from' ? [Buffer.from(value, 'latin1').toString('utf8')] : [])),
     ),
     subject: (email.subject ?? '').replace(/\s+/g, ' ').trim(),
     messageId: email.messageId?.trim() ?? '',

@@ -1,5 +1,5 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
-import { headerValue, type MimePart } from './mime-parts.ts';
+import { fieldNamed, type MimePart } from './mime-parts.ts';
 import { decodedBody } from './transfer-encoding.ts';
 
 /** The text of a part, for a reader. */
@@ -17,8 +17,8 @@ export interface FileDescription {
 }
 
 /** The bytes that a part holds. */
-export function bytesOf({ header, body }: MimePart): Buffer {
-  return decodedBody(body, headerValue(header, 'content-transfer-encoding') ?? '');
+export function bytesOf({ fields, body }: MimePart): Buffer {
+  return decodedBody(body, fieldNamed(fields, 'content-transfer-encoding') ?? '');
 }
 
 /**
@@ -41,8 +41,8 @@ function flowedIn(contentType: string): string {
 }
 
 /** How a file is called and referred to (RFC 2183, RFC 2231, RFC 2047, and names written as they are). */
-export async function descriptionOf({ header, contentType }: MimePart): Promise<FileDescription> {
-  const disposition = headerValue(header, 'content-disposition') ?? '';
+export async function descriptionOf({ fields, contentType }: MimePart): Promise<FileDescription> {
+  const disposition = fieldNamed(fields, 'content-disposition') ?? '';
   const described = await read(
     `Content-Type: application/octet-stream${parametersOf(contentType)}\r\nContent-Disposition: attachment${parametersOf(disposition)}`,
     Buffer.from('x'),
@@ -50,7 +50,7 @@ export async function descriptionOf({ header, contentType }: MimePart): Promise<
   const file: Attachment | undefined = described.attachments[0];
   return {
     fileName: file?.filename == null ? null : unescaped(file.filename),
-    contentId: (headerValue(header, 'content-id') ?? '').replace(/^\s*<|>\s*$/g, ''),
+    contentId: (fieldNamed(fields, 'content-id') ?? '').replace(/^\s*<|>\s*$/g, ''),
   };
 }
 
