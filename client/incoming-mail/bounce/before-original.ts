@@ -2,7 +2,7 @@ import { addressesIn } from './bounced-recipient.ts';
 
 /** How mail systems announce the mail that they give back. */
 const announcement =
-  /^[\s|>*=_#-]*(?:this is a copy of|below (?:this|the next) line is a copy|(?:below|enclosed|included|attached) is (?:a )?copy|a copy of the original message|(?:the )?(?:header of the )?original message(?:\s+(?:follows|headers?|attached|is following)|\s*[-:]|\s*$)|(?:the )?(?:message|original)(?: text| headers?)? follows|the original message (?:follows|is over)|unsent message below|your message reads|forwarded message|message text|mensaje original|original de la|message d'origine|ursprüngliche nachricht|原(?:始)?(?:邮件|信件|信)|ниже этой линии)/i;
+  /^[\s|>*=_#-]*(?:this is a copy of|below (?:this|the next) line is a copy|(?:below|enclosed|included|attached) is (?:a )?copy|a copy of the original message|(?:the )?(?:header of the )?original message(?:\s+(?:follows|headers?|attached|is following)|\s*[-:]|\s*$)|(?:the )?(?:message|original)(?: text| headers?)? follows|the original message (?:follows|is over)|unsent message below|your message reads|forwarded message|message text|mensaje original|original de la|message d'origine|ursprüngliche nachricht|原(?:始)?(?:邮件|信件|信)(?!信息|主题|标题)|ниже этой линии)/i;
 /** The first lines of a mail's header: what is given back without an announcement begins with one. */
 const headerLine = /^(?:Return-Path|Received|DKIM-Signature|DomainKey-Signature|Delivered-To|X-Received):/i;
 

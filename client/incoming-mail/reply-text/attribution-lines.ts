@@ -86,8 +86,33 @@ function isOneWord(above: string, line: string): boolean {
 /** What is broken over lines names an address in brackets, or begins with a word like On; else the lines are somebody's own. */
 function certaintyOf(joined: string, count: number): Certainty | undefined {
   const certainty = attributionCertainty(joined);
-  if (count === 1 || certainty === undefined || bracketedAddress.test(joined)) return certainty;
+  if (count === 1 || certainty === undefined) return certainty;
+  if (bracketedAddress.test(joined)) return isVerbBehindAddress(joined) ? certainty : undefined;
   return startOf(joined) === 'opener' ? 'ifQuoted' : undefined;
+}
+
+/** `schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr` is not longer. */
+const lengthBehindNameAtMost = 50;
+
+/**
+ * Where the moment stands first, nothing but `ha scritto` or 写道 stands behind the address, or a colon; where the name does,
+ * the moment and the verb. More is somebody's sentence, which lines that are joined may well hold.
+ */
+function isVerbBehindAddress(joined: string): boolean {
+  const end = Math.max(...['>', ')', ']', '＞'].map((bracket) => joined.lastIndexOf(bracket)));
+  const behind = joined.slice(end + 1);
+  const words = behind.replace(/^[\s,，]+|[\s:：*_-]+$/g, '');
+  if (words === '') return behind !== '' || closesWithDate(joined);
+  const isChinese = /[\u3400-\u9fff]/.test(words);
+  if (startOf(joined) === 'name')
+    return isChinese ? isLeftOfAttribution(words) : words.length <= lengthBehindNameAtMost;
+  if (/[,，。；;]/.test(words)) return false;
+  return isChinese ? words.length <= 6 : words.split(' ').length <= 4;
+}
+
+/** `… ezt írta (időpont: 2024. márc. 25., H, 9:00)`: the brackets hold the moment. */
+function closesWithDate(joined: string): boolean {
+  return /\([^()@]{0,60}\d[^()@]{0,30}\)$/.test(joined);
 }
 
 function endsSoon(lines: readonly MailLine[], index: number): boolean {

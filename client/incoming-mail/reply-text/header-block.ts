@@ -27,11 +27,15 @@ export function beginsHeaderBlock(lines: readonly MailLine[], index: number): bo
   );
   const hasDate = block.some(({ label, text }) => label === 'date' && dateOrTime.test(text));
   if (!hasAddress && !hasDate) return false;
-  if (kinds.has('from') && kinds.size >= 3) return true;
-  if (kinds.has('to') && kinds.has('date') && kinds.has('subject')) return hasAddress;
-  const isPair = kinds.has('date') && hasDate && (kinds.has('from') || (kinds.has('to') && first === 'date'));
+  if (kinds.has('from') && kinds.size >= 3 && (first === 'from' || hasDate)) return true;
+  // 时间, 收件人 and an address further down are somebody's own as well.
+  const namesRecipient = block.some(({ label, text }) => label === 'to' && address.test(text));
+  if (kinds.has('to') && kinds.has('date') && kinds.has('subject')) return namesRecipient;
+  const isPair =
+    kinds.has('date') && hasDate && (kinds.has('from') || (first === 'date' && kinds.has('to') && namesRecipient));
   // Below a rule that a program drew, the sender's name is enough.
-  return isPair && (hasAddress || (kinds.has('from') && isLongRule(lines[index - 1])));
+  const namesSender = block.some(({ label, text }) => label === 'from' && address.test(text));
+  return isPair && (namesSender || namesRecipient || (kinds.has('from') && isLongRule(lines[index - 1])));
 }
 
 /** The labels of Notes stand alone, so far below the sender and the moment. */
