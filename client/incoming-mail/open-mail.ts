@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
-import { textOfHtml } from './html-text.ts';
+import { isDecoration } from './decoration.ts';
+import { contentOf, type FoundFile } from './mail-content.ts';
+import { type MailSender, senderIn } from './mail-sender.ts';
+import { headerOnly, mailLimits, type MimePart, partsOf, TooManyParts } from './mime-parts.ts';
+import { readHeader } from './part-content.ts';
 
 /** A file that came with a mail. */
 export interface MailFile {
@@ -15,112 +18,98 @@ export interface MailFile {
   readonly purpose: 'enclosed' | 'decoration';
 }
 
-/** A mail, taken apart. */
-export interface OpenedMail {
-  /** Lower case; empty when there is none. */
+/** What a mail's header says. */
+export interface MailHeader {
+  /** Lower case; empty when there is none. Of an ambiguous sender, what a reader would see. */
   readonly fromAddress: string;
+  /** Whether the mail names one sender beyond doubt. */
+  readonly sender: MailSender;
   readonly subject: string;
   /** With angle brackets; empty when there is none. */
   readonly messageId: string;
   /** The Message-IDs of the thread so far, with angle brackets. */
   readonly references: readonly string[];
-  /** The whole text, quotes and all. */
-  readonly text: string;
-  readonly files: readonly MailFile[];
   /** The headers by lower-case name; of one that stands twice, the first. */
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** A signature's picture is smaller; a photograph is larger. */
-const decorationBytesBelow = 20 * 1024;
-const decorationTypes = new Set([
-  'application/pkcs7-signature',
-  'application/x-pkcs7-signature',
-  'application/pgp-signature',
-  'text/vcard',
-  'text/x-vcard',
-]);
+/** A mail, taken apart. */
+export interface OpenedMail extends MailHeader {
+  /** The whole text, quotes and all. */
+  readonly text: string;
+  /** Files of mails that it encloses, and of a `winmail.dat`, stand behind these. */
+  readonly files: readonly MailFile[];
+  /** Of a mail that is larger than a mail may be, a Chinese reason: it has neither text nor files. */
+  readonly unopenedBecause?: string;
+}
 
-/**
- * Takes a raw mail apart. What is declared as gb2312 or gbk is read as gb18030, whose subsets both are: mail programs
- * write the small name over the large set.
- *
- * @throws Error when it cannot be read as a mail at all
- */
+/** Takes a raw mail apart; one that is larger than a mail may be (`mailLimits`) is read as far as its header. */
 export async function openMail(raw: Uint8Array): Promise<OpenedMail> {
-  const options = { forceRfc822Attachments: true };
-  const email = await PostalMime.parse(raw, options);
-  const source = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1');
-  // The words are taken from a copy with the larger set declared, the files from the mail as it came.
-  const worded = oldChineseSet.test(source)
-    ? await PostalMime.parse(Buffer.from(source.replace(oldChineseSets, '$1gb18030'), 'latin1'), options)
-    : email;
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const left = { parts: mailLimits.parts };
+  const root = rootOf(bytes, left);
+  if ('unopenedBecause' in root) {
+    return { ...(await headerOf(headerOnly(bytes))), text: '', files: [], ...root };
+  }
+  const header = await headerOf(root);
+  const { text, html, files } = await contentOf(root, left);
+  return { ...header, text: keepable(text), files: files.map((file, index) => mailFileOf(file, index + 1, html)) };
+}
+
+function rootOf(bytes: Buffer, left: { parts: number }): MimePart | { readonly unopenedBecause: string } {
+  if (bytes.length > mailLimits.sizeBytes)
+    return { unopenedBecause: `邮件超过${String(mailLimits.sizeBytes / 1024 / 1024)}兆字节，未打开` };
+  try {
+    return partsOf(bytes, left);
+  } catch (error) {
+    if (error instanceof TooManyParts) return { unopenedBecause: `${error.message}，未打开` };
+    throw error;
+  }
+}
+
+async function headerOf({ header, fields }: Pick<MimePart, 'header' | 'fields'>): Promise<MailHeader> {
+  const email = await readHeader(header);
   const headers = new Map<string, string>();
-  for (const { key, value } of worded.headers) if (!headers.has(key)) headers.set(key, value);
+  for (const { key, value } of email.headers) if (!headers.has(key)) headers.set(key, value);
+  const shown = email.from?.address ?? email.from?.group?.[0]?.address ?? '';
   return {
-    fromAddress: addressOf(worded.from),
-    subject: (worded.subject ?? '').replace(/\s+/g, ' ').trim(),
-    messageId: worded.messageId?.trim() ?? '',
-    references: worded.references?.match(/<[^<>\s]+>/g) ?? [],
-    text: isHollow(worded) ? afterHeader(source) : textOf(worded),
-    files: email.attachments.map((attachment, index) =>
-      fileOf(attachment, worded.attachments[index]?.filename ?? attachment.filename, index + 1, email.html ?? ''),
+    fromAddress: keepable(shown.trim().toLowerCase()),
+    sender: senderIn(
+      fields.flatMap(({ name, value }) => (name === 'from' ? [Buffer.from(value, 'latin1').toString('utf8')] : [])),
     ),
+    subject: keepable((email.subject ?? '').replace(/\s+/g, ' ').trim()),
+    messageId: keepable(email.messageId?.trim() ?? ''),
+    references: email.references?.match(/<[^<>\s]+>/g) ?? [],
     headers,
   };
 }
 
-const oldChineseSet = /(charset\s*=\s*"?|=\?)(?:gb2312|gbk|gb_2312-80|x-gbk|cp936)(?=["?;\s])/i;
-const oldChineseSets = new RegExp(oldChineseSet.source, 'gi');
-
-function addressOf(from: Address | undefined): string {
-  return (from?.address ?? from?.group?.[0]?.address ?? '').trim().toLowerCase();
+/** The ledger's text takes neither NUL nor half a character; a mail that holds one is read like any other. */
+function keepable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }
 
-/** A mail whose parts cannot be told apart has neither text nor file. */
-function isHollow({ text, html, attachments }: Email): boolean {
-  return attachments.length === 0 && (text ?? '').trim() === '' && (html ?? '').trim() === '';
-}
-
-/** What it says must not be lost: all after the header is its text. */
-function afterHeader(source: string): string {
-  const body = /\r?\n\r?\n([^]*)$/.exec(source)?.[1] ?? '';
-  return Buffer.from(body, 'latin1').toString('utf8').replace(/\r\n?/g, '\n');
-}
-
-/** The HTML is read ourselves when there is no text beside it: it knows what is a quote. */
-function textOf({ text, html, headers }: Email): string {
-  const type = headers.find(({ key }) => key === 'content-type')?.value ?? '';
-  const isHtmlOnly = html !== undefined && (text === undefined || text.trim() === '' || /^\s*text\/html/i.test(type));
-  return (isHtmlOnly ? textOfHtml(html) : (text ?? '')).replace(/\r\n?/g, '\n');
-}
-
-function fileOf(attachment: Attachment, declaredName: string | null, place: number, html: string): MailFile {
-  const { content, mimeType } = attachment;
-  const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
+function mailFileOf(file: FoundFile, place: number, html: string): MailFile {
+  const { mediaType, bytes } = file;
   return {
-    fileName: fileNameOf(declaredName, mimeType, place),
-    mediaType: mimeType,
+    fileName: fileNameOf(file.fileName, mediaType, place),
+    mediaType,
     sizeBytes: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes,
-    purpose: isDecoration(attachment, bytes.byteLength, html) ? 'decoration' : 'enclosed',
+    purpose: isDecoration(file, html) ? 'decoration' : 'enclosed',
   };
 }
 
 function fileNameOf(declaredName: string | null, mediaType: string, place: number): string {
   const name = (declaredName ?? '')
     .replace(/^.*[/\\]/s, '')
-    .replace(/\p{Cc}/gu, '')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
-    .slice(0, 200);
+    .slice(0, 200)
+    .toWellFormed();
   if (name !== '' && name !== '.' && name !== '..') return name;
+  if (mediaType === 'message/rfc822') return `附件${String(place)}.eml`;
   const subtype = /\/([a-z0-9]{2,5})$/.exec(mediaType)?.[1];
   return `附件${String(place)}${subtype === undefined ? '' : `.${subtype}`}`;
-}
-
-function isDecoration({ contentId, mimeType }: Attachment, sizeBytes: number, html: string): boolean {
-  if (decorationTypes.has(mimeType)) return true;
-  const cid = contentId?.replace(/^<|>$/g, '') ?? '';
-  return mimeType.startsWith('image/') && sizeBytes < decorationBytesBelow && cid !== '' && html.includes(`cid:${cid}`);
 }

@@ -1,7 +1,7 @@
 import { automaticBecause } from './automatic.ts';
 import { bouncedRecipients, isBounce } from './bounce/bounce.ts';
 import type { BouncedRecipient } from './bounce/bounced-recipient.ts';
-import { openMail, type OpenedMail } from './open-mail.ts';
+import { type MailHeader, openMail, type OpenedMail } from './open-mail.ts';
 import { visibleAnswer } from './reply-text.ts';
 
 type MailKind = 'reply' | 'automatic' | 'bounce' | 'forward' | 'unreadable';
@@ -39,7 +39,8 @@ export const unreadableMail: MailReading = {
 /** Reads a raw mail (.eml). One that cannot be read is `unreadable`; nothing is thrown. */
 export async function readMail(raw: Uint8Array): Promise<MailReading> {
   const sorted = await sortMail(raw);
-  if (sorted.kind === 'unreadable') return unreadableMail;
+  if (sorted.kind === 'unreadable')
+    return { ...unreadableMail, from: sorted.header?.fromAddress ?? '', subject: sorted.header?.subject ?? '' };
   const { kind, mail, because } = sorted;
   return {
     kind,
@@ -55,7 +56,12 @@ export async function readMail(raw: Uint8Array): Promise<MailReading> {
 }
 
 export type SortedMail =
-  | { readonly kind: 'unreadable'; readonly because: string }
+  | {
+      readonly kind: 'unreadable';
+      readonly because: string;
+      /** Of a mail that is larger than a mail may be; what is no mail has none. */
+      readonly header?: MailHeader;
+    }
   | {
       readonly kind: Exclude<MailKind, 'unreadable'>;
       readonly mail: OpenedMail;
@@ -71,6 +77,7 @@ export async function sortMail(raw: Uint8Array): Promise<SortedMail> {
   } catch (error) {
     return { kind: 'unreadable', because: error instanceof Error ? error.message : String(error) };
   }
+  if (mail.unopenedBecause !== undefined) return { kind: 'unreadable', because: mail.unopenedBecause, header: mail };
   const hasSender = mail.headers.has('from') || mail.headers.has('subject');
   if (!hasSender) return { kind: 'unreadable', because: '没有信头' };
   const because = automaticBecause(mail);

@@ -7,12 +7,17 @@ import { type ToldRecipient, toldRecipients } from './told-recipients.ts';
 
 /** How mail systems title a report, in the languages they speak. */
 const reportSubject =
-  /undeliver|non[- ]?deliver|delivery (?:status|report|failure|failed|problem|has failed|notification)|(?:mail|message|email)(?: delivery)? (?:failed|failure|error|could not)|failure (?:notice|delivery)|returned mail|returning (?:message|to sender)|mail system error|delayed mail|not (?:yet )?been delivered|user unknown|automatically rejected|non remis|退信|投递(?:失败|状态)|发送失败|无法(?:送达|投递)|未(?:送达|能送达)|не доставлено|mail ?failure/i;
+  /undeliver|non[- ]?deliver|delivery (?:status|report|failure|failed|problem|has failed|notification)|(?:mail|message|email)(?: delivery)? (?:failed|failure|error|could not)|failure (?:notice|delivery)|returned mail|returning (?:message|to sender)|mail system error|delayed mail|not (?:yet )?been delivered|user unknown|automatically rejected|non remis|退信|投递(?:失败|状态)|发送失败|无法(?:送达|投递)|未(?:送达|能送达|能投递|传递|能传递)|無法(?:傳遞|投遞|寄達|送達)|退件|не доставлено|mail ?failure/i;
 /** Who writes reports. */
 const reporter = /^(?:mailer-daemon|post_?master|mdaemon|sysadmin|ndr|mail-?daemon|no-?reply)@/i;
 /** What a report says at its beginning. */
 const reportWords =
-  /(?:could|can|was|were|has|have|did|does|is)\s?(?:not|n['’]t)\s(?:yet\s)?(?:be\s|been\s)?(?:deliver|relayed|reach|sent)|could not be delivered|un(?:able to deliver|deliverable)|wasn['’]t able to deliver|delivery (?:to|failed|has failed|has been delayed)|no such user|user unknown|invalid (?:user|final)|(?:following|failed) address|returned to sender|error (?:occurred|delivering)|rejected your message|automatically rejected|送信に失敗|投递失败|退信|无法(?:送达|投递)|не может быть доставлено|mailbox (?:is full|exceeds)/i;
+  /(?:could|can|was|were|has|have|did|does|is)\s?(?:not|n['’]t)\s(?:yet\s)?(?:be\s|been\s)?(?:deliver|relayed|reach|sent)|could not be delivered|un(?:able to deliver|deliverable)|wasn['’]t able to deliver|delivery (?:to|failed|has failed|has been delayed)|no such user|user unknown|invalid (?:user|final)|(?:following|failed) address|returned to sender|error (?:occurred|delivering)|rejected your message|automatically rejected|送信に失敗|投递失败|退信|(?:无法|未能|不能)(?:送达|投递|将.{0,10}传递|传递)|(?:無法|未能)(?:傳遞|投遞|寄達|送達|將.{0,10}傳遞)|не может быть доставлено|mailbox (?:is full|exceeds)/i;
+/** A sentence and then an address alone in its line: no person answers so, whatever the title. */
+const beginsAsReport = new RegExp(
+  String.raw`(?:could not be delivered|n'a pas pu [eê]tre d[eé]livr[eé]) (?:to|[àa])\s{0,3}:?\s{1,4}<?${addressPattern}>?[ \t]*\r?\n`,
+  'i',
+);
 const statusPart = /^message\/(?:global-)?delivery-status$/;
 const fieldsInWords = /^(?:Final-Recipient|Original-Recipient)[ \t]*:/im;
 
@@ -29,7 +34,12 @@ export function isBounce(mail: OpenedMail): boolean {
   if (mail.headers.has('x-failed-recipients')) return true;
   const isProgram = mail.fromAddress === '' || reporter.test(mail.fromAddress);
   // What a person answers to a report, or passes on, is a person's mail.
-  if (!isProgram && /^\s*(?:re|aw|sv|fw|fwd|答复|回复|转发|回覆|轉寄)\s*[:：]/i.test(mail.subject)) return false;
+  if (
+    !isProgram &&
+    !beginsAsReport.test(mail.text.slice(0, 600)) &&
+    /^\s*(?:re|aw|sv|fw|fwd|答复|回复|转发|回覆|轉寄)\s*[:：]/i.test(mail.subject)
+  )
+    return false;
   const isTitled = reportSubject.test(mail.subject);
   const isWorded = reportWords.test(beforeOriginal(mail.text).slice(0, 3000));
   return [isProgram, isTitled, isWorded].filter(Boolean).length >= 2;

@@ -2,6 +2,9 @@ import { addressPattern, type BouncedRecipient } from './bounced-recipient.ts';
 import { diagnosed } from './diagnosis.ts';
 
 const address = new RegExp(addressPattern, 'i');
+/** No report of ours has more recipients: a mail goes to one. */
+const groupsAtMost = 500;
+
 const undelivered = /^(?:failed|failure|delayed|expired|undeliver)/i;
 
 /**
@@ -11,7 +14,7 @@ const undelivered = /^(?:failed|failure|delayed|expired|undeliver)/i;
  * @param explained what the report says in words, for where the fields say only a code
  */
 export function reportedRecipients(fields: string, explained: (recipient: string) => string): BouncedRecipient[] {
-  const groups = unfolded(fields).split(/\n\s*\n/);
+  const groups = unfolded(fields).split(/\n\s*\n/, groupsAtMost);
   const found = groups.flatMap((group) => recipientsOf(group, explained));
   const byAddress = new Map<string, BouncedRecipient>();
   for (const one of found) {

@@ -62,7 +62,7 @@ const words: readonly (readonly [Obstacle, RegExp])[] = [
   ],
   [
     'unknownUser',
-    /(?:unknown|no such|invalid|illegal|incorrect|non-?existent|bad|undeliverable)(?: or illegal)?(?: local| destination| final delivery| rcpt| email| e-mail)* ?(?:user|recipient|mailbox|account|person|address|receiver|userid|alias)|(?:user|recipients?|mailbox|account|address(?:ee)?|name|alias|person|userid)\b.{0,80}?(?:unknown|not (?:be )?(?:found|exist|recogni[sz]ed|known|listed|valid|here|available)|n['’]?t (?:be )?(?:found|exist|have|listed)|invalid|not a (?:valid|known))|recipnotfound|recipientnotfound|no mailbox|not our customer|no (?:valid )?(?:recipients|user)|invalide|n'existe pas|no existe|desconocido|(?:收件人|收信人|用户|帐号|账号|邮箱|地址).{0,12}(?:不存在|未找到|无效|未知|已注销|错误)|没有(?:该|此|这个)(?:用户|收件人|邮箱)|不存在的?(?:用户|收件人|邮箱|帐号|账号)/,
+    /(?:unknown|no such|invalid|illegal|incorrect|non-?existent|bad|undeliverable)(?: or illegal)?(?: local| destination| final delivery| rcpt| email| e-mail)* ?(?:user|recipient|mailbox|account|person|address|receiver|userid|alias)|(?:user|recipients?|rcpt|mailbox|account|address(?:ee)?|name|alias|person|userid)\b.{0,80}?(?:unknown|dosn't exist|not (?:be )?(?:found|exist|recogni[sz]ed|known|listed|valid|here|available)|n['’]?t (?:be )?(?:found|exist|have|listed)|invalid|not a (?:valid|known))|recipnotfound|recipientnotfound|no mailbox|not our customer|no (?:valid )?(?:recipients|user)|invalide|n'existe pas|no existe|desconocido|找不到.{0,8}(?:收件人|收件者|用户|使用者|邮箱|邮件地址)|未找到.{0,12}(?:邮件地址|邮箱)|(?:收件人|收件者|收信人|用户|使用者|帐号|账号|邮箱|地址).{0,12}(?:不存在|未找到|无效|未知|已注销|错误)|没有(?:该|此|这个)(?:用户|收件人|邮箱)|不存在的?(?:用户|收件人|邮箱|帐号|账号)/,
   ],
   [
     'expired',

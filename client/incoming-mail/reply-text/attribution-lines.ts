@@ -1,4 +1,12 @@
-import { attributionCertainty, bracketedAddress, type Certainty, startOf } from './attribution.ts';
+import {
+  attributionCertainty,
+  bracketedAddress,
+  type Certainty,
+  isLeftOfAttribution,
+  isMoment,
+  namesSender,
+  startOf,
+} from './attribution.ts';
 import { inlineOpenerAt } from './attribution-words.ts';
 import { isRule, type MailLine, nextWithText } from './mail-lines.ts';
 
@@ -59,7 +67,7 @@ function lengthOf(mail: SearchedMail, index: number, firstWords: string): number
     const line = count === 1 ? firstWords : continuation(lines, index + count - 1, joined);
     if (line === undefined || (count > 1 && mail.joins >= joinsAtMost)) return found;
     if (count > 1) mail.joins += 1;
-    joined = line === '' ? joined : `${joined} ${line}`.trimStart();
+    joined = line === '' ? joined : `${joined}${isOneWord(joined, line) ? '' : ' '}${line}`.trimStart();
     if (joined.length > lengthAtMost) return found;
     const certainty = lines[index + count - 1]!.end === 'open' ? certaintyOf(joined, count) : undefined;
     const holds = certainty === 'certain' || (certainty === 'ifQuoted' && isQuotedBelow(lines, index + count));
@@ -70,11 +78,41 @@ function lengthOf(mail: SearchedMail, index: number, firstWords: string): number
   return found;
 }
 
+/** 写 in one line, 道 in the next. */
+function isOneWord(above: string, line: string): boolean {
+  return /[写寫]$/.test(above) && line.startsWith('道');
+}
+
 /** What is broken over lines names an address in brackets, or begins with a word like On; else the lines are somebody's own. */
 function certaintyOf(joined: string, count: number): Certainty | undefined {
   const certainty = attributionCertainty(joined);
-  if (count === 1 || certainty === undefined || bracketedAddress.test(joined)) return certainty;
+  if (count === 1 || certainty === undefined) return certainty;
+  if (bracketedAddress.test(joined)) return isVerbBehindAddress(joined) ? certainty : undefined;
   return startOf(joined) === 'opener' ? 'ifQuoted' : undefined;
+}
+
+/** `schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr` is not longer. */
+const lengthBehindNameAtMost = 50;
+
+/**
+ * Where the moment stands first, nothing but `ha scritto` or 写道 stands behind the address, or a colon; where the name does,
+ * the moment and the verb. More is somebody's sentence, which lines that are joined may well hold.
+ */
+function isVerbBehindAddress(joined: string): boolean {
+  const end = Math.max(...['>', ')', ']', '＞'].map((bracket) => joined.lastIndexOf(bracket)));
+  const behind = joined.slice(end + 1);
+  const words = behind.replace(/^[\s,，]+|[\s:：*_-]+$/g, '');
+  if (words === '') return behind !== '' || closesWithDate(joined);
+  const isChinese = /[\u3400-\u9fff]/.test(words);
+  if (startOf(joined) === 'name')
+    return isChinese ? isLeftOfAttribution(words) : words.length <= lengthBehindNameAtMost;
+  if (/[,，。；;]/.test(words)) return false;
+  return isChinese ? words.length <= 6 : words.split(' ').length <= 4;
+}
+
+/** `… ezt írta (időpont: 2024. márc. 25., H, 9:00)`: the brackets hold the moment. */
+function closesWithDate(joined: string): boolean {
+  return /\([^()@]{0,60}\d[^()@]{0,30}\)$/.test(joined);
 }
 
 function endsSoon(lines: readonly MailLine[], index: number): boolean {
@@ -108,7 +146,9 @@ function isQuotedBelow(lines: readonly MailLine[], from: number): boolean {
 
 /** Is the attribution one without its first lines as well, so that these are the answer's? */
 function beginsLater(lines: readonly MailLine[], index: number, count: number, joined: string): boolean {
-  const isBrokenOne = startOf(joined) === 'opener' && !/[\u3400-\u9fff]/.test(joined.slice(0, 4));
+  if (count === 2 && namesSender(lines[index]!.text) && isLeftOfAttribution(lines[index + 1]!.text)) return false;
+  const first = lines[index]!.text;
+  const isBrokenOne = startOf(joined) === 'opener' && (!/[\u3400-\u9fff]/.test(joined.slice(0, 4)) || isMoment(first));
   for (let from = index + 1; from < index + count; from += 1) {
     const rest = lines
       .slice(from, index + count)

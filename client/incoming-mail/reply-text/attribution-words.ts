@@ -30,7 +30,7 @@ const attributionWords: Readonly<Record<string, AttributionWords>> = {
   nl: { openers: ['Op', 'Den'], verbs: ['schreef', 'geschreven', 'schreef het volgende'] },
   pl: {
     openers: ['W dniu', 'Dnia', 'W', 'Dn.'],
-    verbs: ['napisał(a)', 'napisał', 'napisała', 'napisał/a', 'pisze', 'napisano'],
+    verbs: ['napisał(a)', 'napisał', 'napisała', 'napisał/a', 'pisze', 'napisano', 'napisana przez'],
   },
   sv: { openers: ['Den', 'På', 'Vid'], verbs: ['skrev', 'skrev följande'] },
   da: { openers: ['Den', 'På', 'D.'], verbs: ['skrev', 'skrev følgende'] },

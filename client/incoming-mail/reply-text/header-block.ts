@@ -1,5 +1,5 @@
-import { type HeaderKind, labelsIn } from './header-words.ts';
-import type { MailLine } from './mail-lines.ts';
+import { type HeaderKind, kindOf, labelsIn } from './header-words.ts';
+import { isRule, type MailLine } from './mail-lines.ts';
 
 /** With long lists of recipients. */
 const blockLinesAtMost = 16;
@@ -16,6 +16,7 @@ const dateOrTime = /(?:^|\D)(?:19|20)\d{2}(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}
  * (`From: the team`, `主题：… 时间：… 地点：…`).
  */
 export function beginsHeaderBlock(lines: readonly MailLine[], index: number): boolean {
+  if (beginsNotesHeader(lines, index)) return true;
   const first = lines[index]!.label;
   if (first === undefined || first === 'other' || first === 'copy') return false;
   const block = blockFrom(lines, index, first);
@@ -26,9 +27,31 @@ export function beginsHeaderBlock(lines: readonly MailLine[], index: number): bo
   );
   const hasDate = block.some(({ label, text }) => label === 'date' && dateOrTime.test(text));
   if (!hasAddress && !hasDate) return false;
-  if (kinds.has('from') && kinds.size >= 3) return true;
-  if (kinds.has('to') && kinds.has('date') && kinds.has('subject')) return hasAddress;
-  return kinds.has('date') && (kinds.has('from') || kinds.has('to')) && hasAddress && hasDate;
+  if (kinds.has('from') && kinds.size >= 3 && (first === 'from' || hasDate)) return true;
+  // 时间, 收件人 and an address further down are somebody's own as well.
+  const namesRecipient = block.some(({ label, text }) => label === 'to' && address.test(text));
+  if (kinds.has('to') && kinds.has('date') && kinds.has('subject')) return namesRecipient;
+  const isPair =
+    kinds.has('date') && hasDate && (kinds.has('from') || (first === 'date' && kinds.has('to') && namesRecipient));
+  // Below a rule that a program drew, the sender's name is enough.
+  const namesSender = block.some(({ label, text }) => label === 'from' && address.test(text));
+  return isPair && (namesSender || namesRecipient || (kinds.has('from') && isLongRule(lines[index - 1])));
+}
+
+/** The labels of Notes stand alone, so far below the sender and the moment. */
+const notesLinesAtMost = 12;
+
+/** `Some Office <a@b>`, `25.03.2024 09:00`, and then To, cc and Subject each in a line of its own, as Notes writes it. */
+function beginsNotesHeader(lines: readonly MailLine[], index: number): boolean {
+  if (!address.test(lines[index]!.text)) return false;
+  if (!/^\d{1,4}[./-]\d{1,2}[./-]\d{2,4} \d{1,2}[:：]\d{2}[^\p{L}]{0,4}(?:[AP]M)?$/u.test(lines[index + 1]?.text ?? ''))
+    return false;
+  const kinds = lines.slice(index + 2, index + notesLinesAtMost).map(({ text }) => kindOf(text));
+  return kinds.includes('to') && kinds.includes('subject');
+}
+
+function isLongRule(line: MailLine | undefined): boolean {
+  return line !== undefined && line.text.length >= 20 && isRule(line.text);
 }
 
 /** The lines of the block; `undefined` when they are none, or another block begins among them. */

@@ -19,10 +19,10 @@ const readableLengthAtMost = 400;
 
 /** Zero-width marks and those that set the direction of writing. */
 const unseenMarks = /[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
-const otherBlanks = /[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const otherBlanks = /[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|&nbsp;/g;
 
 /** Most lines have none of these. */
-const unusual = new RegExp(`${unseenMarks.source}|${otherBlanks.source}`);
+const unusual = new RegExp(`${unseenMarks.source}|${otherBlanks.source}|&nbsp;`);
 
 const blankLine: MailLine = { written: '', text: '', mark: 'blank', label: undefined, end: 'shut' };
 
@@ -51,7 +51,7 @@ function lineOf(line: string): MailLine {
 
 /** `>=` compares, and is no mark of quoting. */
 const quoteMark = /^[\s\u200e\u200f]{0,3}[>＞](?!=)/;
-const openEnds = new Set(':：>)]-—*_');
+const openEnds = new Set(':：>)]-—*_=');
 
 export function readable(line: string | undefined): string {
   if (line === undefined || line.length > readableLengthAtMost) return '';

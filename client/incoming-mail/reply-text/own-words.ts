@@ -1,7 +1,7 @@
 import { attributionAt } from './attribution-lines.ts';
 import { beginsHeaderBlock } from './header-block.ts';
 import { isRule, type MailLine, nextWithText } from './mail-lines.ts';
-import { beginsForwarded, beginsOriginal, isOriginalWords } from './original-markers.ts';
+import { beginsForwarded, beginsOriginal, isGroupWiseLine, isOriginalWords } from './original-markers.ts';
 
 /** Lines of the person himself, one after the other in the mail, and what stands below them. */
 export interface OwnWords {
@@ -42,7 +42,8 @@ function partsOf(lines: readonly MailLine[]): { parts: Part[]; end: OwnWords['be
   let origin: 'announced' | 'unannounced' = 'unannounced';
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index]!;
-    if (line.mark === 'quoted') {
+    if (isGroupWiseLine(line)) return { parts, end: 'quote' };
+    if (line.mark === 'quoted' || isBrokenOff(lines, index)) {
       add(line.written, 'quote', origin);
       continue;
     }
@@ -53,6 +54,7 @@ function partsOf(lines: readonly MailLine[]): { parts: Part[]; end: OwnWords['be
     if (beginsOriginal(line) || beginsHeaderBlock(lines, index)) return { parts, end: 'quote' };
     const attribution = attributionAt(mail, index);
     if (attribution) {
+      if (isNameAbove(lines, index)) parts.at(-1)?.lines.pop();
       if (attribution.ownWords !== '') add(attribution.ownWords, 'own', origin);
       index += attribution.lineCount - 1;
       // With quote marks, what stands between the quotes is an answer too; without them all that follows is quoted.
@@ -65,6 +67,24 @@ function partsOf(lines: readonly MailLine[]): { parts: Part[]; end: OwnWords['be
     add(line.written, 'own', origin);
   }
   return { parts, end: 'end' };
+}
+
+/** A program that breaks before the address leaves a long name in a line of its own, below a free line. */
+function isNameAbove(lines: readonly MailLine[], index: number): boolean {
+  const name = lines[index - 1];
+  if (!lines[index]!.text.startsWith('<') || name?.mark !== 'plain' || (lines[index - 2]?.mark ?? 'blank') !== 'blank')
+    return false;
+  return name.text.length <= 40 && !/[，。；：！？,;:!?\d]/.test(name.text);
+}
+
+/** So long is a quoted line that a program breaks. */
+const brokenFromColumn = 60;
+
+/** The end of a quoted line that a program broke without marking the rest: small letters between two quoted lines. */
+function isBrokenOff(lines: readonly MailLine[], index: number): boolean {
+  const [above, line, below] = [lines[index - 1], lines[index]!, lines[index + 1]];
+  if (above?.mark !== 'quoted' || line.mark !== 'plain' || below?.mark !== 'quoted') return false;
+  return above.text.length >= brokenFromColumn && /[\p{L}\d,]$/u.test(above.text) && /^\p{Ll}/u.test(line.text);
 }
 
 /** A link that was broken out of a quoted line: `(http://…) >`. */
@@ -89,9 +109,22 @@ function withCitation(parts: readonly Part[]): readonly Part[] {
   return [{ kind: 'own', lines: parts.flatMap(({ lines }) => lines) }];
 }
 
-/** Without the line that mail programs draw above the quote, or the words 原始邮件 without dashes. */
+/** No program draws more above the quote. */
+const rulesAtMost = 3;
+
+/** Without the lines that mail programs draw above the quote, the words 原始邮件 without dashes, and what Notes sums up. */
 function withoutRule(lines: readonly string[]): readonly string[] {
-  const last = lines.findLastIndex((line) => line !== '');
-  const line = lines[last];
-  return isRule(line) || (last > 0 && isOriginalWords(line)) ? lines.slice(0, last) : lines;
+  let own = lines;
+  for (let count = 0; count < rulesAtMost; count += 1) {
+    const last = own.findLastIndex((line) => line !== '');
+    const line = own[last];
+    if (!isRule(line) && !(last > 0 && (isOriginalWords(line) || isNotesSummary(line)))) break;
+    own = own.slice(0, last);
+  }
+  return own;
+}
+
+/** `Some Office ---25.03.2024 09:00:00---You owe two items.` */
+function isNotesSummary(line: string | undefined): boolean {
+  return /^\S.{0,60} ?---\d{1,4}[./-]\d{1,2}[./-]\d{2,4} .{3,20}---/.test(line ?? '');
 }

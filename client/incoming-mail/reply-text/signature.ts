@@ -40,6 +40,8 @@ function lengthOfWords(lines: readonly string[], below: OwnWords['below']): numb
   const cuts = [
     lines.findIndex((_, index) => beginsFooter(lines, index) && isSignature(lines.slice(index))),
     lines.findIndex((line, index) => isSignatureMark(line) && isSignature(lines.slice(index + 1))),
+    lines.findIndex((line, index) => index > 0 && isRule(line) && isVisitingCard(lines.slice(index + 1))),
+    lines.findIndex((_, index) => index > 0 && isNetEaseCard(lines.slice(index))),
     // Outlook for phones puts its line between the answer and a quote that it does not always mark.
     lines.findIndex(
       (line, index) =>
@@ -62,8 +64,30 @@ function isSignature(lines: readonly string[]): boolean {
   return texts.length <= signatureLinesAtMost && !texts.some((line) => saysMore.test(line));
 }
 
+/** Below a rule: somebody's name, then how to reach him. */
+function isVisitingCard(lines: readonly string[]): boolean {
+  const texts = lines.map(readable).filter((line) => line !== '');
+  const [name = ''] = texts;
+  if (texts.length < 2 || texts.length > 8 || name.length > 20 || /[，。；：:;,.!?！？\d]/.test(name)) return false;
+  return (
+    texts.some((line) => waysToReach.test(line)) && !texts.some((line) => saysMore.test(line) || /[。；！]/.test(line))
+  );
+}
+
+const waysToReach =
+  /^(?:(?:办公)?电话|手机|座机|传真|邮箱|电子邮箱|邮编|地址|网址|tel|phone|mobile|mob|fax|e-?mail|address|web)\s{0,4}[:：.\d+]/i;
+
+/** What NetEase's card becomes in text: cells that hold nothing, the name, and the address perhaps. */
+function isNetEaseCard(lines: readonly string[]): boolean {
+  const texts = lines.map(readable).filter((line) => line !== '');
+  if (texts[0] !== '| |' && texts[0] !== '| | |') return false;
+  return (
+    texts.length <= 10 && texts.at(-1) === '|' && texts.every((line) => /^[|\s]+$/.test(line) || line.length <= 60)
+  );
+}
+
 const saysMore =
-  /^\s{0,4}(?:[A-Za-z]{1,6}[-－—]?\d{1,4}(?!\d)|[（(]?[一二三四五六七八九十]{1,3}[、）)]|\d{1,2}[、.．)）]\s?[^\d\s])/;
+  /^\s{0,4}(?:已|申请|收到|确认|完成|同意|附件|见附|详见|补充|说明|请(?:审阅|查收|查阅|领导|核|批|予)|[A-Za-z]{1,6}[-－—]?\d{1,4}(?!\d)|[（(]?[一二三四五六七八九十]{1,3}[、）)]|\d{1,2}[、.．)）]\s?[^\d\s])/;
 
 /** `-Rick Olson` below a free line, where no list has dashes. Above a quote it stays: there the test sets differ. */
 function isDashedName(lines: readonly string[]): boolean {

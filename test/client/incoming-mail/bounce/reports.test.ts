@@ -79,6 +79,34 @@ describe('a report without fields names whom the mail did not reach, as each mai
       [[chen, '5.0.0', false]],
     ],
     [
+      'QQ, as a page',
+      {
+        from: 'PostMaster@qq.example',
+        subject: '系统退信/Systems bounce',
+        type: 'text/html; charset=utf-8',
+        text: `<p>抱歉，您的邮件被退回来了……</p><p>原邮件信息：</p><table><tr><td>主题：</td><td>daily</td></tr><tr><td>收件人：</td><td>${chen}</td></tr></table><p>退信原因：收件人邮箱地址 (${chen}) 不存在，邮件无法送达。</p>`,
+      },
+      [[chen, '5.0.0', true]],
+    ],
+    [
+      'a report in traditional Chinese',
+      {
+        from: 'postmaster@lingnan.example',
+        subject: '無法傳遞的郵件: daily',
+        text: `無法傳遞給下列收件者：\n${chen}\n找不到收件者的電子郵件地址`,
+      },
+      [[chen, '5.0.0', true]],
+    ],
+    [
+      'a gateway that answers under its own name',
+      {
+        from: 'internet@gateway.example',
+        subject: 'RE: daily: delivery failed',
+        text: `****\nYour message could not be delivered to\n${chen}\n\n****`,
+      },
+      [[chen, '5.0.0', false]],
+    ],
+    [
       'a report that a gateway put together wrongly, so that its parts cannot be told apart',
       {
         subject: 'Returned mail: Service unavailable',

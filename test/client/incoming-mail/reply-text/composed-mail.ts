@@ -184,6 +184,33 @@ const quotings: readonly Quoting[] = [
   { name: 'Thunderbird en', ...marked('On 3/25/24 09:00, Office wrote:') },
   { name: 'Thunderbird pl', ...marked('W dniu 25.03.2024 o 09:00, Office pisze:') },
   { name: 'Yahoo', ...bare('On Monday, March 25, 2024, 09:00:00 AM GMT+8, Office <reply@huitoukan.test> wrote:') },
+  {
+    name: 'Gmail zh-TW, broken',
+    ...marked('督辦辦公室 <reply@huitoukan.test> 於 2024年3月25日 週一', '上午9:00寫道：'),
+  },
+  { name: 'Gmail zh, broken', ...bare('督办办公室 <reply@huitoukan.test>', '于2024年3月25日周一 09:00写道：') },
+  {
+    name: 'iPhone zh, broken',
+    ...marked('在 2024年3月25日，上午9:00，', '督办办公室', '<reply@huitoukan.test> 写道：'),
+  },
+  { name: 'Foxmail of old', ...bare('======= 2024-03-25 09:00:00 您在来信中写道：=======') },
+  { name: 'GroupWise', ...bare('>>> 督办 <reply@huitoukan.test> 2024-03-25 9:00 >>>') },
+  {
+    name: 'Notes',
+    ...bare('督办 <reply@huitoukan.test>', '2024-03-25 09:00', '', 'To', '张三', 'cc', '', 'Subject', '待办'),
+  },
+  { name: '139', ...bare('----邮件原文----', '发件人：督办 <reply@huitoukan.test>', '发送时间：2024-03-25 09:00:00') },
+  {
+    name: 'QQ, a rule and words',
+    ...bare(
+      '------------------',
+      '',
+      '原始邮件',
+      '',
+      '发件人：督办<reply@huitoukan.test>',
+      '发件时间：2024年3月25日 09:00',
+    ),
+  },
   { name: 'Zoho', ...bare('---- On Mon, 25 Mar 2024 09:00:00 +0800 reply@huitoukan.test wrote ----') },
 ];
 
@@ -200,6 +227,10 @@ const signatures: readonly (readonly string[])[] = [
   ['Envoyé de mon iPhone'],
   ['Enviado desde mi iPhone'],
   ['Inviato da iPhone'],
+  ['来自 钉钉邮箱'],
+  ['从 Windows 版邮件发送'],
+  ['| |', '张三', '|', '|', 'zhang@163.test', '|'],
+  ['__________', '张三', '岭南镇农业农村办', '电话：0757-0000000'],
 ];
 
 /** What people write, with all that resembles a quote. */
@@ -232,6 +263,11 @@ const answerLines = [
   'Am Montag schrieb ich schon, dass es fertig ist.',
   'Le 25 mars nous avons fini.',
   '联系人 li@lingnan.test，电话 0757-0000000',
+  '请联系 李四 <li@lingnan.test>',
+  '会上书记写道：抓紧整改。',
+  '收件人：各村委会',
+  '签字：____________',
+  '本邮件仅供参考，正式材料另寄。',
   '谢谢！',
   '此致',
   '',
