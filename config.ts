@@ -48,6 +48,10 @@ const variables = z.object({
   DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgresql://用户:密码@主机:5432/库').optional(),
   /** The mail server that delivers for us, instead of the practice mailbox. */
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtps://用户:密码@主机:465').optional(),
+  /** The log of the Postfix that SMTP_URL leads to, where it runs on this machine: it is asked before a mail goes again. */
+  POSTFIX_LOG: z.string().startsWith('/', '应是绝对路径，例如 /var/log/mail.log').optional(),
+  /** Where that Postfix has its main.cf. */
+  POSTFIX_CONFIG: z.string().startsWith('/', '应是绝对路径，例如 /etc/postfix').default('/etc/postfix'),
   /** The domain of our own mail addresses. */
   MAIL_DOMAIN: z
     .string()
@@ -73,6 +77,8 @@ export interface Config {
   temporalCliPath: string | undefined;
   databaseUrl: string | undefined;
   smtpUrl: string | undefined;
+  /** Undefined where the mail server cannot be asked what became of a mail. */
+  postfix: { readonly configFolder: string; readonly logFile: string } | undefined;
   /** In lower case. */
   mailDomain: string;
   publicUrl: string | undefined;
@@ -108,6 +114,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     temporalCliPath: found.TEMPORAL_CLI_PATH,
     databaseUrl: found.DATABASE_URL,
     smtpUrl: found.SMTP_URL,
+    postfix:
+      found.POSTFIX_LOG === undefined ? undefined : { configFolder: found.POSTFIX_CONFIG, logFile: found.POSTFIX_LOG },
     mailDomain: found.MAIL_DOMAIN.toLowerCase(),
     publicUrl: found.PUBLIC_URL?.replace(/\/+$/, ''),
   };

@@ -21,6 +21,7 @@ test('what is set is taken', () => {
     TEMPORAL_ADDRESS: 'temporal.example.org:7233',
     DATABASE_URL: 'postgresql://u:p@db.example.org/ledger',
     SMTP_URL: 'smtps://u:p@mail.example.org:465',
+    POSTFIX_LOG: '/var/log/mail.log',
     MAIL_DOMAIN: 'Huitoukan.Example.ORG',
     PUBLIC_URL: 'https://huitoukan.example.org/',
   });
@@ -30,6 +31,7 @@ test('what is set is taken', () => {
     temporalAddress: 'temporal.example.org:7233',
     databaseUrl: 'postgresql://u:p@db.example.org/ledger',
     smtpUrl: 'smtps://u:p@mail.example.org:465',
+    postfix: { configFolder: '/etc/postfix', logFile: '/var/log/mail.log' },
     mailDomain: 'huitoukan.example.org',
     publicUrl: 'https://huitoukan.example.org',
   });
@@ -42,6 +44,7 @@ test.each([
   ['DATABASE_URL', 'mysql://u:secret@h/d', '应是 postgresql://'],
   ['SMTP_URL', 'mail.example.org', '应是 smtps://'],
   ['TEMPORAL_ADDRESS', 'http://h:7233', '应是 主机:端口'],
+  ['POSTFIX_LOG', 'mail.log', '应是绝对路径'],
   ['MAIL_DOMAIN', 'a@b', '应是域名'],
   ['PUBLIC_URL', 'huitoukan.example.org', '应是 https://'],
 ])('%s=%s is refused by name, without repeating the value', (name, value, reason) => {

@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createMailActivities, expireLeases } from '../activities/deliver-due.ts';
 import { createDrillActivities } from '../activities/drill.ts';
 import { createLedgerActivities } from '../activities/ledger.ts';
+import { postfixLookup } from '../activities/mail/postfix/lookup.ts';
 import { smtpTransport } from '../activities/mail/transport.ts';
 import { createRoundActivities } from '../activities/round.ts';
 import { Drills } from '../client/drills.ts';
@@ -106,7 +107,13 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   const port = await choosePort(preferred.web, { purpose: '网页', explicit: config.port, log: say });
   const url = `http://127.0.0.1:${String(port)}`;
   const practiceTransport = smtpTransport(`smtp://127.0.0.1:${String(mailbox.port)}`, 'practiceMailbox');
-  const realTransport = config.smtpUrl === undefined ? practiceTransport : smtpTransport(config.smtpUrl, 'world');
+  const realTransport =
+    config.smtpUrl === undefined
+      ? practiceTransport
+      : {
+          ...smtpTransport(config.smtpUrl, 'world'),
+          ...(config.postfix && { whereabouts: postfixLookup(config.postfix) }),
+        };
   const alive = (): void => heartbeat();
   const workers = await startWorkers({
     address: children.temporalAddress,
