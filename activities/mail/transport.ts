@@ -55,6 +55,8 @@ export function smtpTransport(url: string, reach: MailTransport['reach'], maxCon
     pool: true,
     maxConnections,
     maxMessages: 1_000,
+    // Whether a mail goes again is decided by its row, never behind our back: the pool would try five times more.
+    maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 40_000,

@@ -8,7 +8,7 @@ import { readLog } from './log.ts';
 import { readQueue } from './queue.ts';
 import { whereaboutsOf } from './whereabouts.ts';
 
-interface PostfixPlace {
+export interface PostfixPlace {
   /** Absolute: where `main.cf` stands. */
   readonly configFolder: string;
   /** The log that this Postfix writes, itself or through the system's logger. */

@@ -7,7 +7,7 @@ import { ordinaryTerms } from '../../support/terms.ts';
 const day = '2024-03-29';
 /** When every batch is due: 2024年3月29日(周五) 09:00. */
 export const nine = at(day, '09:00');
-export const mailsInBatch = 6;
+const mailsInBatch = 6;
 
 /** A line of a batch: who gets it, and the key by which it is known in the mailbox. */
 export interface BatchLine {

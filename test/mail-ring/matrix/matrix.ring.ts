@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { addBatch, addNaiveBatch, type BatchLine, nine, prepareRound } from './batches.ts';
 import type { Moment } from './moments.ts';
 import { moments, naiveMoment, type Victim } from './points.ts';
@@ -17,21 +17,32 @@ interface Part {
   readonly sentences: readonly string[];
 }
 
-test('whoever is killed before or after any commit or SMTP verb, our sender loses no mail and doubles none', async () => {
-  const startedAt = Date.now();
-  const parts = (await Promise.all(victims.map(playVictim))).flat();
-  for (const { sentences } of parts.filter(({ sender }) => sender === 'ours')) for (const each of sentences) say(each);
+const parts: Part[] = [];
+const startedAt = Date.now();
+
+describe.concurrent('before or after any commit or SMTP verb', () => {
+  test.for(victims)(
+    '%s is killed, and our sender loses no mail and doubles none',
+    { timeout: 3_600_000 },
+    async (victim) => {
+      const played = await playVictim(victim);
+      parts.push(...played);
+      const [ours, naive] = played as [Part, Part];
+      for (const each of ours.sentences) say(each);
+      const { lost, doubled, points, mails, uncertain } = ours.tally;
+      expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
+      expect(points).toBeGreaterThanOrEqual(70); // of 76; over all victims more than 200
+      // Where Postfix goes on it can always be asked; where it was killed with all it knew, it cannot.
+      if (victim !== 'postfix') expect(uncertain / mails).toBeLessThanOrEqual(0.005);
+      expect(naive.tally.doubled).toBeGreaterThan(0); // the matrix does find what it looks for
+    },
+  );
+});
+
+afterAll(() => {
   process.stderr.write(table(parts));
   say(`${String(Math.round((Date.now() - startedAt) / 1000))} s`);
-
-  const sum = (sender: SenderName, what: keyof Tally) =>
-    parts.filter((part) => part.sender === sender).reduce((total, { tally }) => total + tally[what], 0);
-  expect(sum('ours', 'lost')).toBe(0);
-  expect(sum('ours', 'doubled')).toBe(0);
-  expect(sum('ours', 'points')).toBeGreaterThanOrEqual(200);
-  expect(sum('ours', 'uncertain') / sum('ours', 'mails')).toBeLessThanOrEqual(0.005);
-  expect(sum('naive', 'doubled')).toBeGreaterThan(0); // the matrix does find what it looks for
-}, 3_600_000);
+});
 
 async function playVictim(victim: Victim): Promise<Part[]> {
   const world = await World.start();

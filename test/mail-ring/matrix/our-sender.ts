@@ -1,13 +1,12 @@
 import { createMailActivities, expireLeases } from '../../../activities/deliver-due.ts';
-import { postfixLookup } from '../../../activities/mail/postfix/lookup.ts';
-import { smtpTransport } from '../../../activities/mail/transport.ts';
+import { postfixTransport } from '../../../activities/mail/postfix/transport.ts';
 import { openLedger } from '../../../prisma/client.ts';
 import type { SenderRun } from './sender-run.ts';
 
 /** Delivers what is due, as the post-office has it done. */
 export async function sendOurs({ databaseUrl, smtpUrl, postfix, leaseOwner, now }: SenderRun): Promise<void> {
   const ledger = openLedger(databaseUrl);
-  const transport = { ...smtpTransport(smtpUrl, 'world'), whereabouts: postfixLookup(postfix) };
+  const transport = postfixTransport(smtpUrl, postfix);
   try {
     // As an instance does that starts alone: whoever held a lease before is dead.
     await expireLeases(ledger, leaseOwner);

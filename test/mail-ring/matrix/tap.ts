@@ -10,7 +10,10 @@ export async function tap(serverPort: number, follow: (client: Socket, upstream:
       [upstream, client],
     ] as const) {
       one.setNoDelay(true);
-      one.on('error', () => other.destroy());
+      // A reset on one side is one on the other: it tells that bytes were not read.
+      one.on('error', ({ code }: NodeJS.ErrnoException) =>
+        code === 'ECONNRESET' ? other.resetAndDestroy() : other.destroy(),
+      );
       one.on('close', () => other.destroy());
     }
     follow(client, upstream);

@@ -15,11 +15,9 @@ import { type Dovecot, listening, startDovecot } from '../dovecot.ts';
 import { type Postfix, startPostfix } from '../postfix.ts';
 import { Watch } from './moments.ts';
 import { tapPostgres } from './postgres-tap.ts';
-import { loadSender, type SenderName, type SenderRun } from './sender-run.ts';
+import { loadSender } from './load-sender.ts';
+import type { SenderName, SenderRun } from './sender-run.ts';
 import { tapSmtp } from './smtp-tap.ts';
-
-/** Only processes are killed here, and what they wrote stays with the kernel. */
-const whatSurvivesProcesses = { log: () => undefined, fsync: 'off' } as const;
 
 /** Real servers, each of which can be killed, with a sender whose every verb and commit is watched. */
 export class World {
@@ -67,7 +65,7 @@ export class World {
       mailboxesPort: lmtpPort,
     });
     await listening(smtpPort);
-    const postgres = await startPostgres({ ...whatSurvivesProcesses, dataDir: folder });
+    const postgres = await startPostgres({ log: () => undefined, dataDir: folder });
     await migrate(postgres.url);
     const watch = new Watch();
     const taps = [await tapSmtp(smtpPort, watch), await tapPostgres(postgres.port, watch)] as const;
@@ -138,7 +136,7 @@ export class World {
     if (this.#isPostgresDead) {
       await this.#ledger.$disconnect().catch(() => undefined);
       this.#postgres = await startPostgres({
-        ...whatSurvivesProcesses,
+        log: () => undefined,
         dataDir: this.folder,
         port: this.#postgresPort,
       });
