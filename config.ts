@@ -56,6 +56,10 @@ const variables = z.object({
     .optional(),
   /** The folder to which a mail goes that was taken there; it is marked as read where it is unless this is set. */
   IMAP_MOVE_TO: z.string().optional(),
+  /** The log of the Postfix that SMTP_URL leads to, where it runs on this machine: it is asked before a mail goes again. */
+  POSTFIX_LOG: z.string().startsWith('/', '应是绝对路径，例如 /var/log/mail.log').optional(),
+  /** Where that Postfix has its main.cf. */
+  POSTFIX_CONFIG: z.string().startsWith('/', '应是绝对路径，例如 /etc/postfix').default('/etc/postfix'),
   /** The domain of our own mail addresses. */
   MAIL_DOMAIN: z
     .string()
@@ -84,6 +88,8 @@ export interface Config {
   smtpUrl: string | undefined;
   imapUrl: string | undefined;
   imapMoveTo: string | undefined;
+  /** Undefined where the mail server cannot be asked what became of a mail. */
+  postfix: { readonly configFolder: string; readonly logFile: string } | undefined;
   /** In lower case. */
   mailDomain: string;
   publicUrl: string | undefined;
@@ -122,6 +128,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: found.SMTP_URL,
     imapUrl: found.IMAP_URL,
     imapMoveTo: found.IMAP_MOVE_TO?.trim(),
+    postfix:
+      found.POSTFIX_LOG === undefined ? undefined : { configFolder: found.POSTFIX_CONFIG, logFile: found.POSTFIX_LOG },
     mailDomain: found.MAIL_DOMAIN.toLowerCase(),
     publicUrl: found.PUBLIC_URL?.replace(/\/+$/, ''),
   };

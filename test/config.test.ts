@@ -24,6 +24,7 @@ test('what is set is taken', () => {
     IMAP_URL: 'imaps://answers%40example.org:p@imap.example.org/INBOX',
     IMAP_MOVE_TO: ' 已收 ',
     HUITOUKAN_LMTP_PORT: '2424',
+    POSTFIX_LOG: '/var/log/mail.log',
     MAIL_DOMAIN: 'Huitoukan.Example.ORG',
     PUBLIC_URL: 'https://huitoukan.example.org/',
   });
@@ -36,6 +37,7 @@ test('what is set is taken', () => {
     imapUrl: 'imaps://answers%40example.org:p@imap.example.org/INBOX',
     imapMoveTo: '已收',
     lmtpPort: 2424,
+    postfix: { configFolder: '/etc/postfix', logFile: '/var/log/mail.log' },
     mailDomain: 'huitoukan.example.org',
     publicUrl: 'https://huitoukan.example.org',
   });
@@ -51,6 +53,7 @@ test.each([
   ['IMAP_URL', 'imaps://secret@imap.example.org', '要写明用户和密码'],
   ['HUITOUKAN_LMTP_PORT', '0', '应是 1 到 65535 之间的整数'],
   ['TEMPORAL_ADDRESS', 'http://h:7233', '应是 主机:端口'],
+  ['POSTFIX_LOG', 'mail.log', '应是绝对路径'],
   ['MAIL_DOMAIN', 'a@b', '应是域名'],
   ['PUBLIC_URL', 'huitoukan.example.org', '应是 https://'],
 ])('%s=%s is refused by name, without repeating the value', (name, value, reason) => {

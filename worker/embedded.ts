@@ -8,7 +8,8 @@ import { Client, Connection } from '@temporalio/client';
 import { createMailActivities, expireLeases } from '../activities/deliver-due.ts';
 import { createDrillActivities } from '../activities/drill.ts';
 import { createLedgerActivities } from '../activities/ledger.ts';
-import { smtpTransport } from '../activities/mail/transport.ts';
+import { postfixTransport } from '../activities/mail/postfix/transport.ts';
+import { type MailTransport, smtpTransport } from '../activities/mail/transport.ts';
 import { createRoundActivities } from '../activities/round.ts';
 import { Drills } from '../client/drills.ts';
 import { createEvidenceStore } from '../client/evidence-store.ts';
@@ -110,7 +111,8 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   const port = await choosePort(preferred.web, { purpose: '网页', explicit: config.port, log: say });
   const url = `http://127.0.0.1:${String(port)}`;
   const practiceTransport = smtpTransport(`smtp://127.0.0.1:${String(mailbox.port)}`, 'practiceMailbox');
-  const realTransport = config.smtpUrl === undefined ? practiceTransport : smtpTransport(config.smtpUrl, 'world');
+  const realTransport =
+    config.smtpUrl === undefined ? practiceTransport : worldTransport(config.smtpUrl, config.postfix);
   const alive = (): void => heartbeat();
   const workers = await startWorkers({
     address: children.temporalAddress,
@@ -195,6 +197,10 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
       ),
     ]),
   };
+}
+
+function worldTransport(smtpUrl: string, postfix: Config['postfix']): MailTransport {
+  return postfix === undefined ? smtpTransport(smtpUrl, 'world') : postfixTransport(smtpUrl, postfix);
 }
 
 /** A random secret that is made once and kept, readable by its owner only. */

@@ -4,7 +4,7 @@ import { inParallel } from '../in-parallel.ts';
 import { mailIdentity } from './keys.ts';
 import type { Sender } from './claim.ts';
 import type { Log } from './log.ts';
-import type { MailTransport, SendOutcome } from './transport.ts';
+import type { MailTransport, SendOutcome, Whereabouts } from './transport.ts';
 
 export interface Sending {
   readonly ledger: Ledger;
@@ -30,7 +30,15 @@ export async function sendMails(sending: Sending, mailIds: readonly string[]): P
     const mail = await takeLease(sending, mailId);
     if (mail === undefined) return;
     const { replyAddress } = mailIdentity(sending.sender.secret, sending.sender.mailDomain, mail.key);
-    const outcome = await sending.transport.send({ from: replyAddress, to: mail.address, raw: Buffer.from(mail.raw) });
+    const handover = { from: replyAddress, to: mail.address, raw: Buffer.from(mail.raw) };
+    const outcome =
+      mail.before === 'prepared'
+        ? await sending.transport.send(handover)
+        : await resolveFate(sending, mail, {
+            envelopeFrom: replyAddress,
+            resend: () => sending.transport.send(handover),
+          });
+    if (outcome === undefined) return;
     if (await recordOutcome(sending, mail, outcome)) lines += mail.lines;
   });
   return lines;
@@ -39,25 +47,102 @@ export async function sendMails(sending: Sending, mailIds: readonly string[]): P
 interface LeasedMail {
   readonly id: string;
   readonly key: string;
+  readonly messageId: string;
   readonly personId: string;
   readonly address: string;
   readonly raw: Uint8Array;
   readonly attempts: number;
+  /** One that was handed over may have arrived. */
+  readonly before: 'prepared' | 'handedOver';
+  /** When the first handover with an unknown outcome began; null for one from before this was kept. */
+  readonly handedOverAt: Date | null;
   readonly lines: number;
 }
 
-/** A mail that was handed over before and whose lease has run out may have arrived: sending it again is counted as uncertain. */
+/** The lease of a mail that is to be sent, or of one that was handed over before and whose lease has run out. */
 async function takeLease({ ledger, leaseOwner }: Sending, mailId: string): Promise<LeasedMail | undefined> {
   const [mail] = await ledger.$queryRaw<LeasedMail[]>`
-    UPDATE "Mail" SET state = 'handedOver', attempts = attempts + 1,
-      uncertain = uncertain + CASE state WHEN 'handedOver' THEN 1 ELSE 0 END,
+    WITH before AS (
+      SELECT id, state, "handedOverAt" FROM "Mail" WHERE id = ${mailId} AND (
+        (state = 'prepared' AND ("nextAttemptAt" IS NULL OR "nextAttemptAt" <= now()))
+        OR (state = 'handedOver' AND "leaseUntil" <= now()))
+      FOR UPDATE)
+    UPDATE "Mail" m SET state = 'handedOver', attempts = attempts + 1,
+      "handedOverAt" = CASE before.state WHEN 'handedOver' THEN before."handedOverAt" ELSE now() END,
       "leaseOwner" = ${leaseOwner}, "leaseUntil" = now() + ${leaseSeconds}::int * interval '1 second', "nextAttemptAt" = NULL
-    WHERE id = ${mailId} AND (
-      (state = 'prepared' AND ("nextAttemptAt" IS NULL OR "nextAttemptAt" <= now()))
-      OR (state = 'handedOver' AND "leaseUntil" <= now()))
-    RETURNING id, key, "personId", address, raw, attempts,
-      (SELECT count(*)::int FROM "Delivery" d WHERE d."mailId" = id) AS lines`;
+    FROM before WHERE m.id = before.id
+    RETURNING m.id, m.key, m."messageId", m."personId", m.address, m.raw, m.attempts,
+      before.state AS before, m."handedOverAt",
+      (SELECT count(*)::int FROM "Delivery" d WHERE d."mailId" = m.id) AS lines`;
   return mail;
+}
+
+interface FateRequest {
+  readonly envelopeFrom: string;
+  readonly resend: () => Promise<SendOutcome>;
+}
+
+/**
+ * What becomes of a mail that may have arrived: the mail server is asked, where it can be. What it has accepted is
+ * written down and not sent again; what it certainly does not have is sent as if for the first time; where it has
+ * not done with it, or does not say, the mail keeps its unknown fate, in the latter case after the same bytes went again,
+ * counted as uncertain. Undefined when nothing is to be recorded now.
+ */
+async function resolveFate(
+  sending: Sending,
+  mail: LeasedMail,
+  { envelopeFrom, resend }: FateRequest,
+): Promise<SendOutcome | undefined> {
+  const { transport, log } = sending;
+  const { messageId, handedOverAt } = mail;
+  const cannotAsk: Whereabouts = { kind: 'unknown', because: '没有可查询的邮件服务器' };
+  const found =
+    transport.whereabouts === undefined || handedOverAt === null
+      ? cannotAsk
+      : await transport.whereabouts({ messageId, envelopeFrom, handedOverAt });
+  log('查问交出后没有回音的邮件', { mailId: mail.id, found: found.kind, ...('because' in found && found) });
+  switch (found.kind) {
+    case 'accepted':
+      return { kind: 'accepted', response: `邮件服务器的队列和日志查实已接收：queued as ${found.queueId}` };
+    case 'absent':
+      return (await renewLease(sending, mail, 0)) ? resend() : undefined;
+    case 'receiving':
+      await holdBack(sending, mail, { seconds: receivingSeconds, uncertain: 0, response: '邮件服务器还没有收完' });
+      return undefined;
+    case 'unknown': {
+      // Counted before it goes: whoever dies in between has counted one too many, never one too few.
+      if (!(await renewLease(sending, mail, 1))) return undefined;
+      const outcome = await resend();
+      if (outcome.kind !== 'deferred') return outcome;
+      // This time it was certainly not accepted, but what became of the first time is as unknown as before.
+      const { response } = outcome;
+      await holdBack(sending, mail, { seconds: sending.pauseSeconds(mail.attempts), uncertain: -1, response });
+      return undefined;
+    }
+  }
+}
+
+/** A server receives for minutes at most (Postfix: `smtpd_timeout`, 300 s); it is asked again until it has done with it. */
+const receivingSeconds = 10;
+
+/** False when the lease has gone to somebody else while the server was asked. */
+async function renewLease({ ledger, leaseOwner }: Sending, { id }: LeasedMail, uncertain: 0 | 1): Promise<boolean> {
+  const renewed = await ledger.$executeRaw`
+    UPDATE "Mail" SET "leaseUntil" = now() + ${leaseSeconds}::int * interval '1 second', uncertain = uncertain + ${uncertain}::int
+    WHERE id = ${id} AND state = 'handedOver' AND "leaseOwner" = ${leaseOwner}`;
+  return renewed === 1;
+}
+
+/** Leaves it as handed over, with its fate unknown, until it is looked at again. */
+async function holdBack(
+  { ledger, leaseOwner }: Sending,
+  { id }: LeasedMail,
+  { seconds, uncertain, response }: { seconds: number; uncertain: 0 | -1; response: string },
+): Promise<void> {
+  await ledger.$executeRaw`
+    UPDATE "Mail" SET "leaseUntil" = now() + ${seconds}::float8 * interval '1 second', response = ${response},
+      uncertain = uncertain + ${uncertain}::int
+    WHERE id = ${id} AND state = 'handedOver' AND "leaseOwner" = ${leaseOwner}`;
 }
 
 /** Writes down what the server said, unless the lease has gone to somebody else; says whether the mail was accepted. */
@@ -81,8 +166,8 @@ async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOu
       return false;
     case 'deferred': {
       await ledger.$executeRaw`
-        UPDATE "Mail" SET state = 'prepared', "leaseOwner" = NULL, "leaseUntil" = NULL, response = ${response},
-          "nextAttemptAt" = now() + ${sending.pauseSeconds(mail.attempts)}::float8 * interval '1 second'
+        UPDATE "Mail" SET state = 'prepared', "handedOverAt" = NULL, "leaseOwner" = NULL, "leaseUntil" = NULL,
+          response = ${response}, "nextAttemptAt" = now() + ${sending.pauseSeconds(mail.attempts)}::float8 * interval '1 second'
         WHERE id = ${mail.id} AND state = 'handedOver' AND "leaseOwner" = ${leaseOwner}`;
       log('邮件暂时没有发出，稍后重发', {
         mailId: mail.id,
@@ -92,10 +177,7 @@ async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOu
       return false;
     }
     case 'unknown':
-      await ledger.$executeRaw`
-        UPDATE "Mail" SET "leaseUntil" = now() + ${sending.pauseSeconds(mail.attempts)}::float8 * interval '1 second',
-          response = ${response}
-        WHERE id = ${mail.id} AND state = 'handedOver' AND "leaseOwner" = ${leaseOwner}`;
+      await holdBack(sending, mail, { seconds: sending.pauseSeconds(mail.attempts), uncertain: 0, response });
       log('不知道邮件是否已被接收，稍后重发同一封', {
         mailId: mail.id,
         attempts: mail.attempts,

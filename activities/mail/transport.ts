@@ -19,12 +19,29 @@ export type SendOutcome =
   /** The bytes were on their way and no answer came: it may have been accepted. */
   | { readonly kind: 'unknown'; readonly response: string };
 
+/** What a mail server knows of a mail that was handed to it without our hearing the answer. */
+export type Whereabouts =
+  | { readonly kind: 'accepted'; readonly queueId: string }
+  /** Certainly never accepted, and it never will be from that handover. */
+  | { readonly kind: 'absent' }
+  /** The server has not done with it. */
+  | { readonly kind: 'receiving' }
+  | { readonly kind: 'unknown'; readonly because: string };
+
 /** Where the mails of a clock leave. */
 export interface MailTransport {
   /** The organisation's mail server reaches anybody; what the practice mailbox gets does not leave this machine. */
   readonly reach: 'world' | 'practiceMailbox';
   /** Never throws for what a mail server or a network can do; ends within 50 seconds, before the lease does. */
   send(handover: Handover): Promise<SendOutcome>;
+  /** Asks the server what became of a mail; absent where it cannot be asked. Never throws, ends within 50 seconds. */
+  readonly whereabouts?: (mail: {
+    /** Without angle brackets. */
+    readonly messageId: string;
+    readonly envelopeFrom: string;
+    /** When the first handover whose outcome is unknown began. */
+    readonly handedOverAt: Date;
+  }) => Promise<Whereabouts>;
   close(): void;
 }
 
@@ -38,6 +55,8 @@ export function smtpTransport(url: string, reach: MailTransport['reach'], maxCon
     pool: true,
     maxConnections,
     maxMessages: 1_000,
+    // Whether a mail goes again is decided by its row, never behind our back: the pool would try five times more.
+    maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 40_000,

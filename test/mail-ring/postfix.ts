@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { killTree } from '../kill/process-tree.ts';
 
 interface PostfixOptions {
   /** An own folder, which everybody may enter. */
@@ -15,8 +16,15 @@ interface PostfixOptions {
 /** Debian's Postfix (real programs, own configuration, own queue) on loopback. */
 export interface Postfix {
   readonly port: number;
+  readonly configFolder: string;
+  readonly logFile: string;
+  start(): void;
   /** Ends it as its operator would. */
   stop(): void;
+  /** Kills all its processes with -9. */
+  kill(): Promise<void>;
+  /** How many mails it holds. */
+  queued(): number;
 }
 
 const user = (name: string) => Number(execFileSync('id', ['-u', name], { encoding: 'utf8' }));
@@ -94,5 +102,18 @@ export function startPostfix({ folder, port, routes, mailboxesPort }: PostfixOpt
   const postfix = (action: 'start' | 'stop') =>
     void execFileSync('/usr/sbin/postfix', ['-c', at('etc'), action], { stdio: 'ignore' });
   postfix('start');
-  return { port, stop: () => postfix('stop') };
+  const asked = { MAIL_CONFIG: at('etc'), PATH: '/usr/sbin:/usr/bin:/bin' };
+  return {
+    port,
+    configFolder: at('etc'),
+    logFile: at('log/mail.log'),
+    start: () => postfix('start'),
+    stop: () => postfix('stop'),
+    kill: async () => {
+      const master = Number(readFileSync(at('spool/pid/master.pid'), 'utf8'));
+      await killTree(master);
+    },
+    queued: () =>
+      execFileSync('postqueue', ['-j'], { encoding: 'utf8', env: asked }).split('\n').filter(Boolean).length,
+  };
 }

@@ -1,5 +1,6 @@
+import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { outcomeOf } from '../../../activities/mail/transport.ts';
+import { outcomeOf, smtpTransport } from '../../../activities/mail/transport.ts';
 
 const unread = () => false;
 
@@ -37,4 +38,23 @@ describe('what a mail server’s answer means', () => {
     expect(outcomeOf(error, () => true)).toMatchObject({ kind: 'unknown' });
     expect(outcomeOf(error, unread)).toMatchObject({ kind: 'deferred' });
   });
+});
+
+it('a connection that is closed without a greeting is tried once: the row decides whether it goes again', async () => {
+  let connections = 0;
+  const closing = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => closing.listen(0, '127.0.0.1', resolve));
+  const address = closing.address();
+  const transport = smtpTransport(
+    `smtp://127.0.0.1:${String(typeof address === 'object' ? address?.port : 0)}`,
+    'world',
+  );
+  const outcome = await transport.send({ from: 'a@x.example', to: 'b@y.example', raw: Buffer.from('text') });
+  expect(outcome.kind).toBe('deferred');
+  expect(connections).toBe(1);
+  transport.close();
+  await new Promise((resolve) => closing.close(resolve));
 });
