@@ -1,10 +1,9 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { toIsoDate } from '../../prisma/days.ts';
-import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
-import { replyTokenOf, tokenHashOf } from './reply-address.ts';
 
 /** An issue that an answer may be about, as it stands when the answer is handled. */
 export interface AnsweredItem {
@@ -12,8 +11,10 @@ export interface AnsweredItem {
   readonly code: string;
   readonly title: string;
   readonly progress: IssueProgress;
-  /** The person's roles, by assignment and by the line he was sent. */
+  /** The person's roles when he wrote, and those in which he was written to as somebody's stand-in. */
   readonly roles: ReadonlySet<Role>;
+  /** `noLonger` when he was written to in a role that somebody else has by now: his words are kept, and nothing more. */
+  readonly holds: 'still' | 'noLonger';
   /** `asked`: the mail asked about it; `held`: the person may answer it by its code all the same. */
   readonly because: 'asked' | 'held';
 }
@@ -42,36 +43,6 @@ export interface AnsweredMail {
   readonly duties: readonly AnsweredDuty[];
 }
 
-export type Sender =
-  | { readonly kind: 'verified'; readonly mailId: string }
-  | {
-      readonly kind: 'unverified';
-      readonly because: 'unknownToken' | 'expiredToken' | 'otherSender';
-      readonly mailId: string | null;
-    };
-
-/** Whether an answer counts as the person's who was written to: token and sender must both fit. */
-export async function senderOf(
-  ledger: Ledger,
-  { envelopeTo, fromAddress, receivedAt }: { envelopeTo: string; fromAddress: string; receivedAt: IsoInstant },
-): Promise<Sender> {
-  const token = replyTokenOf(envelopeTo);
-  const mail =
-    token === undefined
-      ? null
-      : await ledger.mail.findUnique({
-          where: { tokenHash: tokenHashOf(token) },
-          select: { id: true, address: true, tokenExpiresOn: true },
-        });
-  if (!mail) return { kind: 'unverified', because: 'unknownToken', mailId: null };
-  const { id: mailId, address, tokenExpiresOn } = mail;
-  if (tokenExpiresOn && toIsoDate(tokenExpiresOn) < dayOf(receivedAt)) {
-    return { kind: 'unverified', because: 'expiredToken', mailId };
-  }
-  if (address.trim().toLowerCase() !== fromAddress) return { kind: 'unverified', because: 'otherSender', mailId };
-  return { kind: 'verified', mailId };
-}
-
 /** Reads what a mail asked, of whom, and how the issues stand now. */
 export async function readAnsweredMail(
   ledger: Ledger,
@@ -86,6 +57,7 @@ export async function readAnsweredMail(
       lines: {
         orderBy: { position: 'asc' },
         select: {
+          onBehalfOf: true,
           row: { select: { roundId: true, issueId: true, obligationId: true, role: true, content: true } },
         },
       },
@@ -97,8 +69,12 @@ export async function readAnsweredMail(
     if (role) held.add(role);
     roles.set(issueId, held);
   };
-  for (const { row } of mail.lines) {
-    for (const issueId of row.issueId === null ? issueIdsIn(row.content) : [row.issueId]) noteRole(issueId, row.role);
+  const sentAs = new Map<string, Role[]>();
+  for (const { row, onBehalfOf } of mail.lines) {
+    for (const issueId of row.issueId === null ? issueIdsIn(row.content) : [row.issueId]) {
+      noteRole(issueId, onBehalfOf === null ? null : row.role);
+      if (row.role !== null) sentAs.set(issueId, [...(sentAs.get(issueId) ?? []), row.role]);
+    }
   }
   const asked = new Set(roles.keys());
   const assignments = await assignmentsOf(ledger, { ...mail, receivedAt });
@@ -127,7 +103,10 @@ export async function readAnsweredMail(
     if (!issue?.progress) return [];
     const { code, title } = issue;
     const progress = issue.progress as unknown as IssueProgress;
-    return [{ issueId, code, title, progress, roles: held, because: asked.has(issueId) ? 'asked' : 'held' }];
+    const had = sentAs.get(issueId) ?? [];
+    const holds = had.length > 0 && !had.some((role) => held.has(role)) ? 'noLonger' : 'still';
+    const because = asked.has(issueId) ? 'asked' : 'held';
+    return [{ issueId, code, title, progress, roles: held, holds, because }];
   });
   const { personId, clockId } = mail;
   const duties = await dutiesOf(

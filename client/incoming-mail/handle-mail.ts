@@ -4,13 +4,14 @@ import { businessNow } from '../../prisma/business-time.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import { planAcknowledgement, type RowsPlanned } from './acknowledge.ts';
 import { type AcknowledgedItem, acknowledgementText, codeOnlyText } from './acknowledgement-letter.ts';
-import { type AnsweredMail, readAnsweredMail, senderOf } from './answered-mail.ts';
+import { type AnsweredMail, readAnsweredMail } from './answered-mail.ts';
 import { bouncedRecipients } from './bounce/bounce.ts';
 import type { OpenedMail } from './open-mail.ts';
 import { sortMail } from './read-mail.ts';
 import { visibleAnswer } from './reply-text.ts';
 import { type ReportableDuties, settleDuty } from './settle-duty.ts';
 import { settleItem } from './settle-item.ts';
+import { senderOf } from './sender.ts';
 import type { AnswerableIssues } from './settling.ts';
 import { type Understanding, understood } from './understanding.ts';
 import { worthyFiles } from './worthy-files.ts';
@@ -36,12 +37,14 @@ export async function handleMail(handling: MailHandling, incomingId: string): Pr
   const receivedAt = incoming.receivedAt.toISOString();
   const sorted = await sortMail(incoming.raw);
   if (sorted.kind === 'unreadable') {
-    return finish(ledger, incoming, { verdict: { kind: 'unreadable', because: sorted.because } });
+    const { because, header } = sorted;
+    const seen = header && { fromAddress: header.fromAddress, subject: header.subject };
+    return finish(ledger, incoming, { ...seen, verdict: { kind: 'unreadable', because } });
   }
   const { mail, because = '' } = sorted;
   const { fromAddress, subject } = mail;
   const text = visibleAnswer(mail.text);
-  const sender = await senderOf(ledger, { envelopeTo: incoming.envelopeTo, fromAddress, receivedAt });
+  const sender = await senderOf(ledger, { envelopeTo: incoming.envelopeTo, from: mail.sender, receivedAt });
   const seen = { fromAddress, subject, text, mailId: sender.mailId };
   if (sorted.kind === 'bounce') {
     const verdict = { kind: 'bounce', because, bounce: bouncedRecipients(mail) } as const;

@@ -114,7 +114,8 @@ async function settleForOthers(
   if (owes && endorses) {
     const endorse = () => settling.issues.ask('endorseAttestation', issueId, said('endorse'));
     await ask(endorse, '已登记复核，长期坚持情况予以确认。', '未能登记复核');
-  } else if (note !== '' || files.length > 0) understood.push('来信内容已存档，未计入进展。');
+  } else if (item.holds === 'noLonger') understood.push('这件事现在不由您负责，来信内容已存档，未计入进展。');
+  else if (note !== '' || files.length > 0) understood.push('来信内容已存档，未计入进展。');
   await carryOut(settling, item, spoken, telling);
   questions.push(...evidenceQuestions(files, evidence));
 }

@@ -1,4 +1,5 @@
 import type { BouncedRecipient } from './bounce/bounced-recipient.ts';
+import type { UnverifiedBecause } from './sender.ts';
 
 /** What was understood of one item of an answer, and what was done with it. */
 export interface ItemVerdict {
@@ -29,7 +30,7 @@ export type IncomingVerdict =
   | { readonly kind: 'automatic'; readonly because: string }
   | { readonly kind: 'bounce'; readonly because: string; readonly bounce: readonly BouncedRecipient[] }
   /** Token and sender do not both fit a mail of ours: kept, without effect, not answered; the office sees it. */
-  | { readonly kind: 'unverified'; readonly because: 'unknownToken' | 'expiredToken' | 'otherSender' }
+  | { readonly kind: 'unverified'; readonly because: UnverifiedBecause }
   | { readonly kind: 'unreadable'; readonly because: string }
   /** Handling failed; while the mail is still `stored` it is tried again, afterwards the office has to look. */
   | { readonly kind: 'problem'; readonly problem: string; readonly tries: number };

@@ -133,6 +133,7 @@ const unverifiedBecause = {
   unknownToken: '回信地址的口令不认识',
   expiredToken: '回信地址的口令已过期',
   otherSender: '发信地址与收信人不符',
+  ambiguousSender: '看不准是谁发的：发件人不是单独一个地址',
 } as const;
 
 function outcomeOf(state: string, verdict: IncomingVerdict | null): { outcome: string; items: readonly ItemVerdict[] } {

@@ -134,7 +134,6 @@ export class MailWorld {
         address: addressOf(personId),
         messageId: `${mailId}@${mailDomain}`,
         tokenHash: tokenHashOf(token),
-        tokenExpiresOn: fromIsoDate('2024-06-30'),
         subject: '【整改督办】待办事项',
         raw: Buffer.from(''),
         preparedAt: now,

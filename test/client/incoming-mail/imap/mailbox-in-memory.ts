@@ -12,12 +12,14 @@ export class MailboxInMemory implements OpenMailbox {
   breaksAt: BreakingPoint | undefined;
   sizeShownBytes: number | undefined;
   #nextUid = 1;
+  #hasCome = false;
   #wake: () => void = () => undefined;
 
   arrive(...lines: string[]): number {
     const uid = this.#nextUid;
     this.#nextUid += 1;
     this.mails.set(uid, { bytes: Buffer.from(lines.join('\r\n')), marks: 0 });
+    this.#hasCome = true;
     this.#wake();
     return uid;
   }
@@ -27,6 +29,7 @@ export class MailboxInMemory implements OpenMailbox {
   }
 
   newAfter(uid: number): Promise<readonly MailSeen[]> {
+    this.#hasCome = false;
     const seen = [...this.mails]
       .filter(([one]) => one > uid)
       .slice(0, 2)
@@ -47,7 +50,7 @@ export class MailboxInMemory implements OpenMailbox {
   }
 
   news(): Promise<void> {
-    return new Promise((resolve) => (this.#wake = resolve));
+    return this.#hasCome ? Promise.resolve() : new Promise((resolve) => (this.#wake = resolve));
   }
 
   close(): Promise<void> {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Mail" DROP COLUMN "tokenExpiresOn";
