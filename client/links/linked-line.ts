@@ -57,7 +57,8 @@ export async function findLinked(ledger: Ledger, token: string): Promise<Linked>
       ? null
       : await ledger.roundObligation.findUnique({ where: { roundId_id: { roundId, id: obligationId } } });
   if (!duty) return { about: 'nothing' };
-  const { title, dueOn, closedAt } = duty;
+  const { dueOn, closedAt } = duty;
+  const title = delivery.mail.told === 'words' ? duty.title : '轮次督办事项'; // 保密: its mail had no title either
   const owed = closedAt === null ? 'open' : 'closed';
   return { about: 'duty', duty: { roundId: duty.roundId, title, dueOn: toIsoDate(dueOn), owed } };
 }
