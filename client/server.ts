@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { isPageWithoutReferrer } from './pages/form-seal.ts';
 import { type ApiDependencies, createApi } from './api/index.ts';
 
 export interface ServerDependencies extends ApiDependencies {
@@ -49,7 +50,8 @@ export function createServer(dependencies: ServerDependencies): Hono {
     const host = context.req.header('host') ?? new URL(context.req.url).host;
     // A page elsewhere whose name was pointed at this machine (DNS rebinding) shows its own name here.
     if (!isOurHost(host, publicUrl)) return context.text('请用 http://127.0.0.1 打开', 403);
-    if (comesFromElsewhere(context.req.raw, host)) return context.text('请求来自别的网站，没有执行', 403);
+    if (comesFromElsewhere(context.req.raw, context.req.path, host))
+      return context.text('请求来自别的网站，没有执行', 403);
     await next();
     for (const [name, value] of Object.entries(headers)) {
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);
@@ -70,9 +72,10 @@ function isOurHost(host: string, publicUrl: string | undefined): boolean {
 }
 
 /** A form that another site posts carries that site's origin. Browsers always send it; programs need not. */
-function comesFromElsewhere({ method, headers: sent }: Request, host: string): boolean {
+function comesFromElsewhere({ method, headers: sent }: Request, path: string, host: string): boolean {
   if (method === 'GET' || method === 'HEAD') return false;
   if (sent.get('sec-fetch-site') === 'cross-site') return true;
   const origin = sent.get('origin');
+  if (origin === 'null' && isPageWithoutReferrer(sent, path)) return false;
   return origin !== null && (!URL.canParse(origin) || new URL(origin).host !== host);
 }

@@ -5,7 +5,7 @@ import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { compose } from './compose.ts';
 import type { MailPlan } from './gather.ts';
 import type { Hours } from './hours.ts';
-import { type MailIdentity, mailIdentity } from './keys.ts';
+import { linkHash, linkToken, type MailIdentity, mailIdentity, type MailMarks } from './keys.ts';
 import { deliverBy, planNotices } from './pages.ts';
 import type { Recipient } from './recipients.ts';
 import { pageWaits, stillOwed } from './still-wanted.ts';
@@ -24,7 +24,7 @@ export interface ClaimRequest {
   readonly clockId: string;
   readonly now: IsoInstant;
   /** Says what the mail with these lines of the plan says; computes, and reads nothing. */
-  readonly write: (keys: ReadonlySet<string>, mailId: string) => Written;
+  readonly write: (keys: ReadonlySet<string>, marks: MailMarks) => Written;
   /** By which the day is counted on which a page should be brought. */
   readonly hours: Hours;
 }
@@ -81,6 +81,8 @@ interface FrozenMail {
   readonly subject: string;
   readonly secrecy: Secrecy;
   readonly rowKeys: readonly string[];
+  /** By line, of the lines that have a link of their own. */
+  readonly linkHashes: ReadonlyMap<string, string>;
   readonly raw: Uint8Array<ArrayBuffer>;
 }
 
@@ -88,11 +90,15 @@ interface FrozenMail {
 async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<string>): Promise<FrozenMail> {
   const { plan, to, now, write } = request;
   const identity = mailIdentity(sender.secret, sender.mailDomain, plan.key);
-  const { from, lines, headers, secrecy, ...rendered } = write(keys, identity.id);
+  const { from, lines, headers, secrecy, ...rendered } = write(keys, {
+    id: identity.id,
+    linkTokenOf: (rowKey) => linkToken(sender.secret, plan.key, rowKey),
+  });
   const { subject } = rendered;
   const rowKeys = lines.map(({ rowKey }) => rowKey);
   if (to.address === null) {
-    return { identity, subject, secrecy, rowKeys, raw: Uint8Array.from(Buffer.from(rendered.html)) };
+    const linkHashes = new Map<string, string>();
+    return { identity, subject, secrecy, rowKeys, linkHashes, raw: Uint8Array.from(Buffer.from(rendered.html)) };
   }
   const raw = await compose({
     ...rendered,
@@ -104,12 +110,14 @@ async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<s
     sentAt: now,
     lines,
   });
-  return { identity, subject, secrecy, rowKeys, raw: Uint8Array.from(raw) };
+  const linked = plan.lines.flatMap(({ row: { key, kind } }) => (kind === 'reminder' && keys.has(key) ? [key] : []));
+  const linkHashes = new Map(linked.map((key) => [key, linkHash(linkToken(sender.secret, plan.key, key))]));
+  return { identity, subject, secrecy, rowKeys, linkHashes, raw: Uint8Array.from(raw) };
 }
 
 async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMail): Promise<void> {
   const { plan, to, clockId, now, hours } = request;
-  const { identity, subject, secrecy, rowKeys, raw } = mail;
+  const { identity, subject, secrecy, rowKeys, linkHashes, raw } = mail;
   const { count } = await tx.mail.createMany({
     data: {
       id: identity.id,
@@ -144,6 +152,7 @@ async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMa
       mailId: identity.id,
       position: index + 1,
       onBehalfOf: holders.get(rowKey) ?? null,
+      linkHash: linkHashes.get(rowKey) ?? null,
     })),
   });
   const mergedKeys = plan.merged.map(({ key }) => key);

@@ -42,7 +42,8 @@ export interface DigestItem {
 
 export interface ItemsInput {
   readonly now: IsoInstant;
-  readonly publicUrl: string;
+  /** The link of a line's own. */
+  readonly urlOf: (row: DueRow) => string;
   readonly told: Told;
   readonly facts: Facts;
   /** The names of those who hold a role for what the row is about now. */
@@ -62,7 +63,7 @@ export function digestItems(lines: readonly Line[], input: ItemsInput): DigestIt
 
 function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
   const lines = unsorted.toSorted((one, other) => (one.obligation.measure ?? 0) - (other.obligation.measure ?? 0));
-  const { subject, about, obligation, role, hours, details } = lines[0]!;
+  const { subject, obligation, role, hours, details } = lines[0]!;
   const stance = role === obligation.role ? 'owes' : 'informed';
   const today = dayOf(input.now);
   const { colour } = lightOf(hours, alone(obligation), input.now);
@@ -96,7 +97,7 @@ function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
     light: `${lightWords[shown]}　${distance(hours.calendar, today, obligation.dueOn)}`,
     dueOn: obligation.dueOn,
     fields,
-    url: `${input.publicUrl}/${about === 'issue' ? `issues/${subject.id}` : `rounds/${subject.roundId}`}`,
+    url: input.urlOf(lines[0]!.row),
   };
 }
 

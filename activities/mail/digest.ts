@@ -182,7 +182,10 @@ function whyOf(items: readonly DigestItem[], channel: Channel): string[] {
 }
 
 const ends: Readonly<Record<Channel, readonly string[]>> = {
-  mail: ['每人每天至多1封；办结的事项不再提醒。', '链接只打开页面，不会代您办理；回复地址只供您本人使用，请勿转发。'],
+  mail: [
+    '每人每天至多1封；办结的事项不再提醒。',
+    '链接只打开页面，办理须在页面上填写编号确认；链接和回复地址只供您本人使用，请勿转发。',
+  ],
   paper: ['您没有可用的邮箱，或邮件被拒收，故打印送达。每人每天至多1份；办结的事项不再提醒。'],
 };
 

@@ -26,6 +26,27 @@ export function mailIdentity(secret: string, mailDomain: string, key: string): M
   };
 }
 
+/** What the words of a mail need of its identity. */
+export interface MailMarks {
+  readonly id: string;
+  /** The token by which the link of a line opens its page. */
+  readonly linkTokenOf: (rowKey: string) => string;
+}
+
+/**
+ * The token of a line's link, 128 bit in lower-case base32: it follows from the mail's key and the line, so every retry
+ * writes the same. Whoever has it sees what is owed; it is not the reply token, and neither gives the other away.
+ */
+export function linkToken(secret: string, mailKey: string, rowKey: string): string {
+  const mac = createHmac('sha256', secret).update(`link/${mailKey}\n${rowKey}`).digest();
+  return base32(mac.subarray(0, 16));
+}
+
+/** Sha256 of a link's token, hexadecimal: all that the ledger keeps of it. */
+export function linkHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
 /** RFC 4648 §6, in lower case and without padding. */
 export function base32(bytes: Uint8Array): string {
   let text = '';

@@ -5,7 +5,7 @@ import type { Letter, ObligationKind, Policy, Role, Rung } from '../../workflows
 import { ladderOf } from '../../workflows/rules/policy-parts.ts';
 
 /** Says in a mail without the finding's words why it has none (保密). */
-export const codeOnlyNotice = '按保密要求，本邮件只写编号、时限和链接，具体内容请打开链接查看。';
+export const codeOnlyNotice = '按保密要求，本邮件只写编号、时限和链接，具体内容请向督办办公室了解。';
 
 /** The roles as a label of few characters. */
 export const roleLabels: Record<Role, string> = {

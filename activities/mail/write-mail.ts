@@ -11,6 +11,7 @@ import type { DueRow } from './due-rows.ts';
 import { type DutyFactsOf, loadDuties } from './duty-facts.ts';
 import type { AddressedRow, MailPlan } from './gather.ts';
 import type { HoursOf } from './hours.ts';
+import type { MailMarks } from './keys.ts';
 import { digestHtml, letterHtml } from './layout-html.ts';
 import { digestPage, letterPage, type PageHead } from './layout-page.ts';
 import { digestText, letterText } from './layout-text.ts';
@@ -31,7 +32,7 @@ export interface Written extends Rendered {
 }
 
 /** Writes the mail of a plan with those of its lines that were taken. */
-export type Writer = (plan: MailPlan, to: Recipient, keys: ReadonlySet<string>, mailId: string) => Written;
+export type Writer = (plan: MailPlan, to: Recipient, keys: ReadonlySet<string>, marks: MailMarks) => Written;
 
 export interface WriterInput {
   readonly now: IsoInstant;
@@ -55,11 +56,11 @@ export async function loadWriter(ledger: Ledger, plans: readonly MailPlan[], inp
     loadAnswerFacts(ledger, all),
     loadPages(ledger, all),
   ]);
-  return (plan, to, keys, mailId) => {
+  return (plan, to, keys, marks) => {
     const lines = plan.lines.filter(({ row }) => keys.has(row.key));
     const secrecy = input.secrecyOf(to);
     const channel = to.address === null ? 'paper' : 'mail';
-    const telling: Telling = { ...input, told: secrecy.told, channel, mailId, facts, dutyOf, answerFactsOf, pageOf };
+    const telling: Telling = { ...input, told: secrecy.told, channel, marks, facts, dutyOf, answerFactsOf, pageOf };
     const words = plan.kind === 'reminder' ? digest(lines, to, telling) : letter(lines[0]!.row, to, telling);
     return { ...words, secrecy };
   };
@@ -69,7 +70,7 @@ export async function loadWriter(ledger: Ledger, plans: readonly MailPlan[], inp
 interface Telling extends WriterInput {
   readonly told: Told;
   readonly channel: Channel;
-  readonly mailId: string;
+  readonly marks: MailMarks;
   readonly pageOf: (row: DueRow) => WaitingPage | undefined;
   readonly facts: Facts;
   readonly dutyOf: DutyFactsOf;
@@ -79,13 +80,13 @@ interface Telling extends WriterInput {
 type Words = Omit<Written, 'secrecy'>;
 
 function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling): Words {
-  const { now, publicUrl, directory, facts, told, channel } = telling;
+  const { now, publicUrl, directory, facts, told, channel, marks } = telling;
   const pages = rows.flatMap(({ row }) => telling.pageOf(row) ?? []);
   const notices = rows.flatMap(({ row }) => (row.kind === 'notice' ? [{ rowKey: row.key, code: null }] : []));
   const lines = rows.filter(({ row }) => row.kind !== 'notice').map((row) => lineOf(row, to, telling));
   const items = digestItems(lines, {
     now,
-    publicUrl,
+    urlOf: (row) => `${publicUrl}/a/${marks.linkTokenOf(row.key)}`,
     told,
     facts,
     holders: (row, role) => directory.holderNames(row, role),
@@ -104,8 +105,8 @@ function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling):
   };
 }
 
-function pageHead(to: Recipient, { mailId, now }: Telling): PageHead {
-  return { number: pageNumber(mailId), to: to.name, unit: to.unit, on: dayOf(now) };
+function pageHead(to: Recipient, { marks, now }: Telling): PageHead {
+  return { number: pageNumber(marks.id), to: to.name, unit: to.unit, on: dayOf(now) };
 }
 
 /** @throws Error when the ledger lacks what the row speaks of, which is a defect */

@@ -3,7 +3,7 @@ import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate } from '../../workflows/rules/instants.ts';
 import { measuresWithoutEvidence } from '../../workflows/rules/progress.ts';
-import { judgeFile } from '../evidence-check/judge-file.ts';
+import { requireWorth } from '../evidence-check/require-worth.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import type { Issues } from '../issues.ts';
 import { storedIssue } from '../reading/stored.ts';
@@ -100,11 +100,6 @@ export async function recordFor(
     await issues.reportProgress(issueId, { ...said('report'), noteId });
   const dayNamed = promise === undefined ? dayNamedIn(words.text, stored, dayOf(now)) : null;
   return { ...kept, counted: 'handler', dayNamed };
-}
-
-function requireWorth(bytes: Uint8Array, fileName: string): void {
-  const { refusal } = judgeFile(bytes, fileName);
-  if (refusal !== null) throw new RefusedError('NotEvidence', `“${fileName}”${refusal}`);
 }
 
 function requireFit(promise: IsoDate, today: IsoDate, deadline: IsoDate): void {

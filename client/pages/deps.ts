@@ -15,7 +15,17 @@ export interface PagesDependencies {
     'createFromReading' | 'importPeople' | 'assign' | 'missingForLaunch' | 'notesForLaunch' | 'launch'
   >;
   readonly drills: Pick<Drills, 'start' | 'progress'>;
-  readonly issues: Pick<Issues, 'decideClosure' | 'decideProposal' | 'recordLookBack' | 'ask'>;
+  readonly issues: Pick<
+    Issues,
+    | 'decideClosure'
+    | 'decideProposal'
+    | 'recordLookBack'
+    | 'ask'
+    | 'acknowledge'
+    | 'reportProgress'
+    | 'submitEvidence'
+    | 'proposeClosure'
+  >;
   /** Keeps evidence, and the notices that rounds are made of. */
   readonly files: EvidenceStore;
   /** @throws UnreadableNotice */

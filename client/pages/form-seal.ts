@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 
@@ -30,9 +30,26 @@ export const sealed: MiddlewareHandler = async (c, next) => {
 export function isOurForm(c: Context, given: unknown): boolean {
   const origin = c.req.header('origin');
   if (origin !== undefined && origin !== 'null' && hostOf(origin) !== c.req.header('host')) return false;
-  if (origin === 'null') return false;
+  if (origin === 'null' && !isPageWithoutReferrer(c.req.raw.headers, c.req.path)) return false;
   const known = getCookie(c, cookieName);
-  if (known === undefined || typeof given !== 'string') return false;
+  return known !== undefined && typeof given === 'string' && isSame(known, given);
+}
+
+/**
+ * A page that names itself to nobody (`Referrer-Policy: no-referrer`) posts with the origin `null` (Fetch, “append a
+ * request Origin header”). Only the pages of mail links are so. A browser that tells where a request comes from has to
+ * say it is our own page; over plain HTTP browsers do not tell, and the seal alone decides.
+ */
+export function isPageWithoutReferrer(headers: Headers, path: string): boolean {
+  return path.startsWith('/a/') && ['same-origin', null].includes(headers.get('sec-fetch-site'));
+}
+
+/** The seal of one view of one form: it holds for this browser and for what the view was made for, and nothing else. */
+export function viewSealOf(seal: FormSeal, madeFor: string): string {
+  return createHmac('sha256', seal).update(madeFor).digest('base64url');
+}
+
+export function isSame(known: string, given: string): boolean {
   const [one, other] = [Buffer.from(known), Buffer.from(given)];
   return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -8,6 +8,7 @@ import { RefusedError } from '../refused-error.ts';
 import { UnreadableNotice } from '../notice-import/notice-reading.ts';
 import { issueForms } from '../routes/issue-forms.tsx';
 import { findPrint } from '../prints/read-prints.ts';
+import { mailLinks } from '../routes/mail-links.tsx';
 import { mailForms } from '../routes/mail-forms.tsx';
 import { printForms } from '../routes/print-forms.tsx';
 import { requestForms } from '../routes/request-forms.tsx';
@@ -52,7 +53,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.use(async (c, next) => {
     await next();
     c.res.headers.set('X-Content-Type-Options', 'nosniff');
-    c.res.headers.set('Referrer-Policy', 'same-origin');
+    if (!c.res.headers.has('Referrer-Policy')) c.res.headers.set('Referrer-Policy', 'same-origin');
     if (!c.res.headers.has('Content-Security-Policy')) c.res.headers.set('Content-Security-Policy', policy);
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   });
@@ -97,6 +98,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', roundForms(deps));
   app.route('/', mailForms(deps));
   app.route('/', printForms(deps));
+  app.route('/', mailLinks(deps));
 
   // Mounted below a server, an app's own `notFound` is not asked; the API answers for itself.
   app.all('*', (c, next) => (c.req.path.startsWith('/api/') ? next() : showRefusal(c, '没有这个页面。', 404)));

@@ -122,7 +122,7 @@ const sourceNames: Readonly<Record<string, string>> = {
 
 /** From where a request came: anything that is no door of ours is an incoming mail's id. */
 export function sourceWords(source: string | null): string | null {
-  return source === null ? null : (sourceNames[source] ?? '邮件');
+  return source === null ? null : (sourceNames[source] ?? (source.startsWith('link/') ? '邮件里的链接' : '邮件'));
 }
 
 /** What an obligation's id stands for: `evidence-2-1` is 措施2佐证. */

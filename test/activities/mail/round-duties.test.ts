@@ -41,7 +41,7 @@ describe('a duty of the round', () => {
     expect(text).toMatch(/LN-周检3　第3次周检查\n {3}▲ 黄灯　今天到期\n {3}要报：本周检查情况/);
     expect(text).toContain('不答复：4月1日(周一)催办您本人');
     expect(text).toContain('LN-周检3由您（督办办公室）承办');
-    expect(text).toContain('https://huitoukan.example/rounds/round');
+    expect(text).toContain('https://huitoukan.example/a/');
     const lines = headers.filter(({ key }) => key === 'x-huitoukan-line').map(({ value }) => decodeURIComponent(value));
     expect(lines).toContain(`${check} LN-周检3`);
   });

@@ -67,13 +67,13 @@ describe('a reminder to a domain that is not on the list', () => {
       'LN-01',
       '要交：措施1佐证',
       '应于：2024年3月26日(周二)',
-      '查看：https://huitoukan.example/issues/issue-1',
+      '查看：https://huitoukan.example/a/',
       '直接回复本邮件就行',
       'LN-01 措施1佐证见附件',
       '按保密要求，本邮件只写编号、时限和链接',
     ])
       expect(mail.text).toContain(part);
-    expect(mail.html).toContain('href="https://huitoukan.example/issues/issue-1"');
+    expect(mail.html).toContain('href="https://huitoukan.example/a/');
     expect(mail.replyTo?.[0]?.address).toMatch(/^reply\+/);
   });
 

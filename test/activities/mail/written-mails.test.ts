@@ -1,5 +1,6 @@
 import type { Email } from 'postal-mime';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { tokenHashOf } from '../../../client/incoming-mail/reply-address.ts';
 import { at } from '../../../workflows/rules/instants.ts';
 import { mailRoom } from './mail-room.ts';
 
@@ -138,7 +139,9 @@ describe('the handler’s mail of the day', () => {
       'LN-33 措施1佐证见附件',
     ])
       expect(plain).toContain(words);
-    expect(html).toContain('href="https://huitoukan.example/issues/issue-33"');
+    const [, token] = /href="https:\/\/huitoukan\.example\/a\/([a-z2-7]{26})"/.exec(html) ?? [];
+    const linkHash = tokenHashOf(token ?? '');
+    expect(await room.ledger.delivery.findUnique({ where: { linkHash } })).toMatchObject({ personId: 'chen' });
     const codes = headers.filter(({ key }) => key === 'x-huitoukan-line').map(({ value }) => value.split(' ')[1]);
     expect(codes).toEqual(['LN-33', 'LN-33', 'LN-03', 'LN-33']);
     expect(`${text}${plain}`).not.toMatch(/[!！]/);

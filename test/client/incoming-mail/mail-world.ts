@@ -123,7 +123,9 @@ export class MailWorld {
   /** A mail that went to somebody about these issues; gives its reply token. */
   async mailAbout(issueIds: readonly string[], personId: string = cast.chen, role: Role = 'handler'): Promise<string> {
     const mailId = `mail-${String((mailsMade += 1))}`;
-    const token = mailId.replace(/[^a-z]/g, '').padEnd(25, 'a') + 'abcdefghijklmnopqrstuvwxyz'[mailsMade % 26]!;
+    const token = String(mailsMade)
+      .replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!)
+      .padStart(26, 'm');
     await this.ledger.mail.create({
       data: {
         id: mailId,

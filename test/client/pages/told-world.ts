@@ -50,6 +50,10 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
       decideProposal: note('decideProposal'),
       recordLookBack: note('recordLookBack'),
       ask: note('ask'),
+      acknowledge: note('acknowledge'),
+      reportProgress: note('reportProgress'),
+      submitEvidence: note('submitEvidence'),
+      proposeClosure: note('proposeClosure'),
     },
     files: {
       keep: (bytes) => {
