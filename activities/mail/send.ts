@@ -1,4 +1,4 @@
-import type { Ledger } from '../../prisma/client.ts';
+import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { inParallel } from '../in-parallel.ts';
 import { mailIdentity } from './keys.ts';
@@ -160,8 +160,11 @@ async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOu
       return count === 1;
     }
     case 'refused':
-      await ledger.mail.updateMany({ where: mine, data: { ...done, state: 'refused' } });
-      if (outcome.because === 'address') await markUnreachable(ledger, mail, response);
+      // Together: a page that is made while the address still counts as good would be followed by another mail to it.
+      await ledger.$transaction(async (tx) => {
+        const { count } = await tx.mail.updateMany({ where: mine, data: { ...done, state: 'refused' } });
+        if (count === 1 && outcome.because === 'address') await markUnreachable(tx, mail, response);
+      });
       log('邮件被拒收，不再重发', { mailId: mail.id, because: outcome.because, answer: withoutAddress(response) });
       return false;
     case 'deferred': {
@@ -188,7 +191,11 @@ async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOu
 }
 
 /** Only if the person still has the address that failed: a corrected one is not blamed for it. */
-async function markUnreachable(ledger: Ledger, { personId, address }: LeasedMail, response: string): Promise<void> {
+async function markUnreachable(
+  ledger: LedgerTransaction,
+  { personId, address }: LeasedMail,
+  response: string,
+): Promise<void> {
   await ledger.person.updateMany({
     where: { id: personId, email: address, unreachable: null },
     data: { unreachable: response },

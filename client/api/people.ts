@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
+import { changeAddress } from '../address-changes.ts';
 import type { Issues } from '../issues.ts';
 import { readDirectoryImports } from '../directory-imports.ts';
 import { readPeople } from '../people-import.ts';
@@ -42,6 +43,13 @@ const delegation = z.strictObject({
   mode: importMode,
 });
 
+const reachable = z.strictObject({
+  email: z.string().min(1, '没有写邮箱').optional(),
+  reason: z.string().trim().min(1, '没有写理由'),
+  by: author,
+  mode: importMode,
+});
+
 /** `GET /people`, `POST /people?fileName=…&mode=preview` with a .csv as its body; handovers and delegations. */
 export function peopleRoutes({
   ledger,
@@ -70,6 +78,11 @@ export function peopleRoutes({
     return context.json(
       await rounds.importPeople(readPeople(bytes, fileName), { mode, by, file: { fileName, bytes } }),
     );
+  });
+
+  routes.post('/:person/reachable', async (context) => {
+    const order = await bodyOf(context, reachable);
+    return context.json(await changeAddress(ledger, { person: context.req.param('person'), ...order }));
   });
 
   routes.get('/imports', async (context) => context.json(await readDirectoryImports(ledger)));

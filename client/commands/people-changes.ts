@@ -1,3 +1,4 @@
+import type { AddressChanged } from '../address-changes.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import type { Delegated, DelegationReading } from '../rounds/delegate.ts';
 import type { HandedOver } from '../rounds/hand-over.ts';
@@ -116,4 +117,30 @@ export async function peopleRevoke(
   const path = ['people', 'delegations', id];
   const done = await instance.delete<{ id: string; revoked: 'now' | 'before' }>(path, { by });
   output.answer(done, () => (done.revoked === 'now' ? '已撤销委托' : '这项委托早已撤销或结束'));
+}
+
+export interface ReachableOptions {
+  readonly email?: string;
+  readonly reason: string;
+  readonly by?: string;
+  readonly preview?: true;
+}
+
+/** `people reachable PERSON`: notes that mail arrives again, or shows what that would change. */
+export async function peopleReachable(
+  output: Output,
+  instance: Instance,
+  person: string,
+  { preview, ...said }: ReachableOptions,
+): Promise<void> {
+  const json = { ...said, mode: preview ? 'preview' : 'write' };
+  const done = await instance.post<AddressChanged>(['people', person, 'reachable'], { json });
+  const { written, name, wasEmail, wasUnreachable, email, pagesWaiting } = done;
+  output.answer(done, () =>
+    [
+      `${written === 'preview' ? '（预览，未写入）' : '已登记：'}${name} ${wasEmail === email ? email : `${wasEmail ?? '没有邮箱'} → ${email}`}，以后的提醒发邮件`,
+      ...(wasUnreachable === null ? [] : [`  原先送不到：${wasUnreachable}`]),
+      ...(pagesWaiting === 0 ? [] : [`  已备好的打印件 ${String(pagesWaiting)} 份仍须打印送达`]),
+    ].join('\n'),
+  );
 }

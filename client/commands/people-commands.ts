@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { DelegateOptions, HandoverOptions } from './people-changes.ts';
+import type { DelegateOptions, HandoverOptions, ReachableOptions } from './people-changes.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
 /** Whether it has to be given, the ledger knows. */
@@ -42,6 +42,16 @@ export function peopleCommands(program: Command, { output, instance }: Surroundi
       const { peopleHandover } = await import('./people-changes.ts');
       await peopleHandover(output(), await instance(), from, to, options, 'correction');
     });
+  people
+    .command('reachable <人>')
+    .description('退信以后登记：这个人的邮箱又能收信了，或换了邮箱；以后的提醒照常发邮件')
+    .option('--email <邮箱>', '换成的邮箱；没换的不写')
+    .requiredOption('--reason <理由>', '理由，如：本人来电更正')
+    .option(...by)
+    .option('--preview', '只看会改什么，不写入')
+    .action(async (person: string, options: ReachableOptions) =>
+      (await import('./people-changes.ts')).peopleReachable(output(), await instance(), person, options),
+    );
   people
     .command('delegate <委托人> <代理人>')
     .description('委托：某段时间内由代理人代办，两人的姓名都留存')

@@ -11,6 +11,7 @@ import { sortMail } from './read-mail.ts';
 import { visibleAnswer } from './reply-text.ts';
 import { type ReportableDuties, settleDuty } from './settle-duty.ts';
 import { settleItem } from './settle-item.ts';
+import { sendBack } from './send-back.ts';
 import { senderOf } from './sender.ts';
 import type { AnswerableIssues } from './settling.ts';
 import { type Understanding, understood } from './understanding.ts';
@@ -47,7 +48,10 @@ export async function handleMail(handling: MailHandling, incomingId: string): Pr
   const sender = await senderOf(ledger, { envelopeTo: incoming.envelopeTo, from: mail.sender, receivedAt });
   const seen = { fromAddress, subject, text, mailId: sender.mailId };
   if (sorted.kind === 'bounce') {
-    const verdict = { kind: 'bounce', because, bounce: bouncedRecipients(mail) } as const;
+    const bounce = bouncedRecipients(mail);
+    const { mailId } = sender;
+    const effect = mailId === null ? 'noted' : await sendBack(handling, { mailId, bounce });
+    const verdict = { kind: 'bounce', because, bounce, effect } as const;
     return finish(ledger, incoming, { ...seen, verdict });
   }
   if (sorted.kind === 'automatic') {

@@ -17,6 +17,9 @@ export interface DutyVerdict extends Omit<ItemVerdict, 'issueId'> {
   readonly obligationId: string;
 }
 
+/** What a bounce brought about: nothing but its note, or that the mail counts as refused and its address as gone. */
+export type BounceEffect = 'noted' | 'addressGone';
+
 /** What became of an incoming mail. It stands in the ledger as JSON, for the office to read. */
 export type IncomingVerdict =
   | {
@@ -28,7 +31,13 @@ export type IncomingVerdict =
     }
   /** Written by a program: kept, without effect, never answered. */
   | { readonly kind: 'automatic'; readonly because: string }
-  | { readonly kind: 'bounce'; readonly because: string; readonly bounce: readonly BouncedRecipient[] }
+  | {
+      readonly kind: 'bounce';
+      readonly because: string;
+      readonly bounce: readonly BouncedRecipient[];
+      /** Left out in verdicts from before a bounce had one. */
+      readonly effect?: BounceEffect;
+    }
   /** Token and sender do not both fit a mail of ours: kept, without effect, not answered; the office sees it. */
   | { readonly kind: 'unverified'; readonly because: UnverifiedBecause }
   | { readonly kind: 'unreadable'; readonly because: string }

@@ -147,7 +147,10 @@ function outcomeOf(state: string, verdict: IncomingVerdict | null): { outcome: s
     case 'automatic':
       return { outcome: `自动回复，不计入进展：${verdict.because}`, items: [] };
     case 'bounce':
-      return { outcome: `退信：${verdict.because}`, items: [] };
+      return {
+        outcome: `退信：${verdict.because}${verdict.effect === 'addressGone' ? '；这个地址从此不再发信，未办结的事项改为打印送达' : ''}`,
+        items: [],
+      };
     case 'unverified':
       return { outcome: `待核实，没有计入进展：${unverifiedBecause[verdict.because]}`, items: [] };
     case 'unreadable':

@@ -65,7 +65,7 @@ function delivery({ person, acceptedAt, response, lines, state }: MailOfLine): W
     person,
     acceptedAt === null || state === 'printed'
       ? (mailStates[state] ?? state)
-      : `${timeWords(acceptedAt)}对方邮件系统已接收`,
+      : `${timeWords(acceptedAt)}对方邮件系统已接收${state === 'refused' || state === 'replaced' ? '，后来退回' : ''}`,
     lines > 1 ? `与另外${String(lines - 1)}项并为一封` : '',
     response ?? '',
   ];

@@ -168,6 +168,15 @@ export class MailRoom {
     return id;
   }
 
+  /** 陈 owes the evidence of both measures of issue 1 on that day; 王 is of the office. */
+  async chenOwesEvidence(on: IsoDate): Promise<void> {
+    await this.person('chen', '陈办事员', 'handler');
+    await this.person('wang', '王主任', 'office');
+    await this.issue(1, '规范公务用车管理', ['补登用车记录。', '清理公车。']);
+    for (const measure of [1, 2])
+      await this.owes('issue-1', `evidence-${String(measure)}-1`, 'evidence', on, { measure });
+  }
+
   async assign(
     personId: string,
     role: Role,

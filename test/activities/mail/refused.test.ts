@@ -9,11 +9,7 @@ const nine = at(friday, '09:00');
 const monday = '2024-04-01';
 
 beforeEach(async () => {
-  await room.person('chen', '陈办事员', 'handler');
-  await room.person('wang', '王主任', 'office');
-  await room.issue(1, '规范公务用车管理', ['补登用车记录。', '清理公车。']);
-  await room.owes('issue-1', 'evidence-1-1', 'evidence', friday, { measure: 1 });
-  await room.owes('issue-1', 'evidence-2-1', 'evidence', friday, { measure: 2 });
+  await room.chenOwesEvidence(friday);
 });
 
 const toChen = () =>
