@@ -62,7 +62,10 @@ export interface Sheet {
   readonly content: string;
 }
 
-/** The whole mail: 600 pixels wide at most, readable without the style block, which serves dark mode and phones. */
+/**
+ * The whole mail: 600 pixels wide at most and as narrow as its reader, also without the style block, which serves dark mode
+ * and wider margins on phones. Outlook knows no greatest width and gets a table of that width around it.
+ */
 export function sheet({ title, preview, office, content }: Sheet): string {
   const head = table(
     `<tr><td class="ink" style="letter-spacing:1px;white-space:nowrap;${font(17, 24, ink.text, 'bold')}">整改督办</td>` +
@@ -83,7 +86,7 @@ export function sheet({ title, preview, office, content }: Sheet): string {
 <div aria-hidden="true" style="display:none;max-height:0;overflow:hidden;font-size:1px;line-height:1px;color:#ffffff;">${escaped(preview)}</div>
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="background-color:#ffffff;"><tr><td align="center">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
-<table role="presentation" class="sheet" width="600" cellpadding="0" cellspacing="0" border="0" style="width:600px;max-width:100%;background-color:#ffffff;">
+<table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;background-color:#ffffff;">
 <tr><td class="side" style="padding:28px 12px 32px 12px;">
 ${table(`${row('head-edge', `border-bottom:3px solid ${ink.text};padding-bottom:12px;`, head)}\n${content}`)}
 </td></tr></table>
@@ -113,7 +116,6 @@ const styleBlock = `
   .main a { color: #0c1a28 !important; }
 }
 @media (max-width: 620px) {
-  .sheet { width: 100% !important; }
   .side { padding-left: 18px !important; padding-right: 18px !important; }
 }
 `;

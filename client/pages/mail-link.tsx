@@ -56,7 +56,7 @@ export function LinkedLinePage(props: {
             ))}
           </fieldset>
           <p class="note">下一页填写内容并确认，这一步不登记任何事。</p>
-          <button class="button" type="submit">
+          <button class="button primary" type="submit">
             下一步
           </button>
         </form>
@@ -89,7 +89,7 @@ export function LinkedActPage(props: {
           </span>
           <input id="code" name="code" type="text" autocomplete="off" aria-describedby="code-hint" required />
         </div>
-        <button class="button" type="submit">
+        <button class="button primary" type="submit">
           {`确认${actNames[act]}`}
         </button>
       </form>
@@ -250,7 +250,7 @@ function stateWords(state: LinkState): string[] {
         ? ['这一项告知您，请督促办理，您不必在这里办。']
         : ['审核、决定类事项不能凭邮件链接办理，请到这个问题的页面上办。'];
     case 'usedUp':
-      return ['这一项已经办结或不再需要办理，这个链接不再有用。后续事项以最近一封邮件为准。'];
+      return ['这一项已经办结或不再需要办理，这个链接没有别的可办了。后续事项以最近一封邮件为准。'];
     case 'void':
       return ['这一项已经移交他人办理，这个链接不再有效，不再显示内容。'];
     case 'expired':
@@ -289,7 +289,7 @@ function Sheet(props: { title: string; refusal?: string | undefined; done?: stri
         <link rel="icon" href="data:," />
       </head>
       <body>
-        <main class="sheet" id="main">
+        <main class="sheet alone" id="main">
           {refusal === undefined ? null : (
             <div class="told refused" role="alert">
               <strong>没有办成。</strong>
