@@ -27,6 +27,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   drawn: '抽中的问题',
   dueOn: '截止日',
   earlierIssue: '从前的问题',
+  email: '邮箱',
   evidence: '佐证',
   evidenceId: '佐证编号',
   feedback: '反馈日',
