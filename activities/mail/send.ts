@@ -1,5 +1,5 @@
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
-import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { inParallel } from '../in-parallel.ts';
 import { mailIdentity } from './keys.ts';
 import type { Sender } from './claim.ts';
@@ -163,7 +163,8 @@ async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOu
       // Together: a page that is made while the address still counts as good would be followed by another mail to it.
       await ledger.$transaction(async (tx) => {
         const { count } = await tx.mail.updateMany({ where: mine, data: { ...done, state: 'refused' } });
-        if (count === 1 && outcome.because === 'address') await markUnreachable(tx, mail, response);
+        if (count === 1 && outcome.because === 'address')
+          await markUnreachable(tx, mail, `${dayOf(now)}拒收：${withoutAddress(response)}`);
       });
       log('邮件被拒收，不再重发', { mailId: mail.id, because: outcome.because, answer: withoutAddress(response) });
       return false;
@@ -194,15 +195,15 @@ async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOu
 async function markUnreachable(
   ledger: LedgerTransaction,
   { personId, address }: LeasedMail,
-  response: string,
+  unreachable: string,
 ): Promise<void> {
   await ledger.person.updateMany({
     where: { id: personId, email: address, unreachable: null },
-    data: { unreachable: response },
+    data: { unreachable },
   });
 }
 
-/** Logs hold no addresses; servers like to repeat them. */
+/** Logs hold no addresses, and beside a person's own one it need not stand again; servers like to repeat them. */
 function withoutAddress(response: string): string {
-  return response.replace(/[^\s<>]+@[^\s<>]+/g, '…').slice(0, 300);
+  return response.replace(/<?[^\s<>]+@[^\s<>]+>?/g, '…').slice(0, 300);
 }
