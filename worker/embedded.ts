@@ -145,6 +145,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     rounds,
     drills,
     issues,
+    inbox,
     files: evidenceStore,
     readNoticeWhole,
     practice: {
@@ -160,6 +161,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     issues,
     rounds,
     drills,
+    inbox,
     files: evidenceStore,
     token: ensureToken(dataDir),
     verify: () => verify(ledger, evidenceFolder),

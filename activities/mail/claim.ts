@@ -1,14 +1,15 @@
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
+import { planNotices } from '../../prisma/plan-notices.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { compose } from './compose.ts';
 import type { MailPlan } from './gather.ts';
 import type { Hours } from './hours.ts';
 import { linkHash, linkToken, type MailIdentity, mailIdentity, type MailMarks } from './keys.ts';
-import { deliverBy, planNotices } from './pages.ts';
+import { deliverBy, roundsOf } from './pages.ts';
 import type { Recipient } from './recipients.ts';
-import { pageWaits, stillOwed } from './still-wanted.ts';
+import { stillWaits, stillOwed } from './still-wanted.ts';
 import type { Written } from './write-mail.ts';
 
 /** Where our mail comes from, and the key that its names are made with. */
@@ -142,7 +143,8 @@ async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMa
   if (count === 0) throw new TakenMeanwhile();
   if (to.address === null) {
     const rows = plan.lines.flatMap(({ row }) => (rowKeys.includes(row.key) ? [row] : []));
-    await planNotices(tx, { id: identity.id, clockId, rows }, hours, now);
+    const roundIds = await roundsOf(tx, rows);
+    await planNotices(tx, { kind: 'page', id: identity.id, clockId, roundIds }, hours, now);
   }
   const holders = new Map(plan.lines.map(({ row, onBehalfOf }) => [row.key, onBehalfOf.get(plan.personId)]));
   await tx.delivery.createMany({
@@ -181,7 +183,7 @@ async function takeRows(tx: LedgerTransaction, plan: MailPlan, now: IsoInstant):
       AND coalesce(r.recipients, line.recipients) @> to_jsonb(${plan.personId}::text)
       AND NOT EXISTS (SELECT 1 FROM "Delivery" d WHERE d."rowKey" = r.key AND d."personId" = ${plan.personId})
       AND (r.kind <> 'reminder' OR ${stillOwed})
-      AND (r.kind <> 'notice' OR ${pageWaits})
+      AND (r.kind <> 'notice' OR ${stillWaits})
     RETURNING r.key`;
   return new Set(taken.map(({ key }) => key));
 }

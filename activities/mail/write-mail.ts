@@ -17,7 +17,7 @@ import { digestPage, letterPage, type PageHead } from './layout-page.ts';
 import { digestText, letterText } from './layout-text.ts';
 import { acknowledgementLetter, answerContent, type Channel, type Letter, threadOf } from './letter.ts';
 import { type Facts, loadFacts } from './line-facts.ts';
-import { loadPages, type WaitingPage } from './pages.ts';
+import { loadNotices, type Notice } from './notices.ts';
 import type { Directory, Recipient } from './recipients.ts';
 import type { SecrecyOf } from './secrecy.ts';
 
@@ -50,17 +50,17 @@ export async function loadWriter(ledger: Ledger, plans: readonly MailPlan[], inp
   const duties = all.filter(({ kind, issueId }) => kind === 'reminder' && issueId === null);
   const roundIds = duties.flatMap(({ roundId }) => roundId ?? []);
   const today = dayOf(input.now);
-  const [facts, dutyOf, answerFactsOf, pageOf] = await Promise.all([
+  const [facts, dutyOf, answerFactsOf, noticeOf] = await Promise.all([
     loadFacts(ledger, issueIds, today),
     loadDuties(ledger, roundIds, today),
     loadAnswerFacts(ledger, all),
-    loadPages(ledger, all),
+    loadNotices(ledger, all),
   ]);
   return (plan, to, keys, marks) => {
     const lines = plan.lines.filter(({ row }) => keys.has(row.key));
     const secrecy = input.secrecyOf(to);
     const channel = to.address === null ? 'paper' : 'mail';
-    const telling: Telling = { ...input, told: secrecy.told, channel, marks, facts, dutyOf, answerFactsOf, pageOf };
+    const telling: Telling = { ...input, told: secrecy.told, channel, marks, facts, dutyOf, answerFactsOf, noticeOf };
     const words = plan.kind === 'reminder' ? digest(lines, to, telling) : letter(lines[0]!.row, to, telling);
     return { ...words, secrecy };
   };
@@ -71,7 +71,7 @@ interface Telling extends WriterInput {
   readonly told: Told;
   readonly channel: Channel;
   readonly marks: MailMarks;
-  readonly pageOf: (row: DueRow) => WaitingPage | undefined;
+  readonly noticeOf: (row: DueRow) => Notice | undefined;
   readonly facts: Facts;
   readonly dutyOf: DutyFactsOf;
   readonly answerFactsOf: AnswerFactsOf;
@@ -81,8 +81,8 @@ type Words = Omit<Written, 'secrecy'>;
 
 function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling): Words {
   const { now, publicUrl, directory, facts, told, channel, marks } = telling;
-  const pages = rows.flatMap(({ row }) => telling.pageOf(row) ?? []);
-  const notices = rows.flatMap(({ row }) => (row.kind === 'notice' ? [{ rowKey: row.key, code: null }] : []));
+  const notices = rows.filter(({ row }) => row.kind === 'notice');
+  const waiting = notices.flatMap(({ row }) => telling.noticeOf(row) ?? []);
   const lines = rows.filter(({ row }) => row.kind !== 'notice').map((row) => lineOf(row, to, telling));
   const items = digestItems(lines, {
     now,
@@ -91,7 +91,7 @@ function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling):
     facts,
     holders: (row, role) => directory.holderNames(row, role),
   });
-  const words = digestOf(to.name, { items, pages }, { now, told, channel });
+  const words = digestOf(to.name, { items, notices: waiting }, { now, told, channel });
   const own = items.flatMap(({ lines: some, subject }) =>
     some.map(({ row }) => ({ rowKey: row.key, code: subject.code })),
   );
@@ -100,7 +100,7 @@ function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling):
     text: digestText(words),
     html: channel === 'paper' ? digestPage(words, pageHead(to, telling)) : digestHtml(words),
     from: words.office,
-    lines: [...own, ...notices],
+    lines: [...own, ...notices.map(({ row }) => ({ rowKey: row.key, code: null }))],
     headers: {},
   };
 }

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
-import type { RowsPlanned } from './acknowledge.ts';
+import type { RowsPlanned } from './plan-letter.ts';
 import type { BouncedRecipient } from './bounce/bounced-recipient.ts';
 import type { BounceEffect } from './verdict.ts';
 

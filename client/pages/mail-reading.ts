@@ -2,6 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { BouncedRecipient } from '../incoming-mail/bounce/bounced-recipient.ts';
 import type { IncomingVerdict, ItemVerdict } from '../incoming-mail/verdict.ts';
+import { unverifiedWords } from '../reading/unverified.ts';
 
 /** An answer to a mail, and what came of it. */
 export interface ReplyReading {
@@ -130,13 +131,6 @@ export async function readMailboxChoice(
   };
 }
 
-const unverifiedBecause = {
-  unknownToken: '回信地址的口令不认识',
-  expiredToken: '回信地址的口令已过期',
-  otherSender: '发信地址与收信人不符',
-  ambiguousSender: '看不准是谁发的：发件人不是单独一个地址',
-} as const;
-
 const bounceEffect = {
   noted: '只记录在案，提醒和邮箱都不变',
   addressGone: '这个地址从此不再发信，未办结的事项改为打印送达',
@@ -163,7 +157,7 @@ function outcomeOf(state: string, verdict: IncomingVerdict | null): { outcome: s
       return { outcome: ['退信：' + because, ...bounce.map(bouncedWords), bounceEffect[effect]].join('；'), items: [] };
     }
     case 'unverified':
-      return { outcome: `待核实，没有计入进展：${unverifiedBecause[verdict.because]}`, items: [] };
+      return { outcome: `待核实，没有计入进展：${unverifiedWords[verdict.because]}`, items: [] };
     case 'unreadable':
       return { outcome: `读不出来：${verdict.because}`, items: [] };
     case 'problem':

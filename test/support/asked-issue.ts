@@ -39,6 +39,7 @@ export class AskedIssue {
       rounds: new Rounds({ ledger, temporal }),
       drills: { start: never, progress: never, result: never },
       files: { keep: (bytes) => keep(world, bytes) },
+      inbox: { handleStored: () => Promise.resolve() },
       verify: never,
       log: (line) => {
         throw new Error(line);

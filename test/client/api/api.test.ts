@@ -62,6 +62,7 @@ function server(publicUrl?: string) {
     },
     issues,
     token,
+    inbox: { handleStored: () => Promise.resolve() },
     verify: () => Promise.resolve({ differences: [] }),
     pages,
     publicUrl,

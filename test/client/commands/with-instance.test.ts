@@ -41,6 +41,7 @@ beforeAll(async () => {
       submitEvidence: unknown,
     },
     token: 'the token',
+    inbox: { handleStored: () => Promise.resolve() },
     verify: () =>
       Promise.resolve({
         issues: 1,

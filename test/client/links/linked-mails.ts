@@ -69,6 +69,7 @@ export function pagesOfWorld(world: MailWorld) {
   const none = undefined as never; // what no page of a link asks for
   return createPages({
     ledger: world.ledger,
+    inbox: world.inbox,
     issues: {
       acknowledge: (...given) => world.issues.acknowledge(...given),
       reportProgress: (...given) => world.issues.reportProgress(...given),

@@ -45,6 +45,7 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
       },
       progress: (id) => drillProgress(ledger, id),
     },
+    inbox: { handleStored: () => Promise.resolve() },
     issues: {
       decideClosure: note('decideClosure'),
       decideProposal: note('decideProposal'),

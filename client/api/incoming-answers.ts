@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Ledger } from '../../prisma/client.ts';
+import { decideAnswer } from '../incoming-mail/decide-answer.ts';
+import type { Inbox } from '../incoming-mail/inbox.ts';
+import { readUnverified } from '../reading/unverified.ts';
+import { bodyOf } from './requests.ts';
+
+const decision = z.strictObject({
+  act: z.enum(['accepted', 'setAside']),
+  whose: z.string().min(1).optional(),
+  issues: z.array(z.string().min(1)).optional(),
+  reason: z.string().min(1, '没有写明理由'),
+  by: z.string().min(1, '没有写明由谁核实'),
+});
+
+/** `GET /incoming-answers`, `PUT /incoming-answers/:id/decision`: answers whose writer is not certain (来信核实). */
+export function incomingAnswerRoutes({ ledger, inbox }: { ledger: Ledger; inbox: Pick<Inbox, 'handleStored'> }): Hono {
+  const routes = new Hono();
+
+  routes.get('/', async (context) => context.json(await readUnverified(ledger, context.req.query('clock') ?? 'real')));
+
+  routes.put('/:id/decision', async (context) => {
+    const { whose: person, ...order } = await bodyOf(context, decision);
+    const decided = await decideAnswer(ledger, { ref: context.req.param('id'), person, ...order });
+    await inbox.handleStored();
+    return context.json(decided);
+  });
+
+  return routes;
+}
