@@ -39,7 +39,12 @@ export async function startRing(): Promise<Ring> {
     const toDoor = `smtp:[127.0.0.1]:${String(doorPortOf(own))}`;
     // Our own door is also the server that knows no mailbox of the domain that is gone.
     const routes = { [ringDomain]: toDoor, [goneDomain]: toDoor };
-    const postfix = startPostfix({ folder: join(folder, 'postfix'), port: smtpPort, routes, mailboxesPort: lmtpPort });
+    const postfix = await startPostfix({
+      folder: join(folder, 'postfix'),
+      port: smtpPort,
+      routes,
+      mailboxesPort: lmtpPort,
+    });
     started.push(() => postfix.stop());
     await listening(smtpPort);
     return { own, postfix, dovecot, close };
