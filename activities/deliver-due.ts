@@ -7,9 +7,10 @@ import type { Sender } from './mail/claim.ts';
 import { claimAllDue, replaceRefused } from './mail/claim-due.ts';
 import type { Log } from './mail/log.ts';
 import { lapsePages } from './mail/pages.ts';
-import { loadSecrecy, takeBackWords } from './mail/secrecy.ts';
+import { loadSecrecy } from './mail/secrecy.ts';
 import { sendMails } from './mail/send.ts';
 import type { MailTransport } from './mail/transport.ts';
+import { takeBack } from './mail/take-back.ts';
 import { loadWaiting, startLooking, stopLooking } from './mail/waiting.ts';
 
 export { expireLeases } from './mail/waiting.ts';
@@ -63,7 +64,7 @@ async function deliver(
   await lapsePages(ledger, clockId);
   await settleRows(ledger, clockId); // what an earlier run sent and could not say so
   const secrecyOf = await loadSecrecy(ledger, dependencies.transportFor(clockId));
-  await takeBackWords(ledger, clockId, secrecyOf, now);
+  await takeBack({ ledger, clockId, secrecyOf, now });
   const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf };
   const [replaced] = await Promise.allSettled([replaceRefused(claiming)]); // what an earlier run could not
   const [claims] = await Promise.allSettled([claimAllDue(claiming)]);
