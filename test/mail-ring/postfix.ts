@@ -21,9 +21,13 @@ export interface Postfix {
   readonly logFile: string;
   start(): void;
   /** Ends it as its operator would. */
-  stop(): Promise<void>;
+  stop(): void;
+  /** Ends it and whoever writes its log. */
+  close(): Promise<void>;
   /** Kills all its processes with -9. */
   kill(): Promise<void>;
+  /** Changes settings (postconf(5)) while it runs; they hold when this returns, and what waits is tried at once. */
+  configure(settings: Readonly<Record<string, string>>): void;
   /** How many mails it holds. */
   queued(): number;
 }
@@ -101,7 +105,7 @@ export async function startPostfix({ folder, port, routes, mailboxesPort }: Post
   writeFileSync(at('etc/transport'), `${routing.join('\n')}\n`);
   writeFileSync(at('etc/master.cf'), `${services.join('\n')}\n`);
 
-  const postfix = (action: 'check' | 'start' | 'stop') =>
+  const postfix = (action: 'check' | 'start' | 'stop' | 'reload' | 'flush') =>
     void execFileSync('/usr/sbin/postfix', ['-c', at('etc'), action], { stdio: 'ignore' });
   postfix('check'); // makes the folder of the socket
   const syslog = await startSyslog({ folder, socket: at('spool/public/syslog'), logFile: at('log/mail.log') });
@@ -112,13 +116,20 @@ export async function startPostfix({ folder, port, routes, mailboxesPort }: Post
     configFolder: at('etc'),
     logFile: at('log/mail.log'),
     start: () => postfix('start'),
-    stop: async () => {
+    stop: () => postfix('stop'),
+    close: async () => {
       postfix('stop');
       await syslog.stop();
     },
     kill: async () => {
       const master = Number(readFileSync(at('spool/pid/master.pid'), 'utf8'));
       await killTree(master);
+    },
+    configure: (settings) => {
+      const changes = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+      execFileSync('/usr/sbin/postconf', ['-e', ...changes], { env: asked });
+      postfix('reload');
+      postfix('flush');
     },
     queued: () =>
       execFileSync('postqueue', ['-j'], { encoding: 'utf8', env: asked }).split('\n').filter(Boolean).length,

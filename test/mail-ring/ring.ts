@@ -45,7 +45,7 @@ export async function startRing(): Promise<Ring> {
       routes,
       mailboxesPort: lmtpPort,
     });
-    started.push(() => postfix.stop());
+    started.push(() => postfix.close());
     await listening(smtpPort);
     return { own, postfix, dovecot, close };
   } catch (error) {

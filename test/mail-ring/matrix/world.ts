@@ -131,6 +131,17 @@ export class World {
     await this.postfix.kill();
   }
 
+  /** As its operator would, also while mails come in. */
+  async restartPostfix(): Promise<void> {
+    this.postfix.stop();
+    this.postfix.start();
+    await this.listening();
+  }
+
+  listening(): Promise<void> {
+    return listening(this.postfix.port);
+  }
+
   /** Starts whatever was killed, as a supervisor of processes would. */
   async restart(): Promise<void> {
     if (this.#isPostgresDead) {
@@ -165,7 +176,7 @@ export class World {
     await this.#ledger.$disconnect();
     this.#smtpTap.close();
     this.#postgresTap.close();
-    await this.postfix.stop();
+    await this.postfix.close();
     await this.#dovecot.stop();
     await this.#postgres.stop();
     rmSync(this.folder, { recursive: true, force: true });
