@@ -65,6 +65,13 @@ const variables = z.object({
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, '应是域名，例如 huitoukan.example.org')
     .default('huitoukan.localhost'),
+  /** The file with the private key by which our mails are signed (DKIM), RSA in PEM; they are not signed unless it is set. */
+  MAIL_DKIM_KEY: z.string().optional(),
+  /** The selector under which the public key stands in DNS. */
+  MAIL_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9-]{1,63}$/i, '只能用字母、数字和连字符')
+    .default('huitoukan'),
   /** Where people reach the pages; links in mails begin with it. */
   PUBLIC_URL: webAddress('https://huitoukan.example.org').optional(),
 });
@@ -92,6 +99,8 @@ export interface Config {
   postfix: { readonly configFolder: string; readonly logFile: string } | undefined;
   /** In lower case. */
   mailDomain: string;
+  /** Undefined where mails are not signed; the file's path is absolute. */
+  dkim: { readonly keyFile: string; readonly selector: string } | undefined;
   publicUrl: string | undefined;
 }
 
@@ -131,6 +140,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     postfix:
       found.POSTFIX_LOG === undefined ? undefined : { configFolder: found.POSTFIX_CONFIG, logFile: found.POSTFIX_LOG },
     mailDomain: found.MAIL_DOMAIN.toLowerCase(),
+    dkim:
+      found.MAIL_DKIM_KEY === undefined
+        ? undefined
+        : { keyFile: resolve(found.MAIL_DKIM_KEY), selector: found.MAIL_DKIM_SELECTOR },
     publicUrl: found.PUBLIC_URL?.replace(/\/+$/, ''),
   };
 }

@@ -3,6 +3,7 @@ import { fromIsoDate } from '../../prisma/days.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { compose } from './compose.ts';
+import type { SigningKey } from './dkim.ts';
 import type { MailPlan } from './gather.ts';
 import type { Hours } from './hours.ts';
 import { linkHash, linkToken, type MailIdentity, mailIdentity, type MailMarks } from './keys.ts';
@@ -11,10 +12,11 @@ import type { Recipient } from './recipients.ts';
 import { pageWaits, stillOwed } from './still-wanted.ts';
 import type { Written } from './write-mail.ts';
 
-/** Where our mail comes from, and the key that its names are made with. */
+/** Where our mail comes from, the key that its names are made with, and the one by which it is signed. */
 export interface Sender {
   readonly secret: string;
   readonly mailDomain: string;
+  readonly signing?: SigningKey | undefined;
 }
 
 export interface ClaimRequest {
@@ -109,6 +111,7 @@ async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<s
     to: { name: to.name, address: to.address },
     sentAt: now,
     lines,
+    signing: sender.signing,
   });
   const linked = plan.lines.flatMap(({ row: { key, kind } }) => (kind === 'reminder' && keys.has(key) ? [key] : []));
   const linkHashes = new Map(linked.map((key) => [key, linkHash(linkToken(sender.secret, plan.key, key))]));

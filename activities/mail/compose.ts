@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { signed, type SigningKey } from './dkim.ts';
 import type { MailIdentity } from './keys.ts';
 
 /** What a person reads: the two forms say the same. */
@@ -20,6 +21,8 @@ export interface MailToCompose extends Rendered {
   readonly lines: readonly { readonly rowKey: string; readonly code: string | null }[];
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
+  /** Without it the mail is not signed. */
+  readonly signing?: SigningKey | undefined;
 }
 
 /** The mail's bytes (RFC 5322). The same input gives the same bytes: nothing in them is random, nothing reads a clock. */
@@ -46,7 +49,8 @@ export async function compose(mail: MailToCompose): Promise<Buffer> {
     ...(mail.inReplyTo !== undefined && { inReplyTo: bracketed(mail.inReplyTo) }),
     ...(mail.references !== undefined && { references: mail.references.map(bracketed) }),
   };
-  return new MailComposer(options).compile().build();
+  const raw = await new MailComposer(options).compile().build();
+  return mail.signing === undefined ? raw : signed(raw, mail.signing);
 }
 
 /** Unfolded where that is allowed, so that the plainest reader finds the key in one piece. */
