@@ -41,7 +41,7 @@ export async function compose(mail: MailToCompose): Promise<Buffer> {
     newline: '\r\n',
     baseBoundary: identity.id,
     headers: [
-      { key: 'Auto-Submitted', value: 'auto-generated' },
+      ...automaticHeaders(mail),
       { key: 'X-Huitoukan-Kind', value: mail.kind },
       // A duty's code is Chinese, and a header in one piece is ASCII.
       ...mail.lines.map(({ rowKey, code }) => lineHeader(`${rowKey} ${encodeURIComponent(code ?? '-')}`)),
@@ -51,6 +51,19 @@ export async function compose(mail: MailToCompose): Promise<Buffer> {
   };
   const raw = await new MailComposer(options).compile().build();
   return mail.signing === undefined ? raw : signed(raw, mail.signing);
+}
+
+/**
+ * No person wrote it (RFC 3834 §5; the acknowledgement of a mail is what it calls a reply), and nobody's absence is to be
+ * answered to it (Exchange, MS-OXCMAIL §2.1.3.2.20). Reports of what could not be delivered are wanted, so the value is not
+ * `All`, nor are `DR` and `RN` named: such receipts come only to whoever asks for them.
+ */
+function automaticHeaders({ kind, inReplyTo }: MailToCompose) {
+  const isReply = kind === 'acknowledgement' && inReplyTo !== undefined;
+  return [
+    { key: 'Auto-Submitted', value: isReply ? 'auto-replied' : 'auto-generated' },
+    { key: 'X-Auto-Response-Suppress', value: 'OOF, AutoReply' },
+  ];
 }
 
 /** Unfolded where that is allowed, so that the plainest reader finds the key in one piece. */

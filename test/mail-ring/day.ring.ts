@@ -43,6 +43,7 @@ test('the first mail of a round reaches the handler’s mailbox once, byte for b
   expect(sent.response).toMatch(/queued as/);
   expect(received.toString('latin1')).toContain(Buffer.from(sent.raw).toString('latin1').trimEnd());
   expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+  expect(mail.headers.get('x-auto-response-suppress')).toBe('OOF, AutoReply');
   expect(mail.headers.get('return-path')).toMatch(new RegExp(`reply\\+[a-z2-7]{26}@${ringDomain}`));
   for (const code of codes) expect(mail.text).toContain(code);
   expect(await inboxOf(ring.dovecot, handler)).toHaveLength(1);

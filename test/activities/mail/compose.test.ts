@@ -18,6 +18,7 @@ describe('a composed mail', () => {
     const { headers, date, replyTo, messageId, subject, text, from } = await PostalMime.parse(await compose(mail));
     const header = (name: string) => headers.find(({ key }) => key === name)?.value;
     expect(header('auto-submitted')).toBe('auto-generated');
+    expect(header('x-auto-response-suppress')).toBe('OOF, AutoReply');
     expect(header('x-huitoukan-kind')).toBe('reminder');
     expect(date).toBe('2024-03-29T01:00:00.000Z');
     expect(replyTo?.[0]?.address).toBe(mail.identity.replyAddress);
@@ -27,6 +28,20 @@ describe('a composed mail', () => {
       text: mail.text,
       from: mail.from.name,
     });
+  });
+
+  it.each([
+    ['the acknowledgement of a mail', { kind: 'acknowledgement', inReplyTo: 'a@qq.example' }, 'auto-replied'],
+    ['an acknowledgement of what has no Message-ID', { kind: 'acknowledgement' }, 'auto-generated'],
+    ['a decision', { kind: 'answer' }, 'auto-generated'],
+  ] as const)('calls %s what RFC 3834 calls it', async (_, changes, value) => {
+    const { headers } = await PostalMime.parse(await compose({ ...mail, ...changes }));
+    expect(headers.find(({ key }) => key === 'auto-submitted')?.value).toBe(value);
+  });
+
+  it('is no mailing list’s and no bulk mail: it tells one person what he owes', async () => {
+    const { headers } = await PostalMime.parse(await compose(mail));
+    expect(headers.filter(({ key }) => key.startsWith('list-') || key === 'precedence')).toEqual([]);
   });
 
   it('lets nobody smuggle a header in through a name or a Message-ID', async () => {
