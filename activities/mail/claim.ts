@@ -10,6 +10,7 @@ import { linkHash, linkToken, type MailIdentity, mailIdentity, type MailMarks } 
 import { deliverBy, planNotices } from './pages.ts';
 import type { Recipient } from './recipients.ts';
 import { pageWaits, stillOwed } from './still-wanted.ts';
+import { mailThread } from './thread.ts';
 import type { Written } from './write-mail.ts';
 
 /** Where our mail comes from, the key that its names are made with, and the one by which it is signed. */
@@ -105,6 +106,7 @@ async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<s
   const raw = await compose({
     ...rendered,
     ...headers,
+    thread: mailThread(sender.secret, sender.mailDomain, headers.thread),
     identity,
     kind: plan.kind,
     from: { name: from, address: `duban@${sender.mailDomain}` },

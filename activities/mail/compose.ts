@@ -2,6 +2,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { signed, type SigningKey } from './dkim.ts';
 import type { MailIdentity } from './keys.ts';
+import { bracketed, type MailThread, referencesIn, threadIndex } from './thread.ts';
 
 /** What a person reads: the two forms say the same. */
 export interface Rendered {
@@ -19,6 +20,8 @@ export interface MailToCompose extends Rendered {
   readonly sentAt: IsoInstant;
   /** In the order in which they stand in the mail. */
   readonly lines: readonly { readonly rowKey: string; readonly code: string | null }[];
+  readonly thread: MailThread;
+  /** The mail that this one answers; a reminder and a decision answer none, and only stand in their thread. */
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
   /** Without it the mail is not signed. */
@@ -42,12 +45,13 @@ export async function compose(mail: MailToCompose): Promise<Buffer> {
     baseBoundary: identity.id,
     headers: [
       ...automaticHeaders(mail),
+      { key: 'Thread-Index', value: threadIndex(mail.thread, identity.messageId) },
       { key: 'X-Huitoukan-Kind', value: mail.kind },
       // A duty's code is Chinese, and a header in one piece is ASCII.
       ...mail.lines.map(({ rowKey, code }) => lineHeader(`${rowKey} ${encodeURIComponent(code ?? '-')}`)),
     ],
     ...(mail.inReplyTo !== undefined && { inReplyTo: bracketed(mail.inReplyTo) }),
-    ...(mail.references !== undefined && { references: mail.references.map(bracketed) }),
+    references: referencesIn(mail.thread, mail.references ?? []),
   };
   const raw = await new MailComposer(options).compile().build();
   return mail.signing === undefined ? raw : signed(raw, mail.signing);
@@ -70,8 +74,4 @@ function automaticHeaders({ kind, inReplyTo }: MailToCompose) {
 function lineHeader(value: string) {
   const isPlain = /^[\x20-\x7e]{1,900}$/.test(value);
   return { key: 'X-Huitoukan-Line', value: isPlain ? { prepared: true, foldLines: false, value } : value };
-}
-
-function bracketed(messageId: string): string {
-  return messageId.startsWith('<') ? messageId : `<${messageId}>`;
 }
