@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readSendingRates, type SendingRates } from './workflows/rules/sending-rate.ts';
 
 /** The project's folder: the default data folder stands in it, wherever a command is called from. */
 const projectFolder = import.meta.dirname;
@@ -72,6 +73,14 @@ const variables = z.object({
     .string()
     .regex(/^[a-z0-9-]{1,63}$/i, '只能用字母、数字和连字符')
     .default('huitoukan'),
+  /** How many mails a minute may leave for a mail domain, as in `*=60,qq.com=20,corp.example=unlimited`. */
+  MAIL_RATE_PER_DOMAIN: z
+    .string()
+    .default('')
+    .refine(
+      (text) => readSendingRates(text) !== undefined,
+      '应是 域名=每分钟封数，例如 *=60,qq.com=20，不限的写 unlimited',
+    ),
   /** Where people reach the pages; links in mails begin with it. */
   PUBLIC_URL: webAddress('https://huitoukan.example.org').optional(),
 });
@@ -101,6 +110,7 @@ export interface Config {
   mailDomain: string;
   /** Undefined where mails are not signed; the file's path is absolute. */
   dkim: { readonly keyFile: string; readonly selector: string } | undefined;
+  mailRates: SendingRates;
   publicUrl: string | undefined;
 }
 
@@ -144,6 +154,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       found.MAIL_DKIM_KEY === undefined
         ? undefined
         : { keyFile: resolve(found.MAIL_DKIM_KEY), selector: found.MAIL_DKIM_SELECTOR },
+    mailRates: readSendingRates(found.MAIL_RATE_PER_DOMAIN)!,
     publicUrl: found.PUBLIC_URL?.replace(/\/+$/, ''),
   };
 }

@@ -132,6 +132,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
       secret: keptSecret(join(dataDir, 'secret')),
       mailDomain,
       signing,
+      rates: config.mailRates,
       publicUrl: config.publicUrl ?? url,
       leaseOwner,
       heartbeat: alive,
