@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ledger } from '../prisma/client.ts';
 import { settleRows } from '../prisma/settle-rows.ts';
-import { type IsoInstant, latest } from '../workflows/rules/instants.ts';
+import { addMs, type IsoInstant, latest } from '../workflows/rules/instants.ts';
+import { noLimits, type SendingRates } from '../workflows/rules/sending-rate.ts';
 import type { MailActivities } from './index.ts';
 import type { Sender } from './mail/claim.ts';
 import { claimAllDue, replaceRefused } from './mail/claim-due.ts';
@@ -10,8 +11,8 @@ import { lapsePages } from './mail/pages.ts';
 import { loadSecrecy } from './mail/secrecy.ts';
 import { sendMails } from './mail/send.ts';
 import type { MailTransport } from './mail/transport.ts';
+import { loadQueue, startLooking, stopLooking } from './mail/queue.ts';
 import { takeBack } from './mail/take-back.ts';
-import { loadWaiting, startLooking, stopLooking } from './mail/waiting.ts';
 
 export { expireLeases } from './mail/waiting.ts';
 
@@ -21,6 +22,8 @@ export interface MailDependencies extends Sender {
   readonly transportFor: (clockId: string) => MailTransport;
   /** Links in mails begin with it; no slash at its end. */
   readonly publicUrl: string;
+  /** Of what leaves this machine; without them as many mails leave at once as there are. */
+  readonly rates?: SendingRates;
   /** Names this process in the leases; another process, or the same one started again, has another. */
   readonly leaseOwner: string;
   readonly heartbeat?: () => void;
@@ -68,32 +71,40 @@ async function deliver(
   const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf };
   const [replaced] = await Promise.allSettled([replaceRefused(claiming)]); // what an earlier run could not
   const [claims] = await Promise.allSettled([claimAllDue(claiming)]);
-  const delivered = await sendWaiting(dependencies, clockId, now, presentTime);
+  const { reach } = dependencies.transportFor(clockId);
+  const rates = reach === 'world' ? (dependencies.rates ?? noLimits) : noLimits;
+  const delivered = await sendWaiting(dependencies, { clockId, now, presentTime, rates });
   const [refusals] = await Promise.allSettled([replaceRefused(claiming)]);
   await settleRows(ledger, clockId);
   for (const part of [replaced, claims, refusals]) if (part.status === 'rejected') throw part.reason;
-  return { delivered, nextAt: await stopLooking(ledger, clockId, presentTime()) };
+  return { delivered, nextAt: await stopLooking(ledger, clockId, presentTime(), rates) };
+}
+
+interface SendingTurn {
+  readonly clockId: string;
+  readonly now: IsoInstant;
+  readonly presentTime: () => IsoInstant;
+  readonly rates: SendingRates;
 }
 
 async function sendWaiting(
   dependencies: MailDependencies,
-  clockId: string,
-  now: IsoInstant,
-  presentTime: () => IsoInstant,
+  { clockId, now, presentTime, rates }: SendingTurn,
 ): Promise<number> {
   const { ledger, transportFor, leaseOwner, log = () => undefined } = dependencies;
   const isDrill = clockId !== 'real';
   const pauseSeconds = isDrill ? pauseInDrill : pauseInWorld;
   const transport = transportFor(clockId);
-  const sending = { ledger, transport, sender: dependencies, leaseOwner, log, now, pauseSeconds };
+  const sending = { ledger, transport, sender: dependencies, leaseOwner, log, now, presentTime, pauseSeconds };
+  const turnEndsAt = addMs(presentTime(), turnMs);
   let delivered = 0;
   for (let looks = 0; looks < looksInDrill; looks += 1) {
-    const waiting = await loadWaiting(ledger, clockId, now);
+    const { mails: waiting } = await loadQueue(ledger, clockId, now, rates);
     if (waiting.length === 0) break;
     const ready = new Map(waiting.filter(({ leavesAt }) => leavesAt <= now).map((mail) => [mail.id, mail.leavesFrom]));
     const mayLeave = (mailId: string) => {
       const moment = presentTime();
-      return (ready.get(mailId)?.(moment) ?? moment) <= moment;
+      return moment < turnEndsAt && (ready.get(mailId)?.(moment) ?? moment) <= moment;
     };
     delivered += await sendMails({ ...sending, mayLeave }, [...ready.keys()]);
     // A drill's time stands still until its mails are out, so what must be tried again is tried here.
@@ -113,6 +124,8 @@ function pauseInDrill(attempts: number): number {
   return Math.min(1, 0.1 * attempts);
 }
 
+/** A slow mail server and many reminders: after so long it is looked again, for an answer that came since goes first. */
+const turnMs = 30_000;
 const drillLookMs = 200;
 /** About a minute: longer than any lease of a worker that died. */
 const looksInDrill = 320;

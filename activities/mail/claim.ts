@@ -4,18 +4,21 @@ import { planNotices } from '../../prisma/plan-notices.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { compose } from './compose.ts';
+import type { SigningKey } from './dkim.ts';
 import type { MailPlan } from './gather.ts';
 import type { Hours } from './hours.ts';
 import { linkHash, linkToken, type MailIdentity, mailIdentity, type MailMarks } from './keys.ts';
 import { deliverBy, roundsOf } from './pages.ts';
 import type { Recipient } from './recipients.ts';
-import { stillWaits, stillOwed } from './still-wanted.ts';
+import { stillOwed, stillWaits } from './still-wanted.ts';
+import { mailThread } from './thread.ts';
 import type { Written } from './write-mail.ts';
 
-/** Where our mail comes from, and the key that its names are made with. */
+/** Where our mail comes from, the key that its names are made with, and the one by which it is signed. */
 export interface Sender {
   readonly secret: string;
   readonly mailDomain: string;
+  readonly signing?: SigningKey | undefined;
 }
 
 export interface ClaimRequest {
@@ -104,12 +107,14 @@ async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<s
   const raw = await compose({
     ...rendered,
     ...headers,
+    thread: mailThread(sender.secret, sender.mailDomain, headers.thread),
     identity,
     kind: plan.kind,
     from: { name: from, address: `duban@${sender.mailDomain}` },
     to: { name: to.name, address: to.address },
     sentAt: now,
     lines,
+    signing: sender.signing,
   });
   const linked = plan.lines.flatMap(({ row: { key, kind } }) => (kind === 'reminder' && keys.has(key) ? [key] : []));
   const linkHashes = new Map(linked.map((key) => [key, linkHash(linkToken(sender.secret, plan.key, key))]));

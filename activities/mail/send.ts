@@ -13,6 +13,7 @@ export interface Sending {
   readonly leaseOwner: string;
   readonly log: Log;
   readonly now: IsoInstant;
+  readonly presentTime: () => IsoInstant;
   /** Judged for each mail as its turn comes: a long run does not go on after the hours. */
   readonly mayLeave: (mailId: string) => boolean;
   /** How long to wait before the n-th attempt, from 1. */
@@ -60,14 +61,17 @@ interface LeasedMail {
 }
 
 /** The lease of a mail that is to be sent, or of one that was handed over before and whose lease has run out. */
-async function takeLease({ ledger, leaseOwner }: Sending, mailId: string): Promise<LeasedMail | undefined> {
+async function takeLease(
+  { ledger, leaseOwner, presentTime }: Sending,
+  mailId: string,
+): Promise<LeasedMail | undefined> {
   const [mail] = await ledger.$queryRaw<LeasedMail[]>`
     WITH before AS (
       SELECT id, state, "handedOverAt" FROM "Mail" WHERE id = ${mailId} AND (
         (state = 'prepared' AND ("nextAttemptAt" IS NULL OR "nextAttemptAt" <= now()))
         OR (state = 'handedOver' AND "leaseUntil" <= now()))
       FOR UPDATE)
-    UPDATE "Mail" m SET state = 'handedOver', attempts = attempts + 1,
+    UPDATE "Mail" m SET state = 'handedOver', attempts = attempts + 1, "triedAt" = ${presentTime()}::timestamptz,
       "handedOverAt" = CASE before.state WHEN 'handedOver' THEN before."handedOverAt" ELSE now() END,
       "leaseOwner" = ${leaseOwner}, "leaseUntil" = now() + ${leaseSeconds}::int * interval '1 second', "nextAttemptAt" = NULL
     FROM before WHERE m.id = before.id

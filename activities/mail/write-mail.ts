@@ -15,7 +15,14 @@ import type { MailMarks } from './keys.ts';
 import { digestHtml, letterHtml } from './layout-html.ts';
 import { digestPage, letterPage, type PageHead } from './layout-page.ts';
 import { digestText, letterText } from './layout-text.ts';
-import { acknowledgementLetter, answerContent, type Channel, type Letter, threadOf } from './letter.ts';
+import {
+  acknowledgementLetter,
+  acknowledgementThread,
+  answerContent,
+  type Channel,
+  type Letter,
+  type ThreadHeaders,
+} from './letter.ts';
 import { type Facts, loadFacts } from './line-facts.ts';
 import { loadNotices, type Notice } from './notices.ts';
 import type { Directory, Recipient } from './recipients.ts';
@@ -28,7 +35,7 @@ export interface Written extends Rendered {
   /** The name beside our address. */
   readonly from: string;
   readonly lines: readonly { readonly rowKey: string; readonly code: string | null }[];
-  readonly headers: { readonly inReplyTo?: string; readonly references?: readonly string[] };
+  readonly headers: ThreadHeaders;
 }
 
 /** Writes the mail of a plan with those of its lines that were taken. */
@@ -101,7 +108,7 @@ function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling):
     html: channel === 'paper' ? digestPage(words, pageHead(to, telling)) : digestHtml(words),
     from: words.office,
     lines: [...own, ...notices.map(({ row }) => ({ rowKey: row.key, code: null }))],
-    headers: {},
+    headers: { thread: `person/${to.id}` },
   };
 }
 
@@ -146,7 +153,7 @@ function letter(row: DueRow, to: Recipient, telling: Telling): Words {
     headers,
   });
   if (row.kind === 'acknowledgement') {
-    return written(acknowledgementLetter(row, told, publicUrl), threadOf(row));
+    return written(acknowledgementLetter(row, told, publicUrl), acknowledgementThread(row, to.id));
   }
   if (issue === undefined) throw new Error(`row ${row.key} answers about an issue that the ledger does not have`);
   return written(
@@ -160,6 +167,6 @@ function letter(row: DueRow, to: Recipient, telling: Telling): Words {
       office: officeOf([issue]),
       channel: telling.channel,
     }),
-    {},
+    { thread: `issue/${issue.id}` },
   );
 }

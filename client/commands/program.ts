@@ -3,6 +3,7 @@ import type { HerdOptions } from './bench-herd.ts';
 import type { IssueLevel } from '../notice-import/notice-reading.ts';
 import { postCommands } from './beside-commands.ts';
 import { issueCommands } from './issue-commands.ts';
+import type { DkimKeyOptions } from './dkim-key.ts';
 import type { DrillOptions } from './drill.ts';
 import type { RehearseOptions } from './rehearse.ts';
 import { widthOf } from './output.ts';
@@ -72,7 +73,7 @@ export function buildProgram(surroundings: Surroundings): Command {
       await (await import('./readers.ts')).deadline(output(), instance, phrase, options);
     });
 
-  const mail = group(program, 'mail', '读来信（不需要启动）');
+  const mail = group(program, 'mail', '读来信，备签名的密钥（不需要启动）');
   mail
     .command('read [文件]')
     .description('一封来信（.eml）是答复、自动回复、退信还是转发，写了什么，带了什么附件')
@@ -87,6 +88,14 @@ export function buildProgram(surroundings: Surroundings): Command {
     .action(async (options: { batch?: string }) => {
       (await import('./mail.ts')).mailReplyText(output(), options);
     });
+  mail
+    .command('dkim-key <文件夹>')
+    .description('备好给发出的邮件签名（DKIM）的私钥，写明要加的 DNS 记录；已有的不动')
+    .requiredOption('--domain <域名>', '发信的域名，即 MAIL_DOMAIN')
+    .option('--selector <名称>', '选择器，即 MAIL_DKIM_SELECTOR', 'huitoukan')
+    .action(async (folder: string, options: DkimKeyOptions) =>
+      (await import('./dkim-key.ts')).dkimKey(output(), folder, options),
+    );
 
   program
     .command('drill <通报>')
