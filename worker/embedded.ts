@@ -168,6 +168,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     rounds,
     drills,
     inbox,
+    mailDomain,
     files: evidenceStore,
     token: ensureToken(dataDir),
     verify: () => verify(ledger, evidenceFolder),

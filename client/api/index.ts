@@ -37,6 +37,8 @@ export interface ApiDependencies {
   readonly issues: IssueRequests;
   readonly rounds: Rounds;
   readonly drills: Pick<Drills, 'start' | 'progress' | 'result'>;
+  /** Of our reply addresses. */
+  readonly mailDomain: string;
   /** Handles an answer anew when the office has said whose it is. */
   readonly inbox: Pick<Inbox, 'handleStored'>;
   /** Keeps the files that come with what is recorded for somebody; without it there are none. */

@@ -73,13 +73,20 @@ export function buildProgram(surroundings: Surroundings): Command {
       await (await import('./readers.ts')).deadline(output(), instance, phrase, options);
     });
 
-  const mail = group(program, 'mail', '读来信，备签名的密钥（不需要启动）');
+  const mail = group(program, 'mail', '读来信，收来信文件，备签名的密钥');
   mail
     .command('read [文件]')
     .description('一封来信（.eml）是答复、自动回复、退信还是转发，写了什么，带了什么附件')
     .option('--batch <文件夹>', '逐个读文件夹里的邮件，按文件名顺序，一封一行 JSON')
     .action(async (path: string | undefined, options: { batch?: string }) => {
       await (await import('./mail.ts')).mailRead(output(), path, options);
+    });
+  mail
+    .command('import <文件或文件夹>')
+    .description('把存成文件的来信（.eml）收进来，和从邮箱收到的一样办（需要启动）；文件夹里的按文件名顺序')
+    .option('--preview', '只看会怎么收，不收')
+    .action(async (path: string, options: { preview?: true }) => {
+      await (await import('./mail.ts')).mailImport(output(), await instance(), path, options);
     });
   mail
     .command('reply-text')

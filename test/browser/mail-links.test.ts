@@ -30,6 +30,7 @@ describe.skipIf(!hasBrowser)(`the links in a browser${hasBrowser ? '' : ` (skipp
       rounds: none,
       drills: none,
       inbox: none,
+      mailDomain: 'huitoukan.test',
       verify: none,
     };
     const app = createServer({ ...deps, files: none, token: 'token', pages: pagesOfWorld(world), log: fail });

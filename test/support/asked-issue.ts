@@ -40,6 +40,7 @@ export class AskedIssue {
       drills: { start: never, progress: never, result: never },
       files: { keep: (bytes) => keep(world, bytes) },
       inbox: { handleStored: () => Promise.resolve() },
+      mailDomain: 'huitoukan.test',
       verify: never,
       log: (line) => {
         throw new Error(line);

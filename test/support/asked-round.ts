@@ -53,6 +53,7 @@ export class AskedRound {
       drills: { start: never, progress: never, result: never },
       files,
       inbox: { handleStored: () => Promise.resolve() },
+      mailDomain: 'huitoukan.test',
       verify: never,
       log: (line) => {
         throw new Error(line);

@@ -42,6 +42,7 @@ beforeAll(async () => {
     },
     token: 'the token',
     inbox: { handleStored: () => Promise.resolve() },
+    mailDomain: 'huitoukan.test',
     verify: () =>
       Promise.resolve({
         issues: 1,

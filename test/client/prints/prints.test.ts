@@ -31,6 +31,7 @@ async function ask(method: string, path: string, json?: object): Promise<{ statu
     rounds: {} as never,
     drills: { start: never, progress: never, result: never },
     inbox: { handleStored: () => Promise.resolve() },
+    mailDomain: 'huitoukan.test',
     verify: never,
     log: (line) => {
       throw new Error(line);
