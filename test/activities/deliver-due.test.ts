@@ -29,6 +29,19 @@ describe('one mail per person and day', () => {
     expect([await room.state(one), await room.state(other)]).toEqual(['sent', 'sent']);
   });
 
+  it('has an envelope sender of its own, which is where its answer goes: so a bounce tells which mail came back (VERP)', async () => {
+    await room.issue(2);
+    await room.assign('li', 'handler', { issueId: 'issue-2' });
+    await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
+    await room.row({ on: friday });
+    await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: friday });
+    await room.deliver(nine);
+    const senders = room.server.taken.map(({ from }) => from);
+    expect(senders).toEqual((await room.server.mails()).map(({ replyTo }) => replyTo?.[0]?.address));
+    expect(new Set(senders).size).toBe(2);
+    for (const sender of senders) expect(sender).toMatch(/^reply\+[a-z2-7]{26}@huitoukan\.example$/);
+  });
+
   it('waits until a round is launched as a whole, so that the first mail gathers all that is assigned', async () => {
     await room.issue(2);
     await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
