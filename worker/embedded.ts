@@ -152,6 +152,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     drills,
     issues,
     inbox,
+    rowsPlanned,
     files: evidenceStore,
     readNoticeWhole,
     practice: {

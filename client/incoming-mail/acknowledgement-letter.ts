@@ -105,7 +105,8 @@ function owedSentence({ kind, measure, dueOn, overdue }: Owed): string {
   return `${what}，应于${inChinese(dueOn)}${overdue === 'recorded' ? '，已逾期' : ''}`;
 }
 
-function owedWords(owed: readonly Owed[]): string {
+/** What somebody still owes, in a sentence. */
+export function owedWords(owed: readonly Owed[]): string {
   return owed.length > 0 ? `还需办理：${owed.map(owedSentence).join('；')}。` : '目前没有需要您办理的事项。';
 }
 

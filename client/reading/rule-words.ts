@@ -137,6 +137,7 @@ const besides: Readonly<Record<string, string>> = {
   acknowledgement: '收到来信即回执',
   answerTurnedAway: '有回信没有计入，即告知收信人，一人一天至多一封',
   answerUnverified: '有来信待核实，即在当天邮件中告知督办办公室',
+  freshMailAsked: '本人在失效的链接页面上要最新事项，即发到登记的邮箱，一人一天至多一封',
   pageWaits: '有打印件待送达，即在当天邮件中告知督办办公室',
 };
 

@@ -70,6 +70,7 @@ export function pagesOfWorld(world: MailWorld) {
   return createPages({
     ledger: world.ledger,
     inbox: world.inbox,
+    rowsPlanned: () => undefined,
     issues: {
       acknowledge: (...given) => world.issues.acknowledge(...given),
       reportProgress: (...given) => world.issues.reportProgress(...given),
