@@ -8,9 +8,9 @@ import { claimAllDue, replaceRefused } from './mail/claim-due.ts';
 import type { Log } from './mail/log.ts';
 import { lapsePages } from './mail/pages.ts';
 import { loadSecrecy, takeBackWords } from './mail/secrecy.ts';
-import { sendMails } from './mail/send.ts';
+import { type Sending, sendMail, sendMails } from './mail/send.ts';
 import type { MailTransport } from './mail/transport.ts';
-import { loadWaiting, startLooking, stopLooking } from './mail/waiting.ts';
+import { type LeavingMail, loadWaiting, startLooking, stopLooking } from './mail/waiting.ts';
 
 export { expireLeases } from './mail/waiting.ts';
 
@@ -64,40 +64,44 @@ async function deliver(
   await settleRows(ledger, clockId); // what an earlier run sent and could not say so
   const secrecyOf = await loadSecrecy(ledger, dependencies.transportFor(clockId));
   await takeBackWords(ledger, clockId, secrecyOf, now);
-  const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf };
+  const sending = sendingOf(dependencies, clockId, now, presentTime);
+  let delivered = 0;
+  const handOver = async (mail: LeavingMail) => {
+    const lines = await sendMail(sending, mail);
+    delivered += lines;
+  };
+  const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf, handOver };
   const [replaced] = await Promise.allSettled([replaceRefused(claiming)]); // what an earlier run could not
   const [claims] = await Promise.allSettled([claimAllDue(claiming)]);
-  const delivered = await sendWaiting(dependencies, clockId, now, presentTime);
+  delivered += await sendWaiting(sending, clockId);
   const [refusals] = await Promise.allSettled([replaceRefused(claiming)]);
   await settleRows(ledger, clockId);
   for (const part of [replaced, claims, refusals]) if (part.status === 'rejected') throw part.reason;
   return { delivered, nextAt: await stopLooking(ledger, clockId, presentTime()) };
 }
 
-async function sendWaiting(
-  dependencies: MailDependencies,
+function sendingOf(
+  { ledger, transportFor, leaseOwner, log = () => undefined, ...sender }: MailDependencies,
   clockId: string,
   now: IsoInstant,
   presentTime: () => IsoInstant,
-): Promise<number> {
-  const { ledger, transportFor, leaseOwner, log = () => undefined } = dependencies;
-  const isDrill = clockId !== 'real';
-  const pauseSeconds = isDrill ? pauseInDrill : pauseInWorld;
-  const transport = transportFor(clockId);
-  const sending = { ledger, transport, sender: dependencies, leaseOwner, log, now, pauseSeconds };
+): Sending {
+  const pauseSeconds = clockId === 'real' ? pauseInWorld : pauseInDrill;
+  return { ledger, transport: transportFor(clockId), sender, leaseOwner, log, now, presentTime, pauseSeconds };
+}
+
+/** Sends what was made before and did not leave then; what has just been made has been tried already. */
+async function sendWaiting(sending: Sending, clockId: string): Promise<number> {
+  const { ledger, now } = sending;
   let delivered = 0;
   for (let looks = 0; looks < looksInDrill; looks += 1) {
     const waiting = await loadWaiting(ledger, clockId, now);
     if (waiting.length === 0) break;
-    const ready = new Map(waiting.filter(({ leavesAt }) => leavesAt <= now).map((mail) => [mail.id, mail.leavesFrom]));
-    const mayLeave = (mailId: string) => {
-      const moment = presentTime();
-      return (ready.get(mailId)?.(moment) ?? moment) <= moment;
-    };
-    delivered += await sendMails({ ...sending, mayLeave }, [...ready.keys()]);
+    const ready = waiting.filter(({ leavesAt }) => leavesAt <= now);
+    delivered += await sendMails(sending, ready);
     // A drill's time stands still until its mails are out, so what must be tried again is tried here.
-    if (!isDrill) break;
-    if (ready.size < waiting.length) await pause(drillLookMs);
+    if (clockId === 'real') break;
+    if (ready.length < waiting.length) await pause(drillLookMs);
   }
   return delivered;
 }

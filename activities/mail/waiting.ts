@@ -1,14 +1,20 @@
 import type { Ledger } from '../../prisma/client.ts';
-import { addMs, earliest, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
-import { type HoursOf, type HoursPlace, leavesAt, loadHours } from './hours.ts';
+import { addMs, earliest, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { type HeldLine, type HoursOf, type HoursPlace, leavesAt, loadHours } from './hours.ts';
 
-/** A mail that still has to be handed over. */
-export interface WaitingMail {
+/** A mail that is to be handed over. */
+export interface LeavingMail {
   readonly id: string;
-  /** Business time: its next attempt, or when its lease runs out; never outside the hours. */
-  readonly leavesAt: IsoInstant;
   /** The first moment from this one on, inclusive, that is inside the hours of all its lines. */
   readonly leavesFrom: (moment: IsoInstant) => IsoInstant;
+  /** The bytes, for one that has just been made; else the ledger has them. */
+  readonly raw?: Uint8Array;
+}
+
+/** A mail that still has to be handed over, because it was not when it was made. */
+interface WaitingMail extends LeavingMail {
+  /** Business time: its next attempt, or when its lease runs out; never outside the hours. */
+  readonly leavesAt: IsoInstant;
 }
 
 /**
@@ -34,29 +40,33 @@ export async function loadWaiting(ledger: Ledger, clockId: string, now: IsoInsta
     else lines.push(row);
   }
   return [...byMail].map(([id, lines]) => {
-    const leavesFrom = (moment: IsoInstant) => allLeaveAt(lines, hoursOf, moment);
+    const leavesFrom = leavesTogether(
+      lines.map((line) => ({ ...line, latestAt: line.latestAt.toISOString() })),
+      hoursOf,
+    );
     return { id, leavesAt: leavesFrom(addMs(now, lines[0]!.waitsMs)), leavesFrom };
   });
 }
 
-interface WaitingLine extends HoursPlace {
+interface WaitingLine extends HoursPlace, Omit<HeldLine, 'latestAt'> {
   readonly id: string;
-  readonly letter: string;
-  readonly plannedOn: IsoDate;
   readonly latestAt: Date;
   readonly waitsMs: number;
 }
 
-/** Rounds may have quiet days of their own: the first moment at which each of the lines may leave. */
-function allLeaveAt(lines: readonly WaitingLine[], hoursOf: HoursOf, triedAt: IsoInstant): IsoInstant {
-  let leaving = triedAt;
-  for (let before = ''; before !== leaving;) {
-    before = leaving;
-    for (const line of lines) {
-      leaving = leavesAt({ ...line, latestAt: line.latestAt.toISOString() }, hoursOf(line), leaving);
+/** Rounds may have quiet days of their own: the first moment from one on at which each of a mail's lines may leave. */
+export function leavesTogether(
+  lines: readonly (HeldLine & HoursPlace)[],
+  hoursOf: HoursOf,
+): (moment: IsoInstant) => IsoInstant {
+  return (moment) => {
+    let leaving = moment;
+    for (let before = ''; before !== leaving;) {
+      before = leaving;
+      for (const line of lines) leaving = leavesAt(line, hoursOf(line), leaving);
     }
-  }
-  return leaving;
+    return leaving;
+  };
 }
 
 /** Says that the post-office is looking: whoever plans a row from now on calls it. */
