@@ -2,17 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Ledger } from '../prisma/client.ts';
 import { settleRows } from '../prisma/settle-rows.ts';
 import { addMs, type IsoInstant, latest } from '../workflows/rules/instants.ts';
-import { noLimits, type SendingRates } from '../workflows/rules/sending-rate.ts';
+import { isLimited, noLimits, type SendingRates } from '../workflows/rules/sending-rate.ts';
 import type { MailActivities } from './index.ts';
 import type { Sender } from './mail/claim.ts';
 import { claimAllDue, replaceRefused } from './mail/claim-due.ts';
 import type { Log } from './mail/log.ts';
 import { lapsePages } from './mail/pages.ts';
-import { loadSecrecy } from './mail/secrecy.ts';
-import { sendMails } from './mail/send.ts';
-import type { MailTransport } from './mail/transport.ts';
 import { loadQueue, startLooking, stopLooking } from './mail/queue.ts';
+import { loadSecrecy } from './mail/secrecy.ts';
+import { type Sending, sendMail, sendMails } from './mail/send.ts';
 import { takeBack } from './mail/take-back.ts';
+import type { MailTransport } from './mail/transport.ts';
+import type { LeavingMail } from './mail/waiting.ts';
 
 export { expireLeases } from './mail/waiting.ts';
 
@@ -68,48 +69,48 @@ async function deliver(
   await settleRows(ledger, clockId); // what an earlier run sent and could not say so
   const secrecyOf = await loadSecrecy(ledger, dependencies.transportFor(clockId));
   await takeBack({ ledger, clockId, secrecyOf, now });
-  const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf };
+  const sending = sendingOf(dependencies, clockId, now, presentTime);
+  const rates = sending.transport.reach === 'world' ? (dependencies.rates ?? noLimits) : noLimits;
+  let delivered = 0;
+  const handOver = async (mail: LeavingMail) => {
+    if (isLimited(rates, mail.domain)) return; // what has to take its turn leaves from the queue
+    const lines = await sendMail(sending, mail);
+    delivered += lines;
+  };
+  const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf, handOver };
   const [replaced] = await Promise.allSettled([replaceRefused(claiming)]); // what an earlier run could not
   const [claims] = await Promise.allSettled([claimAllDue(claiming)]);
-  const { reach } = dependencies.transportFor(clockId);
-  const rates = reach === 'world' ? (dependencies.rates ?? noLimits) : noLimits;
-  const delivered = await sendWaiting(dependencies, { clockId, now, presentTime, rates });
+  delivered += await sendWaiting(sending, clockId, rates);
   const [refusals] = await Promise.allSettled([replaceRefused(claiming)]);
   await settleRows(ledger, clockId);
   for (const part of [replaced, claims, refusals]) if (part.status === 'rejected') throw part.reason;
   return { delivered, nextAt: await stopLooking(ledger, clockId, presentTime(), rates) };
 }
 
-interface SendingTurn {
-  readonly clockId: string;
-  readonly now: IsoInstant;
-  readonly presentTime: () => IsoInstant;
-  readonly rates: SendingRates;
+function sendingOf(
+  { ledger, transportFor, leaseOwner, log = () => undefined, ...sender }: MailDependencies,
+  clockId: string,
+  now: IsoInstant,
+  presentTime: () => IsoInstant,
+): Sending {
+  const pauseSeconds = clockId === 'real' ? pauseInWorld : pauseInDrill;
+  const turnEndsAt = addMs(now, turnMs);
+  const transport = transportFor(clockId);
+  return { ledger, transport, sender, leaseOwner, log, now, presentTime, turnEndsAt, pauseSeconds };
 }
 
-async function sendWaiting(
-  dependencies: MailDependencies,
-  { clockId, now, presentTime, rates }: SendingTurn,
-): Promise<number> {
-  const { ledger, transportFor, leaseOwner, log = () => undefined } = dependencies;
-  const isDrill = clockId !== 'real';
-  const pauseSeconds = isDrill ? pauseInDrill : pauseInWorld;
-  const transport = transportFor(clockId);
-  const sending = { ledger, transport, sender: dependencies, leaseOwner, log, now, presentTime, pauseSeconds };
-  const turnEndsAt = addMs(presentTime(), turnMs);
+/** Sends what was made before and did not leave then; what has just been made has been tried already, or takes its turn. */
+async function sendWaiting(sending: Sending, clockId: string, rates: SendingRates): Promise<number> {
+  const { ledger, now } = sending;
   let delivered = 0;
   for (let looks = 0; looks < looksInDrill; looks += 1) {
     const { mails: waiting } = await loadQueue(ledger, clockId, now, rates);
     if (waiting.length === 0) break;
-    const ready = new Map(waiting.filter(({ leavesAt }) => leavesAt <= now).map((mail) => [mail.id, mail.leavesFrom]));
-    const mayLeave = (mailId: string) => {
-      const moment = presentTime();
-      return moment < turnEndsAt && (ready.get(mailId)?.(moment) ?? moment) <= moment;
-    };
-    delivered += await sendMails({ ...sending, mayLeave }, [...ready.keys()]);
+    const ready = waiting.filter(({ leavesAt }) => leavesAt <= now);
+    delivered += await sendMails(sending, ready);
     // A drill's time stands still until its mails are out, so what must be tried again is tried here.
-    if (!isDrill) break;
-    if (ready.size < waiting.length) await pause(drillLookMs);
+    if (clockId === 'real') break;
+    if (ready.length < waiting.length) await pause(drillLookMs);
   }
   return delivered;
 }

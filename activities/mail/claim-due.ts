@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { domainOfAddress } from '../../workflows/rules/mail-domain.ts';
 import { inParallel } from '../in-parallel.ts';
 import { claim, type ClaimRequest, type Sender } from './claim.ts';
 import { type DueRow, loadDueRows, loadLaterLines, loadRefusedRows, loadServed } from './due-rows.ts';
@@ -9,6 +10,8 @@ import { type HoursOf, loadHours, nextSendingDayAfter, windowOn } from './hours.
 import { type Directory, loadDirectory } from './recipients.ts';
 import { delayRows, dropUnowed, endRows, type RowDelay, type RowEnd } from './row-changes.ts';
 import type { SecrecyOf } from './secrecy.ts';
+import { mailsAtOnce } from './send.ts';
+import { type LeavingMail, leavesTogether } from './waiting.ts';
 import { loadWriter } from './write-mail.ts';
 
 export interface Claiming {
@@ -18,11 +21,12 @@ export interface Claiming {
   readonly clockId: string;
   readonly now: IsoInstant;
   readonly secrecyOf: SecrecyOf;
+  /** Sends a mail that has just been made: nobody's waits until all are. */
+  readonly handOver: (mail: LeavingMail) => Promise<void>;
 }
 
-const claimsAtOnce = 4;
-/** So many mails' contents are held in memory at a time. */
-const mailsAtATime = 100;
+/** So many mails at most are written from one reading. */
+const mailsAReading = 10;
 /** How often it is looked again: after pages were made, and where somebody else is at work on the same rows. */
 const looksAtMost = 4;
 
@@ -42,21 +46,15 @@ async function claimDue(claiming: Claiming): Promise<'done' | 'lookAgain'> {
   await dropUnowed(ledger, clockId, now);
   const rows = await loadDueRows(ledger, clockId, now);
   if (rows.length === 0) return 'done';
-  const hoursOf = await loadHours(ledger, rows);
-  const directory = await loadDirectory(ledger, rows, now);
-  const { addressed, delays, ends } = decide(rows, {
-    now,
-    hoursOf,
-    directory,
-    laterLines: await loadLaterLines(ledger, rows, today, now),
-  });
+  const [hoursOf, directory, laterLines, served] = await Promise.all([
+    loadHours(ledger, rows),
+    loadDirectory(ledger, rows, now),
+    loadLaterLines(ledger, rows, today, now),
+    loadServed(ledger, rows),
+  ]);
+  const { addressed, delays, ends } = decide(rows, { now, hoursOf, directory, laterLines });
   const people = [...new Set(addressed.flatMap(({ recipients }) => recipients))];
-  const gathered = gather(
-    addressed,
-    today,
-    await loadServed(ledger, rows),
-    await loadWhoHasMailOf(ledger, today, people),
-  );
+  const gathered = gather(addressed, today, served, await loadWhoHasMailOf(ledger, today, people));
   await endRows(ledger, [...ends, ...gathered.ends]);
   await delayRows(ledger, delays);
   // Pages first: the office learns of them in its own mail of the same day.
@@ -144,8 +142,9 @@ function decide(rows: readonly DueRow[], { now, hoursOf, directory, laterLines }
   return { addressed, delays, ends };
 }
 
+/** Makes the mails of these plans and hands each over as soon as it is made. */
 async function claimPlans(
-  { ledger, sender, publicUrl, clockId, now, secrecyOf }: Claiming,
+  { ledger, sender, publicUrl, clockId, now, secrecyOf, handOver }: Claiming,
   plans: readonly MailPlan[],
   hoursOf: HoursOf,
   directory: Directory,
@@ -153,25 +152,37 @@ async function claimPlans(
   let contended = false;
   let claimed = 0;
   const failures: unknown[] = [];
-  for (let from = 0; from < plans.length; from += mailsAtATime) {
-    const some = plans.slice(from, from + mailsAtATime);
+  await inParallel(mailsAtOnce, readings(plans), async (some) => {
     const write = await loadWriter(ledger, some, { now, publicUrl, hoursOf, directory, secrecyOf });
-    await inParallel(claimsAtOnce, some, async (plan) => {
+    for (const plan of some) {
       const person = directory.person(plan.personId);
       if (person === undefined) throw new Error(`the ledger has no person ${plan.personId}`);
       const to = plan.replaces === undefined ? person : { ...person, address: null };
+      const rows = plan.lines.map(({ row }) => row);
       try {
-        const hours = hoursOf(plan.lines[0]!.row);
         const writePlan: ClaimRequest['write'] = (keys, mailId) => write(plan, to, keys, mailId);
-        const result = await claim(ledger, sender, { plan, to, clockId, now, hours, write: writePlan });
-        if (result === 'contended') contended = true;
-        if (result === 'claimed') claimed += 1;
+        const request = { plan, to, clockId, now, hours: hoursOf(rows[0]!), write: writePlan };
+        const result = await claim(ledger, sender, request);
+        if (result.kind === 'contended') contended = true;
+        if (result.kind !== 'claimed') continue;
+        claimed += 1;
+        const { identity, raw } = result.mail;
+        if (to.address !== null) {
+          const domain = domainOfAddress(to.address);
+          await handOver({ id: identity.id, domain, raw, leavesFrom: leavesTogether(rows, hoursOf) });
+        }
       } catch (error) {
         failures.push(error); // one mail that cannot be written holds up no other
       }
-    });
-  }
+    }
+  });
   return { claimed, contended, failures };
+}
+
+/** As many mails to a reading as leaves work for all who write at once, if there are few. */
+function readings(plans: readonly MailPlan[]): readonly (readonly MailPlan[])[] {
+  const size = Math.min(mailsAReading, Math.ceil(plans.length / mailsAtOnce));
+  return Array.from({ length: Math.ceil(plans.length / size) || 0 }, (_, n) => plans.slice(n * size, (n + 1) * size));
 }
 
 function postponements({ postponed }: Gathered, today: IsoDate, hoursOf: HoursOf): RowDelay[] {

@@ -1,5 +1,4 @@
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
-import { fromIsoDate } from '../../prisma/days.ts';
 import { planNotices } from '../../prisma/plan-notices.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Secrecy } from '../../workflows/rules/secrecy.ts';
@@ -34,7 +33,8 @@ export interface ClaimRequest {
 }
 
 /** `contended` when somebody else took part of it at the same time: look again. */
-export type ClaimResult = 'claimed' | 'nothing' | 'contended';
+export type ClaimResult =
+  { readonly kind: 'claimed'; readonly mail: FrozenMail } | { readonly kind: 'nothing' | 'contended' };
 
 /**
  * Takes what is still owed of a plan's lines and freezes the mail that carries them, in one short transaction. What is
@@ -46,14 +46,15 @@ export async function claim(ledger: Ledger, sender: Sender, request: ClaimReques
   const expected = await freeze(sender, request, allKeys); // nearly always right, and the rows are locked no longer
   try {
     return await ledger.$transaction(async (tx) => {
-      if (!(await giveUp(tx, request.plan))) return 'nothing';
+      if (!(await giveUp(tx, request.plan))) return { kind: 'nothing' };
       const keys = await takeRows(tx, request.plan, request.now);
-      if (keys.size === 0) return 'nothing';
-      await keep(tx, request, keys.size === allKeys.size ? expected : await freeze(sender, request, keys));
-      return 'claimed';
+      if (keys.size === 0) return { kind: 'nothing' };
+      const mail = keys.size === allKeys.size ? expected : await freeze(sender, request, keys);
+      await keep(tx, request, mail);
+      return { kind: 'claimed', mail };
     });
   } catch (error) {
-    if (error instanceof TakenMeanwhile || isDeadlock(error)) return 'contended';
+    if (error instanceof TakenMeanwhile || isDeadlock(error)) return { kind: 'contended' };
     throw error;
   }
 }
@@ -80,7 +81,7 @@ async function giveUp(tx: LedgerTransaction, { replaces, personId, lines }: Mail
 /** The mail of this key has been made by somebody else since we looked: nothing of ours may stay. */
 class TakenMeanwhile extends Error {}
 
-interface FrozenMail {
+export interface FrozenMail {
   readonly identity: MailIdentity;
   readonly subject: string;
   readonly secrecy: Secrecy;
@@ -124,27 +125,15 @@ async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<s
 async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMail): Promise<void> {
   const { plan, to, clockId, now, hours } = request;
   const { identity, subject, secrecy, rowKeys, linkHashes, raw } = mail;
-  const { count } = await tx.mail.createMany({
-    data: {
-      id: identity.id,
-      key: plan.key,
-      clockId,
-      kind: plan.kind,
-      personId: plan.personId,
-      address: to.address ?? '',
-      state: to.address === null ? 'toPrint' : 'prepared',
-      messageId: identity.messageId,
-      tokenHash: identity.tokenHash,
-      digestOn: plan.digestOn === null ? null : fromIsoDate(plan.digestOn),
-      subject,
-      raw,
-      told: secrecy.told,
-      toldBecause: { ...secrecy },
-      preparedAt: now,
-      deliverBy: to.address === null ? fromIsoDate(deliverBy(hours, now)) : null,
-    },
-    skipDuplicates: true,
-  });
+  const state = to.address === null ? 'toPrint' : 'prepared';
+  const count = await tx.$executeRaw`
+    INSERT INTO "Mail" (id, key, "clockId", kind, "personId", address, state, "messageId", "tokenHash", "digestOn", subject, raw,
+      told, "toldBecause", "preparedAt", "deliverBy")
+    VALUES (${identity.id}, ${plan.key}, ${clockId}, ${plan.kind}::"OutboxKind", ${plan.personId}, ${to.address ?? ''},
+      ${state}::"MailState", ${identity.messageId}, ${identity.tokenHash}, ${plan.digestOn}::date, ${subject}, ${raw},
+      ${secrecy.told}::"Told", ${JSON.stringify(secrecy)}::jsonb, ${now}::timestamptz,
+      ${to.address === null ? deliverBy(hours, now) : null}::date)
+    ON CONFLICT DO NOTHING`;
   if (count === 0) throw new TakenMeanwhile();
   if (to.address === null) {
     const rows = plan.lines.flatMap(({ row }) => (rowKeys.includes(row.key) ? [row] : []));
@@ -152,16 +141,17 @@ async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMa
     await planNotices(tx, { kind: 'page', id: identity.id, clockId, roundIds }, hours, now);
   }
   const holders = new Map(plan.lines.map(({ row, onBehalfOf }) => [row.key, onBehalfOf.get(plan.personId)]));
-  await tx.delivery.createMany({
-    data: rowKeys.map((rowKey, index) => ({
-      rowKey,
-      personId: plan.personId,
-      mailId: identity.id,
-      position: index + 1,
-      onBehalfOf: holders.get(rowKey) ?? null,
-      linkHash: linkHashes.get(rowKey) ?? null,
-    })),
-  });
+  const lines = rowKeys.map((rowKey, index) => ({
+    rowKey,
+    position: index + 1,
+    onBehalfOf: holders.get(rowKey),
+    linkHash: linkHashes.get(rowKey),
+  }));
+  await tx.$executeRaw`
+    INSERT INTO "Delivery" ("rowKey", "personId", "mailId", position, "onBehalfOf", "linkHash")
+    SELECT "rowKey", ${plan.personId}, ${identity.id}, position, "onBehalfOf", "linkHash"
+    FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
+      AS line("rowKey" text, position int, "onBehalfOf" text, "linkHash" text)`;
   const mergedKeys = plan.merged.map(({ key }) => key);
   if (mergedKeys.length > 0) {
     await tx.outboxRow.updateMany({

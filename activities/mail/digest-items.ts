@@ -56,7 +56,9 @@ export function digestItems(lines: readonly Line[], input: ItemsInput): DigestIt
   for (const line of lines) {
     const { subject, obligation, role } = line;
     const group = [subject.id, obligation.cycle, obligation.kind, obligation.dueOn, role].join('/');
-    groups.set(group, [...(groups.get(group) ?? []), line]);
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [line]);
+    else known.push(line);
   }
   return [...groups.values()].map((group) => itemOf(group, input)).sort(byUrgency);
 }
@@ -75,16 +77,22 @@ function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
   const next = nextSteps(lines[0]!, stance, today, input.told);
   const unanswered = exampleOf(obligation.kind, []) === undefined ? '不办理' : '不答复';
   const received = receivedWords(input.facts, lines[0]!);
-  const holders =
-    input.told === 'words' ? [{ label: roleLabels[obligation.role], text: names(holdersOf(lines, input)) }] : [];
-  const need = needOf(obligation.kind, measures);
   const fields =
     stance === 'owes'
-      ? [need, ...details, due, ...deadlineOf(lines[0]!, input), ...labelled(unanswered, next), ...received]
+      ? [
+          needOf(obligation.kind, measures),
+          ...details,
+          due,
+          ...deadlineOf(lines[0]!, input),
+          ...labelled(unanswered, next),
+          ...received,
+        ]
       : [
           { label: '情况', text: debtOf(obligation.kind, measures) },
           ...details,
-          ...holders,
+          ...(input.told === 'words'
+            ? [{ label: roleLabels[obligation.role], text: names(holdersOf(lines, input)) }]
+            : []),
           due,
           ...labelled('下一步', next),
           ...received,

@@ -189,7 +189,9 @@ function codesBy(lines: readonly Line[], common: (line: Line) => readonly string
   const groups = new Map<string, Line[]>();
   for (const line of lines) {
     const group = [...common(line), line.onBehalfOf ?? ''].join('/');
-    groups.set(group, [...(groups.get(group) ?? []), line]);
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [line]);
+    else known.push(line);
   }
   return [...groups.values()].map((some) => ({
     first: some[0]!,

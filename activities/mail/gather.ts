@@ -58,7 +58,11 @@ export function gather(
   for (const line of kept) {
     for (const personId of waitingFor(line)) {
       if (hasTodaysMail.has(personId)) postponed.add(line.row);
-      else linesByPerson.set(personId, [...(linesByPerson.get(personId) ?? []), line]);
+      else {
+        const lines = linesByPerson.get(personId);
+        if (lines === undefined) linesByPerson.set(personId, [line]);
+        else lines.push(line);
+      }
     }
   }
   for (const { into, row } of merged) if (hasTodaysMail.has(into)) postponed.add(row);

@@ -43,21 +43,23 @@ export async function loadHolders(ledger: Ledger, places: readonly Place[], now:
   ]);
   const bodyIds = distinct([...scopes.values()].map(({ bodyId }) => bodyId ?? null));
   const held = await ledger.$queryRaw<Held[]>`
-    SELECT DISTINCT a."roundId", f.id AS "heldFor", a."bodyId", a.measure, a.role::text AS role, a."personId"
-    FROM "Assignment" a CROSS JOIN LATERAL (
-      SELECT a."issueId" AS id WHERE a."bodyId" IS NULL
-      UNION ALL SELECT i.id FROM "Issue" i WHERE i."bodyId" = a."bodyId" AND i.id = ANY(${issueIds}::text[])
-      UNION ALL SELECT a."bodyId" WHERE a."bodyId" = ANY(${bodyIds}::text[])
-    ) f
-    WHERE a."roundId" = ANY(${roundIds}::text[])
-      AND (a."issueId" IS NULL OR a."issueId" = ANY(${issueIds}::text[]))
-      AND (a."fromAt" IS NULL OR a."fromAt" <= ${now}::timestamptz)
-      AND (a."untilAt" IS NULL OR a."untilAt" > ${now}::timestamptz)
-    ORDER BY a."personId"`;
+    WITH subject AS (
+      SELECT i.id, i.id AS "issueId", i."bodyId" FROM "Issue" i WHERE i.id = ANY(${issueIds}::text[])
+      UNION ALL SELECT id, NULL, id FROM unnest(${bodyIds}::text[]) body(id)
+    ), present AS (
+      SELECT * FROM "Assignment" WHERE "roundId" = ANY(${roundIds}::text[])
+        AND ("fromAt" IS NULL OR "fromAt" <= ${now}::timestamptz) AND ("untilAt" IS NULL OR "untilAt" > ${now}::timestamptz)
+    ), held AS (
+      SELECT a.*, subject.id AS "heldFor" FROM present a JOIN subject ON subject."issueId" = a."issueId"
+      UNION ALL SELECT a.*, subject.id FROM present a JOIN subject ON subject."bodyId" = a."bodyId"
+      UNION ALL SELECT a.*, NULL FROM present a WHERE a."issueId" IS NULL AND a."bodyId" IS NULL)
+    SELECT DISTINCT "roundId", "heldFor", "bodyId", measure, role::text AS role, "personId" FROM held ORDER BY "personId"`;
   const byPlace = new Map<string, Held[]>();
   for (const one of held) {
     const key = keyOf(one.roundId, one.heldFor, one.role);
-    byPlace.set(key, [...(byPlace.get(key) ?? []), one]);
+    const known = byPlace.get(key);
+    if (known === undefined) byPlace.set(key, [one]);
+    else known.push(one);
   }
 
   const heldBy = (roundId: string | null, heldFor: string | null, role: Role) =>

@@ -41,7 +41,8 @@ export async function loadHours(ledger: Ledger, places: readonly HoursPlace[]): 
   const issueIds = [...new Set(places.flatMap(({ issueId }) => issueId ?? []))];
   const roundIds = [...new Set(places.flatMap(({ issueId, roundId }) => (issueId === null ? (roundId ?? []) : [])))];
   const hashes = await ledger.$queryRaw<{ id: string; calendar: string; policy: string }[]>`
-    SELECT id, md5((terms->'calendar')::text) AS calendar, md5((terms->'policy')::text) AS policy
+    SELECT id, jsonb_hash_extended(terms->'calendar', 0)::text AS calendar,
+      jsonb_hash_extended(terms->'policy', 0)::text AS policy
     FROM "Issue" WHERE id = ANY(${issueIds}::text[]) AND terms IS NOT NULL`;
   const samples = new Map<string, string>();
   for (const { id, calendar, policy } of hashes) samples.set(`${calendar}/${policy}`, id);

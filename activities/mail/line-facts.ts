@@ -70,7 +70,8 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
   >`SELECT o."issueId", o.cycle, o.id, o.kind::text AS kind, o.role::text AS role, o.measure, m.text AS "measureText",
       m.kind::text AS "measureKind",
       to_char(o."dueOn", 'YYYY-MM-DD') AS "dueOn"
-    FROM "Obligation" o LEFT JOIN "Measure" m ON m."issueId" = o."issueId" AND m.number = o.measure
+    FROM "Obligation" o LEFT JOIN "Measure" m
+      ON m."issueId" = o."issueId" AND m.number = o.measure AND m."issueId" = ANY(${ids}::text[]) -- else all are read
     WHERE o."issueId" = ANY(${ids}::text[]) AND o."closedAt" IS NULL`;
   const steps = await ledger.$queryRaw<
     (ComingLine & { issueId: string; cycle: number })[]

@@ -5,6 +5,7 @@ import { mailIdentity } from './keys.ts';
 import type { Sender } from './claim.ts';
 import type { Log } from './log.ts';
 import type { MailTransport, SendOutcome, Whereabouts } from './transport.ts';
+import type { LeavingMail } from './waiting.ts';
 
 export interface Sending {
   readonly ledger: Ledger;
@@ -13,36 +14,44 @@ export interface Sending {
   readonly leaseOwner: string;
   readonly log: Log;
   readonly now: IsoInstant;
+  /** Asked for each mail as its turn comes: a long run does not go on after the hours, nor after its turn. */
   readonly presentTime: () => IsoInstant;
-  /** Judged for each mail as its turn comes: a long run does not go on after the hours. */
-  readonly mayLeave: (mailId: string) => boolean;
+  /** What has not left by then is left to the next turn, so that what comes meanwhile need not wait for all of it. */
+  readonly turnEndsAt: IsoInstant;
   /** How long to wait before the n-th attempt, from 1. */
   readonly pauseSeconds: (attempts: number) => number;
 }
 
-const sendsAtOnce = 10;
+/** How many mails are on their way at a time. */
+export const mailsAtOnce = 10;
 const leaseSeconds = 60;
 
-/** Hands the mails over, each under a lease, and says how many lines were accepted. Mails taken by others are left out. */
-export async function sendMails(sending: Sending, mailIds: readonly string[]): Promise<number> {
+/** Hands the mails over and says how many lines were accepted. */
+export async function sendMails(sending: Sending, mails: readonly LeavingMail[]): Promise<number> {
   let lines = 0;
-  await inParallel(sendsAtOnce, mailIds, async (mailId) => {
-    if (!sending.mayLeave(mailId)) return;
-    const mail = await takeLease(sending, mailId);
-    if (mail === undefined) return;
-    const { replyAddress } = mailIdentity(sending.sender.secret, sending.sender.mailDomain, mail.key);
-    const handover = { from: replyAddress, to: mail.address, raw: Buffer.from(mail.raw) };
-    const outcome =
-      mail.before === 'prepared'
-        ? await sending.transport.send(handover)
-        : await resolveFate(sending, mail, {
-            envelopeFrom: replyAddress,
-            resend: () => sending.transport.send(handover),
-          });
-    if (outcome === undefined) return;
-    if (await recordOutcome(sending, mail, outcome)) lines += mail.lines;
+  await inParallel(mailsAtOnce, mails, async (mail) => {
+    const accepted = await sendMail(sending, mail);
+    lines += accepted;
   });
   return lines;
+}
+
+/** Hands a mail over under a lease and says how many of its lines were accepted: none where others have taken it. */
+export async function sendMail(sending: Sending, leaving: LeavingMail): Promise<number> {
+  const moment = sending.presentTime();
+  if (moment >= sending.turnEndsAt || leaving.leavesFrom(moment) > moment) return 0;
+  const mail = await takeLease(sending, leaving);
+  if (mail === undefined) return 0;
+  const { replyAddress } = mailIdentity(sending.sender.secret, sending.sender.mailDomain, mail.key);
+  const handover = { from: replyAddress, to: mail.address, raw: Buffer.from(leaving.raw ?? mail.raw ?? []) };
+  const outcome =
+    mail.before === 'prepared'
+      ? await sending.transport.send(handover)
+      : await resolveFate(sending, mail, {
+          envelopeFrom: replyAddress,
+          resend: () => sending.transport.send(handover),
+        });
+  return outcome !== undefined && (await recordOutcome(sending, mail, outcome)) ? mail.lines : 0;
 }
 
 interface LeasedMail {
@@ -51,7 +60,8 @@ interface LeasedMail {
   readonly messageId: string;
   readonly personId: string;
   readonly address: string;
-  readonly raw: Uint8Array;
+  /** Null where whoever asks has it. */
+  readonly raw: Uint8Array | null;
   readonly attempts: number;
   /** One that was handed over may have arrived. */
   readonly before: 'prepared' | 'handedOver';
@@ -63,11 +73,11 @@ interface LeasedMail {
 /** The lease of a mail that is to be sent, or of one that was handed over before and whose lease has run out. */
 async function takeLease(
   { ledger, leaseOwner, presentTime }: Sending,
-  mailId: string,
+  { id, raw }: LeavingMail,
 ): Promise<LeasedMail | undefined> {
   const [mail] = await ledger.$queryRaw<LeasedMail[]>`
     WITH before AS (
-      SELECT id, state, "handedOverAt" FROM "Mail" WHERE id = ${mailId} AND (
+      SELECT id, state, "handedOverAt" FROM "Mail" WHERE id = ${id} AND (
         (state = 'prepared' AND ("nextAttemptAt" IS NULL OR "nextAttemptAt" <= now()))
         OR (state = 'handedOver' AND "leaseUntil" <= now()))
       FOR UPDATE)
@@ -75,7 +85,7 @@ async function takeLease(
       "handedOverAt" = CASE before.state WHEN 'handedOver' THEN before."handedOverAt" ELSE now() END,
       "leaseOwner" = ${leaseOwner}, "leaseUntil" = now() + ${leaseSeconds}::int * interval '1 second', "nextAttemptAt" = NULL
     FROM before WHERE m.id = before.id
-    RETURNING m.id, m.key, m."messageId", m."personId", m.address, m.raw, m.attempts,
+    RETURNING m.id, m.key, m."messageId", m."personId", m.address, CASE WHEN ${raw === undefined} THEN m.raw END AS raw, m.attempts,
       before.state AS before, m."handedOverAt",
       (SELECT count(*)::int FROM "Delivery" d WHERE d."mailId" = m.id) AS lines`;
   return mail;

@@ -1,9 +1,16 @@
 import type { Ledger } from '../../prisma/client.ts';
-import { addMs, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { addMs, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { domainOfAddress } from '../../workflows/rules/mail-domain.ts';
 import type { QueuedMail } from '../../workflows/rules/sending-rate.ts';
 import { isGathered, type RowKind } from './due-rows.ts';
-import { type HoursOf, type HoursPlace, leavesAt, loadHours } from './hours.ts';
+import { type HeldLine, type HoursOf, type HoursPlace, leavesAt, loadHours } from './hours.ts';
+
+/** A mail that is to be handed over. */
+export interface LeavingMail extends Pick<QueuedMail, 'domain' | 'leavesFrom'> {
+  readonly id: string;
+  /** The bytes, for one that has just been made; else the ledger has them. */
+  readonly raw?: Uint8Array;
+}
 
 /** A mail that still has to be handed over: at its next attempt or when its lease runs out, within the hours of all its lines. */
 export interface WaitingMail extends QueuedMail {
@@ -33,33 +40,37 @@ export async function loadWaiting(ledger: Ledger, clockId: string, now: IsoInsta
     else lines.push(row);
   }
   return [...byMail].map(([id, lines]) => {
-    const leavesFrom = (moment: IsoInstant) => allLeaveAt(lines, hoursOf, moment);
+    const leavesFrom = leavesTogether(
+      lines.map((line) => ({ ...line, latestAt: line.latestAt.toISOString() })),
+      hoursOf,
+    );
     const { address, kind, waitsMs } = lines[0]!;
     const lane = isGathered(kind) ? 'reminders' : 'answers';
     return { id, domain: domainOfAddress(address), lane, leavesAt: leavesFrom(addMs(now, waitsMs)), leavesFrom };
   });
 }
 
-interface WaitingLine extends HoursPlace {
+interface WaitingLine extends HoursPlace, Omit<HeldLine, 'latestAt'> {
   readonly id: string;
   readonly address: string;
   readonly kind: RowKind;
-  readonly letter: string;
-  readonly plannedOn: IsoDate;
   readonly latestAt: Date;
   readonly waitsMs: number;
 }
 
-/** Rounds may have quiet days of their own: the first moment at which each of the lines may leave. */
-function allLeaveAt(lines: readonly WaitingLine[], hoursOf: HoursOf, triedAt: IsoInstant): IsoInstant {
-  let leaving = triedAt;
-  for (let before = ''; before !== leaving;) {
-    before = leaving;
-    for (const line of lines) {
-      leaving = leavesAt({ ...line, latestAt: line.latestAt.toISOString() }, hoursOf(line), leaving);
+/** Rounds may have quiet days of their own: the first moment from one on at which each of a mail's lines may leave. */
+export function leavesTogether(
+  lines: readonly (HeldLine & HoursPlace)[],
+  hoursOf: HoursOf,
+): (moment: IsoInstant) => IsoInstant {
+  return (moment) => {
+    let leaving = moment;
+    for (let before = ''; before !== leaving;) {
+      before = leaving;
+      for (const line of lines) leaving = leavesAt(line, hoursOf(line), leaving);
     }
-  }
-  return leaving;
+    return leaving;
+  };
 }
 
 /**

@@ -107,6 +107,11 @@ class Queue {
   }
 }
 
+/** Whether mails for this domain may have to wait for one another. */
+export function isLimited(rates: SendingRates, domain: string | undefined): boolean {
+  return shareOf(rates, domain).perMinute !== Infinity;
+}
+
 /** Who shares a rate: the domain that is named, with all below it, or the domain itself. */
 function shareOf(rates: SendingRates, domain: string | undefined): { name: string; perMinute: number } {
   const name = domain === undefined ? undefined : domainAndAbove(domain).find((one) => rates.has(one));
