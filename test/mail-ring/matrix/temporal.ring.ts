@@ -37,7 +37,7 @@ test('whenever the Temporal server is killed, the post-office sends each mail on
   const port = Number(server.address.split(':').at(-1));
   const { databaseUrl, smtpUrl } = world.run('ours', nine, 'watched');
   const ledger = openLedger(databaseUrl);
-  const transport = smtpTransport(smtpUrl, 'world');
+  let transport = smtpTransport(smtpUrl, 'world');
   const connection = await Connection.connect({ address: server.address });
   const temporal = new Client({ connection });
   const activities = createMailActivities({
@@ -66,6 +66,9 @@ test('whenever the Temporal server is killed, the post-office sends each mail on
     await ensurePostOffice(temporal, { kind: 'real' }, nine);
     const played: Played[] = [];
     for (const [batch, moment] of moments.entries()) {
+      // On connections of its own, for each of which EHLO is said.
+      transport.close();
+      transport = smtpTransport(smtpUrl, 'world');
       const kill = async () => {
         await killTree(server.pid);
         server = await startTemporal({ ...silent, dataDir: world.folder, port });
