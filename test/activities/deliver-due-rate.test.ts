@@ -118,8 +118,8 @@ describe('a slow mail server', () => {
     const content = { subject: 'Re: 整改督办', text: '来信已收到。' };
     await room.row({ key: 'ack/1', kind: 'acknowledgement', personId: 'zhou', on: friday, content });
     await room.deliver(now, { realNow });
-    const lines = (await room.server.lines()).flat();
-    expect(lines).toHaveLength(15);
-    expect(lines).toContain('ack/1');
+    expect((await room.server.lines()).flat()).toContain('ack/1');
+    for (let turns = 0; turns < 5; turns += 1) await room.deliver(now, { realNow });
+    expect((await room.server.lines()).flat()).toHaveLength(15);
   });
 });
