@@ -66,6 +66,11 @@ const variables = z.object({
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, '应是域名，例如 huitoukan.example.org')
     .default('huitoukan.localhost'),
+  /** The name that our own mail server writes into Authentication-Results; an answer counts only if it vouches for the sender. */
+  MAIL_AUTHSERV_ID: z
+    .string()
+    .regex(/^[a-z0-9._-]+$/i, '应是收信的邮件服务器在 Authentication-Results 里写的名字，例如 mx.example.org')
+    .optional(),
   /** The file with the private key by which our mails are signed (DKIM), RSA in PEM; they are not signed unless it is set. */
   MAIL_DKIM_KEY: z.string().optional(),
   /** The selector under which the public key stands in DNS. */
@@ -108,6 +113,8 @@ export interface Config {
   postfix: { readonly configFolder: string; readonly logFile: string } | undefined;
   /** In lower case. */
   mailDomain: string;
+  /** In lower case; undefined where nobody has to vouch for who answers. */
+  authservId: string | undefined;
   /** Undefined where mails are not signed; the file's path is absolute. */
   dkim: { readonly keyFile: string; readonly selector: string } | undefined;
   mailRates: SendingRates;
@@ -150,6 +157,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     postfix:
       found.POSTFIX_LOG === undefined ? undefined : { configFolder: found.POSTFIX_CONFIG, logFile: found.POSTFIX_LOG },
     mailDomain: found.MAIL_DOMAIN.toLowerCase(),
+    authservId: found.MAIL_AUTHSERV_ID?.toLowerCase(),
     dkim:
       found.MAIL_DKIM_KEY === undefined
         ? undefined

@@ -67,7 +67,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   if (config.temporalAddress !== undefined) await ensureSearchAttributes(connection, config.temporalNamespace);
   const temporal = new Client({ connection, namespace: config.temporalNamespace });
 
-  const { dataDir, mailDomain } = config;
+  const { dataDir, mailDomain, authservId } = config;
   const practiceFolder = join(dataDir, 'practice');
   const leaseOwner = randomUUID();
   if (config.databaseUrl === undefined) await expireLeases(ledger, leaseOwner); // nobody else can be sending
@@ -79,7 +79,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   const evidenceFolder = join(dataDir, 'evidence');
   const evidenceStore = createEvidenceStore({ folder: evidenceFolder, ledger });
 
-  const inbox = createInbox({ ledger, issues, roundDuties, evidenceStore, rowsPlanned });
+  const inbox = createInbox({ ledger, issues, roundDuties, evidenceStore, rowsPlanned, authservId });
   const smtpPort = await choosePort(preferred.smtp, {
     purpose: '收信',
     explicit: config.smtpPort,
@@ -170,6 +170,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     drills,
     inbox,
     mailDomain,
+    authservId,
     files: evidenceStore,
     token: ensureToken(dataDir),
     verify: () => verify(ledger, evidenceFolder),

@@ -24,17 +24,19 @@ export function incomingAnswerRoutes({
   ledger,
   inbox,
   mailDomain,
+  authservId,
 }: {
   ledger: Ledger;
   inbox: Pick<Inbox, 'handleStored'>;
   mailDomain: string;
+  authservId?: string | undefined;
 }): Hono {
   const routes = new Hono();
 
   routes.post('/', async (context) => {
     const { bytes } = await fileOf(context);
     const mode = importMode.parse(context.req.query('mode'));
-    return context.json(await importMail({ ledger, inbox, mailDomain }, { bytes, mode }));
+    return context.json(await importMail({ ledger, inbox, mailDomain, authservId }, { bytes, mode }));
   });
 
   routes.get('/', async (context) => context.json(await readUnverified(ledger, context.req.query('clock') ?? 'real')));

@@ -39,6 +39,8 @@ export interface ApiDependencies {
   readonly drills: Pick<Drills, 'start' | 'progress' | 'result'>;
   /** Of our reply addresses. */
   readonly mailDomain: string;
+  /** The mail server that must vouch for who answers. */
+  readonly authservId?: string | undefined;
   /** Handles an answer anew when the office has said whose it is. */
   readonly inbox: Pick<Inbox, 'handleStored'>;
   /** Keeps the files that come with what is recorded for somebody; without it there are none. */

@@ -27,6 +27,8 @@ export interface MailHandling {
   readonly roundDuties: ReportableDuties;
   readonly evidenceStore: EvidenceStore;
   readonly rowsPlanned: RowsPlanned;
+  /** The mail server whose Authentication-Results must vouch for a sender; undefined where that is not demanded. */
+  readonly authservId?: string | undefined;
 }
 
 /**
@@ -44,7 +46,13 @@ export async function handleMail(handling: MailHandling, incomingId: string): Pr
   if (header === undefined)
     return finish(ledger, incoming, { verdict: { kind: 'unreadable', because: sorted.because ?? '' } });
   const { fromAddress, subject } = header;
-  const sender = await senderOf(ledger, { envelopeTo: incoming.envelopeTo, from: header.sender, receivedAt });
+  const sender = await senderOf(ledger, {
+    envelopeTo: incoming.envelopeTo,
+    from: header.sender,
+    authenticationResults: header.authenticationResults,
+    receivedAt,
+    authservId: clockId === 'real' ? handling.authservId : undefined, // nobody vouches for practice staff
+  });
   const { mailId } = sender;
   const turned = { incomingId, clockId, receivedAt, fromAddress, mailId };
   if (sorted.kind === 'unreadable') {

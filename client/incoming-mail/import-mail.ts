@@ -29,6 +29,7 @@ interface Importing {
   readonly ledger: Ledger;
   readonly inbox: Pick<Inbox, 'handleStored'>;
   readonly mailDomain: string;
+  readonly authservId?: string | undefined;
 }
 
 /**
@@ -39,7 +40,7 @@ interface Importing {
  * @throws RefusedError `NotAMail`, `MailTooLarge`
  */
 export async function importMail(
-  { ledger, inbox, mailDomain }: Importing,
+  { ledger, inbox, mailDomain, authservId }: Importing,
   { bytes: given, mode }: { readonly bytes: Uint8Array; readonly mode: 'write' | 'preview' },
 ): Promise<ImportedMail> {
   const bytes = Buffer.from(given);
@@ -54,11 +55,9 @@ export async function importMail(
   if (known !== undefined) return { ...seen, taken: 'before', outcome: known };
   const envelopeTo = replyRecipientIn(headerOnly(bytes).header, mailDomain) ?? '';
   if (mode === 'preview') {
-    const sender = await senderOf(ledger, {
-      envelopeTo,
-      from: header.sender,
-      receivedAt: new Date().toISOString(),
-    });
+    const { sender: from, authenticationResults } = header;
+    const receivedAt = new Date().toISOString();
+    const sender = await senderOf(ledger, { envelopeTo, from, authenticationResults, receivedAt, authservId });
     const counts = sender.kind === 'verified' ? '是登记的人写的' : '要由督办办公室核实是谁写的';
     return {
       ...seen,

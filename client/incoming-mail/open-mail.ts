@@ -29,6 +29,8 @@ export interface MailHeader {
   readonly messageId: string;
   /** The Message-IDs of the thread so far, with angle brackets. */
   readonly references: readonly string[];
+  /** What servers on the way found out about its sender, the last of them first, unfolded. */
+  readonly authenticationResults: readonly string[];
   /** The headers by lower-case name; of one that stands twice, the first. */
   readonly headers: ReadonlyMap<string, string>;
 }
@@ -80,6 +82,7 @@ async function headerOf({ header, fields }: Pick<MimePart, 'header' | 'fields'>)
     subject: keepable((email.subject ?? '').replace(/\s+/g, ' ').trim()),
     messageId: keepable(email.messageId?.trim() ?? ''),
     references: email.references?.match(/<[^<>\s]+>/g) ?? [],
+    authenticationResults: fields.flatMap(({ name, value }) => (name === 'authentication-results' ? [value] : [])),
     headers,
   };
 }

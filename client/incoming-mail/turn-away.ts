@@ -61,6 +61,7 @@ export async function turnAway(
 
 const why: Readonly<Record<TurnedAway['because'], string>> = {
   otherSender: '发信地址不是您登记的邮箱',
+  notAuthenticated: '收信的邮件服务器没有证明是从您的邮箱发出的',
   ambiguousSender: '看不准是谁发的',
   unknownToken: '收信地址不是督办邮件里的回信地址',
   expiredToken: '所回复的督办邮件，事项都已办结一个月以上',
@@ -70,6 +71,8 @@ const why: Readonly<Record<TurnedAway['because'], string>> = {
 const whatNow: Readonly<Record<TurnedAway['because'], string>> = {
   otherSender:
     '如果是您本人写的，请用收到本邮件的邮箱，直接回复督办邮件重新发送；如果是您请别人代写的，请本人发送。如果不知道这封信，请告知督办办公室；督办邮件请勿转发。',
+  notAuthenticated:
+    '如果是您本人写的，请从单位邮箱的网页或软件直接回复督办邮件，不要由别的软件代发；仍然这样的，请告知督办办公室。',
   ambiguousSender: '如果是您本人写的，请用收到本邮件的邮箱，直接回复督办邮件重新发送。',
   unknownToken: '如果是您本人写的，请打开要答复的督办邮件，直接点“回复”重新发送，收信地址不要改动。',
   expiredToken: '如有新的情况，请联系督办办公室。',

@@ -23,6 +23,7 @@ export const unverifiedWords: Readonly<Record<UnverifiedBecause, string>> = {
   unknownToken: '回信地址的口令不认识',
   expiredToken: '回信地址的口令已过期',
   otherSender: '发信地址与收信人不符',
+  notAuthenticated: '收信的邮件服务器没有证明是从这个地址发出的',
   ambiguousSender: '看不准是谁发的：发件人不是单独一个地址',
 };
 

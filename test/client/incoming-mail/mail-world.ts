@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { createEvidenceStore, type EvidenceStore } from '../../../client/evidence-store.ts';
+import type { MailHandling } from '../../../client/incoming-mail/handle-mail.ts';
 import { createInbox, type Inbox } from '../../../client/incoming-mail/inbox.ts';
 import { tokenHashOf } from '../../../client/incoming-mail/reply-address.ts';
 import { storeIncoming } from '../../../client/incoming-mail/store-incoming.ts';
@@ -62,8 +63,9 @@ export class MailWorld {
     this.inbox = this.newInbox();
   }
 
-  newInbox(): Inbox {
+  newInbox(demands: Pick<MailHandling, 'authservId'> = {}): Inbox {
     return createInbox({
+      ...demands,
       ledger: this.ledger,
       issues: this.issues,
       roundDuties: { report: (roundId, report) => Promise.resolve(void this.reports.push({ roundId, ...report })) },

@@ -65,3 +65,27 @@ test('whoever was written to as a stand-in answers as one', async () => {
   await world.answered({ token, from: addressOf(cast.zhou), text: '收到' });
   expect(world.issues.calls).toMatchObject([{ act: 'acknowledge', issueId, by: cast.zhou }]);
 });
+
+test.each([
+  { vouched: 'mx.office.example; dmarc=pass header.from=practice.test', kind: 'reply' },
+  { vouched: 'mx.office.example; dmarc=fail header.from=practice.test', kind: 'unverified' },
+  { vouched: 'mx.elsewhere.example; dmarc=pass header.from=practice.test', kind: 'unverified' },
+])('where our mail server has to vouch for it, an answer with “$vouched” is $kind', async ({ vouched, kind }) => {
+  const world = await mailWorld();
+  const token = await world.mailAbout([await world.issue(1)]);
+  await world.ledger.mail.updateMany({ data: { clockId: 'real' } });
+  await world.ledger.round.updateMany({ data: { clockId: 'real' } });
+  const headers = { 'Authentication-Results': vouched };
+  const id = await world.deliver({ token, text: '收到', headers });
+  await world.newInbox({ authservId: 'mx.office.example' }).handle(id);
+  expect(await world.verdict(id)).toMatchObject(kind === 'reply' ? { kind } : { kind, because: 'notAuthenticated' });
+  expect(world.issues.calls).toHaveLength(kind === 'reply' ? 1 : 0);
+});
+
+test('practice staff need nobody to vouch for them', async () => {
+  const world = await mailWorld();
+  const token = await world.mailAbout([await world.issue(1)]);
+  const id = await world.deliver({ token, text: '收到' });
+  await world.newInbox({ authservId: 'mx.office.example' }).handle(id);
+  expect(await world.verdict(id)).toMatchObject({ kind: 'reply' });
+});
