@@ -72,9 +72,12 @@ test('real mail goes before that of drills that have waited longer', async () =>
   await ensurePostOffice(client, { kind: 'real' }, nine);
   await until(() => asksForMail({ kind: 'real' }));
   expect(called).not.toContain('real');
-  letGo[0]!();
-  await until(() => called.length === 5);
-  expect(called[4]).toBe('real');
+  // Of those that wait the server may have one in hand already; without priorities it would be the ninth.
+  for (const served of [5, 6]) {
+    letGo[served - 5]!();
+    await until(() => called.length === served);
+  }
+  expect(called.slice(4)).toContain('real');
 }, 60_000);
 
 const mailQueue = {
