@@ -8,7 +8,7 @@ import { claimAllDue, replaceRefused } from './mail/claim-due.ts';
 import type { Log } from './mail/log.ts';
 import { lapsePages } from './mail/pages.ts';
 import { loadSecrecy, takeBackWords } from './mail/secrecy.ts';
-import { type Sending, sendMail, sendMails } from './mail/send.ts';
+import { type Sending, sendMail, sendMails, startSending } from './mail/send.ts';
 import type { MailTransport } from './mail/transport.ts';
 import { type LeavingMail, loadWaiting, startLooking, stopLooking } from './mail/waiting.ts';
 
@@ -87,7 +87,8 @@ function sendingOf(
   presentTime: () => IsoInstant,
 ): Sending {
   const pauseSeconds = clockId === 'real' ? pauseInWorld : pauseInDrill;
-  return { ledger, transport: transportFor(clockId), sender, leaseOwner, log, now, presentTime, pauseSeconds };
+  const transport = transportFor(clockId);
+  return startSending({ ledger, transport, sender, leaseOwner, log, now, presentTime, pauseSeconds });
 }
 
 /** Sends what was made before and did not leave then; what has just been made has been tried already. */

@@ -1,5 +1,6 @@
 import { type Argument, Command, Option } from 'commander';
 import type { HerdOptions } from './bench-herd.ts';
+import type { MailOptions } from './bench-mail.ts';
 import type { IssueLevel } from '../notice-import/notice-reading.ts';
 import { postCommands } from './beside-commands.ts';
 import { issueCommands } from './issue-commands.ts';
@@ -117,6 +118,11 @@ export function buildProgram(surroundings: Surroundings): Command {
     .option('--lines <行数>', '多少行', '100000')
     .option('--people <人数>', '发给多少人', '500')
     .action(async (options: HerdOptions) => (await import('./bench-herd.ts')).benchHerd(output(), options));
+  bench
+    .command('mail')
+    .description('一秒发得出多少封写好的信，与 Postfix 的 smtp-source 相比（不需要启动，须装有 Postfix）')
+    .option('--mails <封数>', '多少封', '10000')
+    .action(async (options: MailOptions) => (await import('./bench-mail.ts')).benchMail(output(), options));
 
   program
     .command('verify')
