@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readSendingRates, type SendingRates } from './workflows/rules/sending-rate.ts';
 
 /** The project's folder: the default data folder stands in it, wherever a command is called from. */
 const projectFolder = import.meta.dirname;
@@ -65,6 +66,21 @@ const variables = z.object({
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, '应是域名，例如 huitoukan.example.org')
     .default('huitoukan.localhost'),
+  /** The file with the private key by which our mails are signed (DKIM), RSA in PEM; they are not signed unless it is set. */
+  MAIL_DKIM_KEY: z.string().optional(),
+  /** The selector under which the public key stands in DNS. */
+  MAIL_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9-]{1,63}$/i, '只能用字母、数字和连字符')
+    .default('huitoukan'),
+  /** How many mails a minute may leave for a mail domain, as in `*=60,qq.com=20,corp.example=unlimited`. */
+  MAIL_RATE_PER_DOMAIN: z
+    .string()
+    .default('')
+    .refine(
+      (text) => readSendingRates(text) !== undefined,
+      '应是 域名=每分钟封数，例如 *=60,qq.com=20，不限的写 unlimited',
+    ),
   /** Where people reach the pages; links in mails begin with it. */
   PUBLIC_URL: webAddress('https://huitoukan.example.org').optional(),
 });
@@ -92,6 +108,9 @@ export interface Config {
   postfix: { readonly configFolder: string; readonly logFile: string } | undefined;
   /** In lower case. */
   mailDomain: string;
+  /** Undefined where mails are not signed; the file's path is absolute. */
+  dkim: { readonly keyFile: string; readonly selector: string } | undefined;
+  mailRates: SendingRates;
   publicUrl: string | undefined;
 }
 
@@ -131,6 +150,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     postfix:
       found.POSTFIX_LOG === undefined ? undefined : { configFolder: found.POSTFIX_CONFIG, logFile: found.POSTFIX_LOG },
     mailDomain: found.MAIL_DOMAIN.toLowerCase(),
+    dkim:
+      found.MAIL_DKIM_KEY === undefined
+        ? undefined
+        : { keyFile: resolve(found.MAIL_DKIM_KEY), selector: found.MAIL_DKIM_SELECTOR },
+    mailRates: readSendingRates(found.MAIL_RATE_PER_DOMAIN)!,
     publicUrl: found.PUBLIC_URL?.replace(/\/+$/, ''),
   };
 }

@@ -1,16 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ledger } from '../prisma/client.ts';
 import { settleRows } from '../prisma/settle-rows.ts';
-import { type IsoInstant, latest } from '../workflows/rules/instants.ts';
+import { addMs, type IsoInstant, latest } from '../workflows/rules/instants.ts';
+import { isLimited, noLimits, type SendingRates } from '../workflows/rules/sending-rate.ts';
 import type { MailActivities } from './index.ts';
 import type { Sender } from './mail/claim.ts';
 import { claimAllDue, replaceRefused } from './mail/claim-due.ts';
 import type { Log } from './mail/log.ts';
 import { lapsePages } from './mail/pages.ts';
-import { loadSecrecy, takeBackWords } from './mail/secrecy.ts';
+import { loadQueue, startLooking, stopLooking } from './mail/queue.ts';
+import { loadSecrecy } from './mail/secrecy.ts';
 import { type Sending, sendMail, sendMails, startSending } from './mail/send.ts';
+import { takeBack } from './mail/take-back.ts';
 import type { MailTransport } from './mail/transport.ts';
-import { type LeavingMail, loadWaiting, startLooking, stopLooking } from './mail/waiting.ts';
+import type { LeavingMail } from './mail/waiting.ts';
 
 export { expireLeases } from './mail/waiting.ts';
 
@@ -20,6 +23,8 @@ export interface MailDependencies extends Sender {
   readonly transportFor: (clockId: string) => MailTransport;
   /** Links in mails begin with it; no slash at its end. */
   readonly publicUrl: string;
+  /** Of what leaves this machine; without them as many mails leave at once as there are. */
+  readonly rates?: SendingRates;
   /** Names this process in the leases; another process, or the same one started again, has another. */
   readonly leaseOwner: string;
   readonly heartbeat?: () => void;
@@ -63,21 +68,23 @@ async function deliver(
   await lapsePages(ledger, clockId);
   await settleRows(ledger, clockId); // what an earlier run sent and could not say so
   const secrecyOf = await loadSecrecy(ledger, dependencies.transportFor(clockId));
-  await takeBackWords(ledger, clockId, secrecyOf, now);
+  await takeBack({ ledger, clockId, secrecyOf, now });
   const sending = sendingOf(dependencies, clockId, now, presentTime);
+  const rates = sending.transport.reach === 'world' ? (dependencies.rates ?? noLimits) : noLimits;
   let delivered = 0;
   const handOver = async (mail: LeavingMail) => {
+    if (isLimited(rates, mail.domain)) return; // what has to take its turn leaves from the queue
     const lines = await sendMail(sending, mail);
     delivered += lines;
   };
   const claiming = { ledger, sender: dependencies, publicUrl, clockId, now, secrecyOf, handOver };
   const [replaced] = await Promise.allSettled([replaceRefused(claiming)]); // what an earlier run could not
   const [claims] = await Promise.allSettled([claimAllDue(claiming)]);
-  delivered += await sendWaiting(sending, clockId);
+  delivered += await sendWaiting(sending, clockId, rates);
   const [refusals] = await Promise.allSettled([replaceRefused(claiming)]);
   await settleRows(ledger, clockId);
   for (const part of [replaced, claims, refusals]) if (part.status === 'rejected') throw part.reason;
-  return { delivered, nextAt: await stopLooking(ledger, clockId, presentTime()) };
+  return { delivered, nextAt: await stopLooking(ledger, clockId, presentTime(), rates) };
 }
 
 function sendingOf(
@@ -87,16 +94,17 @@ function sendingOf(
   presentTime: () => IsoInstant,
 ): Sending {
   const pauseSeconds = clockId === 'real' ? pauseInWorld : pauseInDrill;
+  const turnEndsAt = addMs(now, turnMs);
   const transport = transportFor(clockId);
-  return startSending({ ledger, transport, sender, leaseOwner, log, now, presentTime, pauseSeconds });
+  return startSending({ ledger, transport, sender, leaseOwner, log, now, presentTime, turnEndsAt, pauseSeconds });
 }
 
-/** Sends what was made before and did not leave then; what has just been made has been tried already. */
-async function sendWaiting(sending: Sending, clockId: string): Promise<number> {
+/** Sends what was made before and did not leave then; what has just been made has been tried already, or takes its turn. */
+async function sendWaiting(sending: Sending, clockId: string, rates: SendingRates): Promise<number> {
   const { ledger, now } = sending;
   let delivered = 0;
   for (let looks = 0; looks < looksInDrill; looks += 1) {
-    const waiting = await loadWaiting(ledger, clockId, now);
+    const { mails: waiting } = await loadQueue(ledger, clockId, now, rates);
     if (waiting.length === 0) break;
     const ready = waiting.filter(({ leavesAt }) => leavesAt <= now);
     delivered += await sendMails(sending, ready);
@@ -117,6 +125,8 @@ function pauseInDrill(attempts: number): number {
   return Math.min(1, 0.1 * attempts);
 }
 
+/** A slow mail server and many reminders: after so long it is looked again, for an answer that came since goes first. */
+const turnMs = 30_000;
 const drillLookMs = 200;
 /** About a minute: longer than any lease of a worker that died. */
 const looksInDrill = 320;

@@ -26,6 +26,9 @@ test('what is set is taken', () => {
     HUITOUKAN_LMTP_PORT: '2424',
     POSTFIX_LOG: '/var/log/mail.log',
     MAIL_DOMAIN: 'Huitoukan.Example.ORG',
+    MAIL_DKIM_KEY: 'keys/duban.pem',
+    MAIL_DKIM_SELECTOR: 'duban-2026',
+    MAIL_RATE_PER_DOMAIN: 'qq.com=20',
     PUBLIC_URL: 'https://huitoukan.example.org/',
   });
   expect(config).toMatchObject({
@@ -39,6 +42,11 @@ test('what is set is taken', () => {
     lmtpPort: 2424,
     postfix: { configFolder: '/etc/postfix', logFile: '/var/log/mail.log' },
     mailDomain: 'huitoukan.example.org',
+    dkim: { keyFile: resolve('keys/duban.pem'), selector: 'duban-2026' },
+    mailRates: new Map([
+      ['*', 60],
+      ['qq.com', 20],
+    ]),
     publicUrl: 'https://huitoukan.example.org',
   });
 });
@@ -55,6 +63,8 @@ test.each([
   ['TEMPORAL_ADDRESS', 'http://h:7233', '应是 主机:端口'],
   ['POSTFIX_LOG', 'mail.log', '应是绝对路径'],
   ['MAIL_DOMAIN', 'a@b', '应是域名'],
+  ['MAIL_RATE_PER_DOMAIN', 'qq.com', '应是 域名=每分钟封数'],
+  ['MAIL_DKIM_SELECTOR', 'a.b', '只能用字母、数字和连字符'],
   ['PUBLIC_URL', 'huitoukan.example.org', '应是 https://'],
 ])('%s=%s is refused by name, without repeating the value', (name, value, reason) => {
   expect(() => readConfig({ [name]: value })).toThrow(`环境变量有误：${name} ${reason}`);

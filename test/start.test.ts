@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -30,6 +30,20 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     }
   },
 );
+
+test('it does not start, says why in one line and makes no folder, when the key to sign the mails with cannot be read', () => {
+  const dataDir = join(tmpdir(), 'huitoukan-not-started');
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'worker/embedded.ts'], {
+    cwd: projectFolder,
+    env: { ...process.env, HUITOUKAN_DATA: dataDir, MAIL_DKIM_KEY: '/nowhere/key.pem' },
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([
+    1,
+    '/nowhere/key.pem：没有这个 DKIM 私钥文件；请用 bin/huitoukan mail dkim-key 备一把，或不设 MAIL_DKIM_KEY（不签名）\n',
+  ]);
+  expect(existsSync(dataDir)).toBe(false);
+});
 
 /** Processes that have the folder in their command line or in their environment. */
 function processesKnowing(dataDir: string): number[] {

@@ -9,6 +9,7 @@ import { createMailActivities, expireLeases } from '../activities/deliver-due.ts
 import { createDrillActivities } from '../activities/drill.ts';
 import { createLedgerActivities } from '../activities/ledger.ts';
 import { postfixTransport } from '../activities/mail/postfix/transport.ts';
+import { readSigningKey } from '../activities/mail/dkim.ts';
 import { type MailTransport, smtpTransport } from '../activities/mail/transport.ts';
 import { createRoundActivities } from '../activities/round.ts';
 import { Drills } from '../client/drills.ts';
@@ -50,6 +51,9 @@ const endsWithinMs = 9_000;
  */
 async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<string> }> {
   const say = (line: string): void => console.log(`· ${line}`);
+  const signing = config.dkim && readSigningKey(config.dkim.keyFile, config.mailDomain, config.dkim.selector);
+  if (signing !== undefined) say(`发出的邮件有 DKIM 签名：d=${signing.domain} s=${signing.selector}`);
+  else if (config.smtpUrl !== undefined) say('发出的邮件没有 DKIM 签名：没有设 MAIL_DKIM_KEY');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const children = await startChildren(config, say);
   undo.push(() => children.stop());
@@ -127,6 +131,8 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
       transportFor: (clockId) => (clockId === 'real' ? realTransport : practiceTransport),
       secret: keptSecret(join(dataDir, 'secret')),
       mailDomain,
+      signing,
+      rates: config.mailRates,
       publicUrl: config.publicUrl ?? url,
       leaseOwner,
       heartbeat: alive,
@@ -145,6 +151,8 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     rounds,
     drills,
     issues,
+    inbox,
+    rowsPlanned,
     files: evidenceStore,
     readNoticeWhole,
     practice: {
@@ -160,6 +168,8 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     issues,
     rounds,
     drills,
+    inbox,
+    mailDomain,
     files: evidenceStore,
     token: ensureToken(dataDir),
     verify: () => verify(ledger, evidenceFolder),

@@ -22,6 +22,12 @@ export interface Workers {
 /** Known to cost about half a megabyte each (known from measuring 2,000 at a gigabyte); few are awake at once. */
 const cachedWorkflowsAtMost = Math.max(100, Math.min(500, Math.floor(freemem() / 4_000_000)));
 
+/**
+ * The server hands out no more calls of the post-offices in a second, however many processes ask: a loop that goes wrong
+ * floods no mail server. A drill at full speed makes a few. An operator may set less while it runs (manual, chapter 1).
+ */
+const mailCallsPerSecond = 50;
+
 /** Starts the two workers: one for bookkeeping, one for mail, so that a slow mail server holds up no bookkeeping. */
 export async function startWorkers({
   address,
@@ -47,6 +53,7 @@ export async function startWorkers({
       taskQueue: 'mail',
       activities: interruptible(mailActivities),
       maxConcurrentActivityTaskExecutions: 4,
+      maxTaskQueueActivitiesPerSecond: mailCallsPerSecond,
     }),
   ]);
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());

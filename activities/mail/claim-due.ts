@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { domainOfAddress } from '../../workflows/rules/mail-domain.ts';
 import { inParallel } from '../in-parallel.ts';
 import { claim, type ClaimRequest, type Sender } from './claim.ts';
 import { type DueRow, loadDueRows, loadLaterLines, loadRefusedRows, loadServed } from './due-rows.ts';
@@ -167,7 +168,10 @@ async function claimPlans(
         if (result.kind !== 'claimed') continue;
         claimed += 1;
         const { identity, raw } = result.mail;
-        if (to.address !== null) await handOver({ id: identity.id, raw, leavesFrom: leavesTogether(rows, hoursOf) });
+        if (to.address !== null) {
+          const domain = domainOfAddress(to.address);
+          await handOver({ id: identity.id, domain, raw, leavesFrom: leavesTogether(rows, hoursOf) });
+        }
       } catch (error) {
         failures.push(error); // one mail that cannot be written holds up no other
       }

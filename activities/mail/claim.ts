@@ -1,19 +1,23 @@
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
+import { planNotices } from '../../prisma/plan-notices.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { compose } from './compose.ts';
+import type { SigningKey } from './dkim.ts';
 import type { MailPlan } from './gather.ts';
 import type { Hours } from './hours.ts';
 import { linkHash, linkToken, type MailIdentity, mailIdentity, type MailMarks } from './keys.ts';
-import { deliverBy, planNotices } from './pages.ts';
+import { deliverBy, roundsOf } from './pages.ts';
 import type { Recipient } from './recipients.ts';
-import { pageWaits, stillOwed } from './still-wanted.ts';
+import { stillOwed, stillWaits } from './still-wanted.ts';
+import { mailThread } from './thread.ts';
 import type { Written } from './write-mail.ts';
 
-/** Where our mail comes from, and the key that its names are made with. */
+/** Where our mail comes from, the key that its names are made with, and the one by which it is signed. */
 export interface Sender {
   readonly secret: string;
   readonly mailDomain: string;
+  readonly signing?: SigningKey | undefined;
 }
 
 export interface ClaimRequest {
@@ -104,12 +108,14 @@ async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<s
   const raw = await compose({
     ...rendered,
     ...headers,
+    thread: mailThread(sender.secret, sender.mailDomain, headers.thread),
     identity,
     kind: plan.kind,
     from: { name: from, address: `duban@${sender.mailDomain}` },
     to: { name: to.name, address: to.address },
     sentAt: now,
     lines,
+    signing: sender.signing,
   });
   const linked = plan.lines.flatMap(({ row: { key, kind } }) => (kind === 'reminder' && keys.has(key) ? [key] : []));
   const linkHashes = new Map(linked.map((key) => [key, linkHash(linkToken(sender.secret, plan.key, key))]));
@@ -131,7 +137,8 @@ async function keep(tx: LedgerTransaction, request: ClaimRequest, mail: FrozenMa
   if (count === 0) throw new TakenMeanwhile();
   if (to.address === null) {
     const rows = plan.lines.flatMap(({ row }) => (rowKeys.includes(row.key) ? [row] : []));
-    await planNotices(tx, { id: identity.id, clockId, rows }, hours, now);
+    const roundIds = await roundsOf(tx, rows);
+    await planNotices(tx, { kind: 'page', id: identity.id, clockId, roundIds }, hours, now);
   }
   const holders = new Map(plan.lines.map(({ row, onBehalfOf }) => [row.key, onBehalfOf.get(plan.personId)]));
   const lines = rowKeys.map((rowKey, index) => ({
@@ -171,7 +178,7 @@ async function takeRows(tx: LedgerTransaction, plan: MailPlan, now: IsoInstant):
       AND coalesce(r.recipients, line.recipients) @> to_jsonb(${plan.personId}::text)
       AND NOT EXISTS (SELECT 1 FROM "Delivery" d WHERE d."rowKey" = r.key AND d."personId" = ${plan.personId})
       AND (r.kind <> 'reminder' OR ${stillOwed})
-      AND (r.kind <> 'notice' OR ${pageWaits})
+      AND (r.kind <> 'notice' OR ${stillWaits})
     RETURNING r.key`;
   return new Set(taken.map(({ key }) => key));
 }

@@ -1,9 +1,9 @@
-import { pageNumber } from '../../prisma/page-number.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Told } from '../../workflows/rules/secrecy.ts';
 import type { Channel } from './letter.ts';
-import type { WaitingPage } from './pages.ts';
+import type { Notice } from './notices.ts';
+import { type NoticeSection, noticeSections } from './notice-words.ts';
 import type { DigestItem, Line } from './digest-items.ts';
 import { exampleOf } from './duty-words.ts';
 import { codeOnlyNotice, dutySentence, roleSentence, rungWords } from './words.ts';
@@ -15,8 +15,8 @@ export interface Digest {
   readonly greeting: string;
   readonly introduction: readonly string[];
   readonly items: readonly DigestItem[];
-  /** Pages that the reader's office has to print and bring (打印送达), each a sentence. */
-  readonly pages: readonly string[];
+  /** What waits for the reader's office beside the items. */
+  readonly notices: readonly NoticeSection[];
   readonly answering: Answering;
   readonly why: readonly string[];
   readonly office: string;
@@ -32,15 +32,18 @@ export interface Answering {
 /** Says what a person's items amount to, how to answer, and why he is written to. The same input gives the same words. */
 export function digestOf(
   name: string,
-  { items, pages }: { readonly items: readonly DigestItem[]; readonly pages: readonly WaitingPage[] },
+  { items, notices }: { readonly items: readonly DigestItem[]; readonly notices: readonly Notice[] },
   { now, told, channel }: { readonly now: IsoInstant; readonly told: Told; readonly channel: Channel },
 ): Digest {
   const owed = items.filter(({ stance }) => stance === 'owes');
   const informed = items.filter(({ stance }) => stance === 'informed');
-  const toBring = pages.length === 0 ? [] : [`${String(pages.length)}份打印件待送达`];
-  const headline = [...(items.length === 0 ? [] : [headlineOf(owed, informed)]), ...toBring].join('，');
+  const sections = noticeSections(notices);
+  const headline = [
+    ...(items.length === 0 ? [] : [headlineOf(owed, informed)]),
+    ...sections.map(({ counted }) => counted),
+  ].join('，');
   const subject = headline.replaceAll('，', ',').replaceAll('、', '');
-  const subjects = [...items.map((item) => item.subject), ...pages];
+  const subjects = [...items.map((item) => item.subject), ...notices];
   const codes = items.length === 0 ? '' : `(${items[0]!.subject.code}${items.length > 1 ? ' 等' : ''})`;
   return {
     subject: `【整改督办】${subject} — ${roundWords(subjects)}${codes}`,
@@ -52,9 +55,9 @@ export function digestOf(
       ...(told === 'codeOnly' ? [codeOnlyNotice] : []),
     ],
     items,
-    pages: pages.map(pageSentence),
-    answering: items.length === 0 ? bringing : answeringOf(owed, informed, channel),
-    why: whyOf(items, channel),
+    notices: sections,
+    answering: items.length === 0 ? attending(sections) : answeringOf(owed, informed, channel),
+    why: items.length === 0 ? sections.map(({ why }) => why) : whyOf(items, channel),
     office: officeOf(subjects),
   };
 }
@@ -105,17 +108,10 @@ function roundWords(subjects: readonly { readonly bodyName: string | null; reado
 
 const answered = '看不明白的，我们会回信问您，不会替您猜。';
 
-/** By id, as `print list` names it. */
-function pageSentence({ id, person, unit, deliverBy }: WaitingPage): string {
-  return `${person}${unit === '' ? '' : `（${unit}）`}的打印件 ${pageNumber(id)}，最迟${inChinese(deliverBy)}送达并登记`;
+/** What an office does that is told of nothing else. */
+function attending(sections: readonly NoticeSection[]): Answering {
+  return { title: '怎么办理', text: sections.map(({ how }) => how).join(''), examples: [], more: null };
 }
-
-const bringing: Answering = {
-  title: '怎么办理',
-  text: '在概览页“待打印送达”打印，当面送达后登记；收件人的答复由您代录。',
-  examples: [],
-  more: null,
-};
 
 /** Somebody without mail answers by word or paper, and the office enters it for him (代录). */
 function answeringOnPaper(owed: readonly DigestItem[]): Answering {
@@ -165,7 +161,6 @@ function answeringOf(owed: readonly DigestItem[], told: readonly DigestItem[], c
 
 function whyOf(items: readonly DigestItem[], channel: Channel): string[] {
   const lines = items.flatMap((item) => item.lines);
-  if (lines.length === 0) return ['收件人没有可用的邮箱，或邮件被拒收，提醒由督办办公室打印送达。'];
   const roles = codesBy(lines, ({ about, role, obligation }) => [about, role, about === 'duty' ? obligation.role : '']);
   const reasons = roles.map(({ first: { about, role, obligation, onBehalfOf }, codes }) => {
     if (onBehalfOf !== null) return `您受${onBehalfOf}委托，代为办理${codes}`;

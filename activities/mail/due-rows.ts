@@ -5,7 +5,7 @@ import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Missed, Role } from '../../workflows/rules/policy.ts';
 import { stillOwed } from './still-wanted.ts';
 
-/** A notice tells the office of a page to be brought (打印送达); like a reminder it goes into the one mail of the day. */
+/** A notice tells the office of what waits for it (`plan-notices.ts`); like a reminder it goes into the one mail of the day. */
 export type RowKind = 'reminder' | 'notice' | 'answer' | 'acknowledgement';
 
 export function isGathered(kind: RowKind): boolean {

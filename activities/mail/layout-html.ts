@@ -2,6 +2,7 @@ import type { Answering, Digest } from './digest.ts';
 import type { DigestItem } from './digest-items.ts';
 import { button, escaped, fieldRows, font, ink, lightInk, lines, row, sheet, table } from './html.ts';
 import type { Letter } from './letter.ts';
+import type { NoticeSection } from './notice-words.ts';
 
 /** The digest as HTML; it says what the text says. */
 export function digestHtml({
@@ -10,7 +11,7 @@ export function digestHtml({
   greeting,
   introduction,
   items,
-  pages,
+  notices,
   answering,
   why,
   office,
@@ -25,7 +26,7 @@ export function digestHtml({
       [`${greeting}：`, ...introduction].map(escaped).join('<br>'),
     ),
     ...items.map((item, index) => itemRow(item, index === 0 ? 'main' : 'other')),
-    ...(pages.length === 0 ? [] : [pagesRow(pages)]),
+    ...notices.map(noticeRow),
     answeringRow(answering),
     row('ink3', `padding:20px 0 0 0;${font(13, 22, ink.faint)}`, ['为什么收到', ...why].map(escaped).join('<br>')),
   ];
@@ -66,10 +67,10 @@ function itemRow({ subject, colour, light, fields, url }: DigestItem, rank: 'mai
   return row(`edge ${colour}-edge`, `border-top:${String(width)}px solid ${edge};padding:18px 0 22px 0;`, content);
 }
 
-function pagesRow(pages: readonly string[]): string {
-  const heading = `<h2 style="margin:0;${font(16, 26, ink.text, 'bold')}">待打印送达</h2>`;
+function noticeRow({ heading, sentences }: NoticeSection): string {
+  const title = `<h2 style="margin:0;${font(16, 26, ink.text, 'bold')}">${heading}</h2>`;
   const content = table(
-    row('ink', '', heading) + pages.map((page) => row('ink', font(15, 25, ink.text), escaped(page))).join(''),
+    row('ink', '', title) + sentences.map((one) => row('ink', font(15, 25, ink.text), escaped(one))).join(''),
   );
   return row('edge', `border-top:1px solid ${ink.edge};padding:18px 0 22px 0;`, content);
 }

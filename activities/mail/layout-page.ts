@@ -15,11 +15,11 @@ export interface PageHead {
 
 /** A person's reminders of the day as a page on A4; it stands for itself, with no mail and no link. */
 export function digestPage(digest: Digest, head: PageHead): string {
-  const { items, introduction, pages, answering, why, office } = digest;
+  const { items, introduction, notices, answering, why, office } = digest;
   const content = [
     ...introduction.map(paragraph),
     items.length === 0 ? '' : `<ol class="items">${items.map(item).join('')}</ol>`,
-    ...(pages.length === 0 ? [] : [`<h2>待打印送达</h2>`, ...pages.map(paragraph)]),
+    ...notices.flatMap(({ heading, sentences }) => [`<h2>${heading}</h2>`, ...sentences.map(paragraph)]),
     `<h2>${escaped(answering.title)}</h2>`,
     paragraph(answering.text),
     `<section class="why"><h2>为什么收到</h2>${why.map(paragraph).join('')}</section>`,

@@ -4,7 +4,7 @@ import type { Letter } from './letter.ts';
 const rule = '────────────────';
 
 /** The digest as plain text, complete by itself; lines are as long as their sentences, for the reader's window to break. */
-export function digestText({ greeting, introduction, items, pages, answering, why, office }: Digest): string {
+export function digestText({ greeting, introduction, items, notices, answering, why, office }: Digest): string {
   const blocks = items.map(({ subject, light, fields, url }, index) => [
     `${String(index + 1)}. ${subject.code}${subject.title === null ? '' : `　${subject.title}`}`,
     ...[light, ...fields.map(({ label, text }) => `${label}：${text}`), `查看：${url}`].map((line) => `   ${line}`),
@@ -16,8 +16,8 @@ export function digestText({ greeting, introduction, items, pages, answering, wh
     ...(answering.examples.length > 0 ? ['', ...answering.examples] : []),
     ...(answering.more === null ? [] : ['', answering.more]),
   ];
-  const bring = pages.length === 0 ? [] : [['待打印送达', '', ...pages]];
-  const sections = [[`${greeting}：`, '', ...introduction], ...blocks, ...bring, how, ['为什么收到', '', ...why]];
+  const waiting = notices.map(({ heading, sentences }) => [heading, '', ...sentences]);
+  const sections = [[`${greeting}：`, '', ...introduction], ...blocks, ...waiting, how, ['为什么收到', '', ...why]];
   return `${sections.map((lines) => lines.join('\n')).join(`\n\n${rule}\n`)}\n\n${office}\n`;
 }
 

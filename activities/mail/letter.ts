@@ -1,6 +1,7 @@
 import type { AnsweredEvent } from '../../workflows/rules/answers.ts';
 import type { Told } from '../../workflows/rules/secrecy.ts';
 import type { DueRow } from './due-rows.ts';
+import type { ThreadName } from './thread.ts';
 import { codeOnlyNotice } from './words.ts';
 
 /** How somebody is written to: by mail, or on a page that is brought to him. */
@@ -32,6 +33,7 @@ export interface AcknowledgementContent {
   readonly text: string;
   readonly inReplyTo?: string;
   readonly references?: string | readonly string[];
+  readonly issueIds?: readonly string[];
   /** The same for a reader who may get code, day and link only; each item has its page. Missing in rows of before. */
   readonly codeOnly?: {
     readonly opening: string;
@@ -64,16 +66,27 @@ export function acknowledgementLetter({ content }: DueRow, told: Told, publicUrl
   };
 }
 
-/** Whose mail answers which, by the headers of the thread (RFC 5322 §3.6.4). */
-export function threadOf({ content }: DueRow): {
+/** Which thread a mail stands in, and whose mail it answers in it (RFC 5322 §3.6.4). */
+export interface ThreadHeaders {
+  readonly thread: ThreadName;
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
-} {
-  const { inReplyTo, references } = content as AcknowledgementContent;
+}
+
+/**
+ * An acknowledgement about one issue stands in the issue's thread, by what it answers alone: what that answered in turn, the
+ * reminder of a day, would tie this thread to the person's. One about several stands where he wrote.
+ */
+export function acknowledgementThread({ content }: DueRow, personId: string): ThreadHeaders {
+  const { inReplyTo, references, issueIds = [] } = content as AcknowledgementContent;
   const thread = typeof references === 'string' ? references.split(/\s+/) : (references ?? []);
   const known = thread.filter((one) => one !== '');
-  return {
-    ...(inReplyTo !== undefined && inReplyTo !== '' && { inReplyTo }),
-    ...(known.length > 0 && { references: known }),
-  };
+  const isAnswer = inReplyTo !== undefined && inReplyTo !== '';
+  const answered = isAnswer ? [inReplyTo] : [];
+  const [issueId, ...furtherIds] = issueIds;
+  const place: Pick<ThreadHeaders, 'thread' | 'references'> =
+    issueId !== undefined && furtherIds.length === 0
+      ? { thread: `issue/${issueId}`, references: answered }
+      : { thread: `person/${personId}`, references: [...known, ...answered] };
+  return { ...place, ...(isAnswer && { inReplyTo }) };
 }

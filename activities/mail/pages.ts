@@ -1,9 +1,9 @@
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
-import { fromIsoDate, toIsoDate } from '../../prisma/days.ts';
+import { toIsoDate } from '../../prisma/days.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { addWorkdays } from '../../workflows/rules/calendar.ts';
 import type { DueRow } from './due-rows.ts';
-import { type Hours, windowOn } from './hours.ts';
+import type { Hours } from './hours.ts';
 import { stillOwed } from './still-wanted.ts';
 
 /** A page (打印件) that waits to be printed and brought to somebody without mail, as the office is told of it. */
@@ -14,9 +14,6 @@ export interface WaitingPage {
   readonly unit: string;
   /** Inclusive. */
   readonly deliverBy: IsoDate;
-  readonly roundId: string;
-  readonly roundName: string;
-  readonly bodyName: string | null;
 }
 
 /** The workday by whose end a page that is made today should be brought: the next one. */
@@ -25,7 +22,7 @@ export function deliverBy({ calendar }: Hours, madeAt: IsoInstant): IsoDate {
 }
 
 /** Whose office brings a page: of each round that its lines are about, an acknowledgement's by the issues it names. */
-async function roundsOf(tx: LedgerTransaction, rows: readonly DueRow[]): Promise<string[]> {
+export async function roundsOf(tx: LedgerTransaction, rows: readonly DueRow[]): Promise<string[]> {
   const known = rows.flatMap(({ roundId }) => roundId ?? []);
   const named = rows.flatMap(
     ({ issueId, content }) => issueId ?? (content as { issueIds?: string[] } | null)?.issueIds ?? [],
@@ -35,69 +32,19 @@ async function roundsOf(tx: LedgerTransaction, rows: readonly DueRow[]): Promise
   return [...new Set([...known, ...issues.map(({ roundId }) => roundId)])].sort();
 }
 
-/** Plans the line by which the office learns of a page, in the transaction that makes the page. */
-export async function planNotices(
-  tx: LedgerTransaction,
-  page: { readonly id: string; readonly clockId: string; readonly rows: readonly DueRow[] },
-  hours: Hours,
-  now: IsoInstant,
-): Promise<void> {
-  const today = dayOf(now);
-  const { policy, calendar } = hours;
-  await tx.outboxRow.createMany({
-    data: (await roundsOf(tx, page.rows)).map((roundId) => ({
-      key: `page/${page.id}/${roundId}/office`,
-      clockId: page.clockId,
-      kind: 'notice' as const,
-      roundId,
-      cycle: 1,
-      obligationId: page.id,
-      rungId: 'page',
-      letter: 'notice',
-      role: 'office' as const,
-      plannedOn: fromIsoDate(today),
-      earliestAt: now,
-      latestAt: windowOn(hours, today).latestAt,
-      missed: 'sendLate' as const,
-      policyVersion: policy.version,
-      calendarVersion: calendar.version,
-      because: { rule: 'pageWaits', page: page.id },
-    })),
-    skipDuplicates: true,
+/** The pages of these ids. */
+export async function loadPages(ledger: Ledger, ids: readonly string[]): Promise<ReadonlyMap<string, WaitingPage>> {
+  if (ids.length === 0) return new Map();
+  const mails = await ledger.mail.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, deliverBy: true, preparedAt: true, person: { select: { name: true, unit: true } } },
   });
-}
-
-/** What the notices among these rows tell; one statement. */
-export async function loadPages(
-  ledger: Ledger,
-  rows: readonly DueRow[],
-): Promise<(row: DueRow) => WaitingPage | undefined> {
-  const notices = rows.filter(({ kind }) => kind === 'notice');
-  if (notices.length === 0) return () => undefined;
-  const [mails, rounds] = await Promise.all([
-    ledger.mail.findMany({
-      where: { id: { in: notices.map(({ obligationId }) => obligationId ?? '') } },
-      select: { id: true, deliverBy: true, preparedAt: true, person: { select: { name: true, unit: true } } },
+  return new Map(
+    mails.map(({ id, deliverBy: by, preparedAt, person: { name, unit } }) => {
+      const deliverBy = by === null ? dayOf(preparedAt.toISOString()) : toIsoDate(by);
+      return [id, { id, person: name, unit, deliverBy }];
     }),
-    ledger.round.findMany({
-      where: { id: { in: notices.map(({ roundId }) => roundId ?? '') } },
-      select: { id: true, name: true, bodies: { select: { name: true }, take: 2 } },
-    }),
-  ]);
-  return ({ kind, obligationId, roundId }) => {
-    const mail = kind === 'notice' ? mails.find(({ id }) => id === obligationId) : undefined;
-    const round = rounds.find(({ id }) => id === roundId);
-    if (mail === undefined || round === undefined) return undefined;
-    return {
-      id: mail.id,
-      person: mail.person.name,
-      unit: mail.person.unit,
-      deliverBy: mail.deliverBy === null ? dayOf(mail.preparedAt.toISOString()) : toIsoDate(mail.deliverBy),
-      roundId: round.id,
-      roundName: round.name,
-      bodyName: round.bodies.length === 1 ? round.bodies[0]!.name : null,
-    };
-  };
+  );
 }
 
 /**

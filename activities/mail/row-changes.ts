@@ -1,7 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { withholdRest } from '../ledger/outbox-lines.ts';
-import { pageWaits, stillOwed } from './still-wanted.ts';
+import { stillWaits, stillOwed } from './still-wanted.ts';
 
 /** A row that will not be sent, and why. */
 export interface RowEnd {
@@ -60,7 +60,8 @@ export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstan
     });
   }
   await ledger.$executeRaw`
-    UPDATE "OutboxRow" r SET state = 'cancelled', "stateReason" = '打印件已送达，或已无须送达'
+    UPDATE "OutboxRow" r SET state = 'cancelled', "stateReason" = 
+      CASE "rungId" WHEN 'answer' THEN '来信已核实' ELSE '打印件已送达，或已无须送达' END
     WHERE r."clockId" = ${clockId} AND r.state = 'planned' AND r.kind = 'notice'
-      AND NOT ${pageWaits}`;
+      AND NOT ${stillWaits}`;
 }

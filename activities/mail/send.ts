@@ -1,5 +1,5 @@
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
-import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { inParallel } from '../in-parallel.ts';
 import { together } from '../together.ts';
 import { mailIdentity } from './keys.ts';
@@ -16,8 +16,10 @@ export interface Means {
   readonly leaseOwner: string;
   readonly log: Log;
   readonly now: IsoInstant;
-  /** Asked for each mail as its turn comes: a long run does not go on after the hours. */
+  /** Asked for each mail as its turn comes: a long run does not go on after the hours, nor after its turn. */
   readonly presentTime: () => IsoInstant;
+  /** What has not left by then is left to the next turn, so that what comes meanwhile need not wait for all of it. */
+  readonly turnEndsAt: IsoInstant;
   /** How long to wait before the n-th attempt, from 1. */
   readonly pauseSeconds: (attempts: number) => number;
 }
@@ -54,7 +56,7 @@ export async function sendMails(sending: Sending, mails: readonly LeavingMail[])
 /** Hands a mail over under a lease and says how many of its lines were accepted: none where others have taken it. */
 export async function sendMail(sending: Sending, leaving: LeavingMail): Promise<number> {
   const moment = sending.presentTime();
-  if (leaving.leavesFrom(moment) > moment) return 0;
+  if (moment >= sending.turnEndsAt || leaving.leavesFrom(moment) > moment) return 0;
   const mail = await sending.takeLease(leaving);
   if (mail === undefined) return 0;
   const { replyAddress } = mailIdentity(sending.sender.secret, sending.sender.mailDomain, mail.key);
@@ -87,7 +89,7 @@ interface LeasedMail {
 
 /** The leases of mails that are to be sent, or that were handed over before and whose lease has run out. */
 async function takeLeases(
-  { ledger, leaseOwner }: Means,
+  { ledger, leaseOwner, presentTime }: Means,
   leaving: readonly LeavingMail[],
 ): Promise<(LeasedMail | undefined)[]> {
   const ids = leaving.map(({ id }) => id);
@@ -98,7 +100,7 @@ async function takeLeases(
         (state = 'prepared' AND ("nextAttemptAt" IS NULL OR "nextAttemptAt" <= now()))
         OR (state = 'handedOver' AND "leaseUntil" <= now()))
       ORDER BY id FOR UPDATE)
-    UPDATE "Mail" m SET state = 'handedOver', attempts = attempts + 1,
+    UPDATE "Mail" m SET state = 'handedOver', attempts = attempts + 1, "triedAt" = ${presentTime()}::timestamptz,
       "handedOverAt" = CASE before.state WHEN 'handedOver' THEN before."handedOverAt" ELSE now() END,
       "leaseOwner" = ${leaseOwner}, "leaseUntil" = now() + ${leaseSeconds}::int * interval '1 second', "nextAttemptAt" = NULL
     FROM before WHERE m.id = before.id
@@ -199,7 +201,7 @@ async function holdBack(
 
 /** Writes down what the server said, unless the lease has gone to somebody else; says whether the mail was accepted. */
 async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOutcome): Promise<boolean> {
-  const { ledger, leaseOwner, log } = sending;
+  const { ledger, leaseOwner, now, log } = sending;
   const mine = { id: mail.id, state: 'handedOver', leaseOwner } as const;
   const { response } = outcome;
   const done = { leaseOwner: null, leaseUntil: null, response };
@@ -210,7 +212,8 @@ async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOu
       // Together: a page that is made while the address still counts as good would be followed by another mail to it.
       await ledger.$transaction(async (tx) => {
         const { count } = await tx.mail.updateMany({ where: mine, data: { ...done, state: 'refused' } });
-        if (count === 1 && outcome.because === 'address') await markUnreachable(tx, mail, response);
+        if (count === 1 && outcome.because === 'address')
+          await markUnreachable(tx, mail, `${dayOf(now)}拒收：${withoutAddress(response)}`);
       });
       log('邮件被拒收，不再重发', { mailId: mail.id, because: outcome.because, answer: withoutAddress(response) });
       return false;
@@ -241,15 +244,15 @@ async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOu
 async function markUnreachable(
   ledger: LedgerTransaction,
   { personId, address }: LeasedMail,
-  response: string,
+  unreachable: string,
 ): Promise<void> {
   await ledger.person.updateMany({
     where: { id: personId, email: address, unreachable: null },
-    data: { unreachable: response },
+    data: { unreachable },
   });
 }
 
-/** Logs hold no addresses; servers like to repeat them. */
+/** Logs hold no addresses, and beside a person's own one it need not stand again; servers like to repeat them. */
 function withoutAddress(response: string): string {
-  return response.replace(/[^\s<>]+@[^\s<>]+/g, '…').slice(0, 300);
+  return response.replace(/<?[^\s<>]+@[^\s<>]+>?/g, '…').slice(0, 300);
 }

@@ -6,6 +6,7 @@ export const stillOwed = Prisma.sql`(EXISTS (SELECT 1 FROM "Obligation" o WHERE 
   OR r."issueId" IS NULL AND EXISTS (SELECT 1 FROM "RoundObligation" o WHERE o."roundId" = r."roundId"
     AND o.id = r."obligationId" AND o."closedAt" IS NULL))`;
 
-/** Whether the page that the notice `r` of the outbox tells of still waits to be brought. */
-export const pageWaits = Prisma.sql`EXISTS (SELECT 1 FROM "Mail" page
-  WHERE page.id = r."obligationId" AND page.state = 'toPrint')`;
+/** Whether what the notice `r` of the outbox tells of still waits: a page to be brought, or an answer to be verified. */
+export const stillWaits = Prisma.sql`(CASE r."rungId"
+  WHEN 'answer' THEN NOT EXISTS (SELECT 1 FROM "AnswerDecision" decision WHERE decision."incomingMailId" = r."obligationId")
+  ELSE EXISTS (SELECT 1 FROM "Mail" page WHERE page.id = r."obligationId" AND page.state = 'toPrint') END)`;

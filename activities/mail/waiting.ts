@@ -1,20 +1,20 @@
 import type { Ledger } from '../../prisma/client.ts';
-import { addMs, earliest, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { addMs, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { domainOfAddress } from '../../workflows/rules/mail-domain.ts';
+import type { QueuedMail } from '../../workflows/rules/sending-rate.ts';
+import { isGathered, type RowKind } from './due-rows.ts';
 import { type HeldLine, type HoursOf, type HoursPlace, leavesAt, loadHours } from './hours.ts';
 
 /** A mail that is to be handed over. */
-export interface LeavingMail {
+export interface LeavingMail extends Pick<QueuedMail, 'domain' | 'leavesFrom'> {
   readonly id: string;
-  /** The first moment from this one on, inclusive, that is inside the hours of all its lines. */
-  readonly leavesFrom: (moment: IsoInstant) => IsoInstant;
   /** The bytes, for one that has just been made; else the ledger has them. */
   readonly raw?: Uint8Array;
 }
 
-/** A mail that still has to be handed over, because it was not when it was made. */
-interface WaitingMail extends LeavingMail {
-  /** Business time: its next attempt, or when its lease runs out; never outside the hours. */
-  readonly leavesAt: IsoInstant;
+/** A mail that still has to be handed over: at its next attempt or when its lease runs out, within the hours of all its lines. */
+export interface WaitingMail extends QueuedMail {
+  readonly id: string;
 }
 
 /**
@@ -25,7 +25,7 @@ interface WaitingMail extends LeavingMail {
  */
 export async function loadWaiting(ledger: Ledger, clockId: string, now: IsoInstant): Promise<WaitingMail[]> {
   const rows = await ledger.$queryRaw<WaitingLine[]>`
-    SELECT m.id, r."issueId", r."roundId", r.letter, to_char(r."plannedOn", 'YYYY-MM-DD') AS "plannedOn", r."latestAt",
+    SELECT m.id, m.address, m.kind::text AS kind, r."issueId", r."roundId", r.letter, to_char(r."plannedOn", 'YYYY-MM-DD') AS "plannedOn", r."latestAt",
       greatest(0, ceil(extract(epoch FROM coalesce(
         CASE m.state WHEN 'prepared' THEN m."nextAttemptAt" ELSE m."leaseUntil" END, now()) - now()) * 1000))::float8
         AS "waitsMs"
@@ -44,12 +44,16 @@ export async function loadWaiting(ledger: Ledger, clockId: string, now: IsoInsta
       lines.map((line) => ({ ...line, latestAt: line.latestAt.toISOString() })),
       hoursOf,
     );
-    return { id, leavesAt: leavesFrom(addMs(now, lines[0]!.waitsMs)), leavesFrom };
+    const { address, kind, waitsMs } = lines[0]!;
+    const lane = isGathered(kind) ? 'reminders' : 'answers';
+    return { id, domain: domainOfAddress(address), lane, leavesAt: leavesFrom(addMs(now, waitsMs)), leavesFrom };
   });
 }
 
 interface WaitingLine extends HoursPlace, Omit<HeldLine, 'latestAt'> {
   readonly id: string;
+  readonly address: string;
+  readonly kind: RowKind;
   readonly latestAt: Date;
   readonly waitsMs: number;
 }
@@ -67,25 +71,6 @@ export function leavesTogether(
     }
     return leaving;
   };
-}
-
-/** Says that the post-office is looking: whoever plans a row from now on calls it. */
-export async function startLooking(ledger: Ledger, clockId: string): Promise<void> {
-  await ledger.postOffice.upsert({ where: { clockId }, create: { clockId }, update: { wakeAt: null } });
-}
-
-/** When the next line or the next attempt falls due; kept where the writers of rows look. Null when nothing waits. */
-export async function stopLooking(ledger: Ledger, clockId: string, now: IsoInstant): Promise<IsoInstant | null> {
-  const [rows] = await ledger.$queryRaw<{ at: Date | null }[]>`
-    SELECT least(
-      (SELECT min(r."earliestAt") FROM "OutboxRow" r LEFT JOIN "Round" round ON round.id = r."roundId"
-        WHERE r."clockId" = ${clockId} AND r.state = 'planned' AND round.state IS DISTINCT FROM 'draft'),
-      (SELECT min(r."earliestAt") FROM "OutboxRow" r WHERE r."clockId" = ${clockId} AND r.state = 'claimed'
-        AND jsonb_array_length(r.recipients) > (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))) AS at`;
-  const mails = await loadWaiting(ledger, clockId, now);
-  const nextAt = earliest(rows?.at?.toISOString(), ...mails.map(({ leavesAt }) => leavesAt)) ?? null;
-  await ledger.postOffice.update({ where: { clockId }, data: { wakeAt: nextAt } });
-  return nextAt;
 }
 
 /**

@@ -15,9 +15,16 @@ import type { MailMarks } from './keys.ts';
 import { digestHtml, letterHtml } from './layout-html.ts';
 import { digestPage, letterPage, type PageHead } from './layout-page.ts';
 import { digestText, letterText } from './layout-text.ts';
-import { acknowledgementLetter, answerContent, type Channel, type Letter, threadOf } from './letter.ts';
+import {
+  acknowledgementLetter,
+  acknowledgementThread,
+  answerContent,
+  type Channel,
+  type Letter,
+  type ThreadHeaders,
+} from './letter.ts';
 import { type Facts, loadFacts } from './line-facts.ts';
-import { loadPages, type WaitingPage } from './pages.ts';
+import { loadNotices, type Notice } from './notices.ts';
 import type { Directory, Recipient } from './recipients.ts';
 import type { SecrecyOf } from './secrecy.ts';
 
@@ -28,7 +35,7 @@ export interface Written extends Rendered {
   /** The name beside our address. */
   readonly from: string;
   readonly lines: readonly { readonly rowKey: string; readonly code: string | null }[];
-  readonly headers: { readonly inReplyTo?: string; readonly references?: readonly string[] };
+  readonly headers: ThreadHeaders;
 }
 
 /** Writes the mail of a plan with those of its lines that were taken. */
@@ -50,17 +57,17 @@ export async function loadWriter(ledger: Ledger, plans: readonly MailPlan[], inp
   const duties = all.filter(({ kind, issueId }) => kind === 'reminder' && issueId === null);
   const roundIds = duties.flatMap(({ roundId }) => roundId ?? []);
   const today = dayOf(input.now);
-  const [facts, dutyOf, answerFactsOf, pageOf] = await Promise.all([
+  const [facts, dutyOf, answerFactsOf, noticeOf] = await Promise.all([
     loadFacts(ledger, issueIds, today),
     loadDuties(ledger, roundIds, today),
     loadAnswerFacts(ledger, all),
-    loadPages(ledger, all),
+    loadNotices(ledger, all),
   ]);
   return (plan, to, keys, marks) => {
     const lines = plan.lines.filter(({ row }) => keys.has(row.key));
     const secrecy = input.secrecyOf(to);
     const channel = to.address === null ? 'paper' : 'mail';
-    const telling: Telling = { ...input, told: secrecy.told, channel, marks, facts, dutyOf, answerFactsOf, pageOf };
+    const telling: Telling = { ...input, told: secrecy.told, channel, marks, facts, dutyOf, answerFactsOf, noticeOf };
     const words = plan.kind === 'reminder' ? digest(lines, to, telling) : letter(lines[0]!.row, to, telling);
     return { ...words, secrecy };
   };
@@ -71,7 +78,7 @@ interface Telling extends WriterInput {
   readonly told: Told;
   readonly channel: Channel;
   readonly marks: MailMarks;
-  readonly pageOf: (row: DueRow) => WaitingPage | undefined;
+  readonly noticeOf: (row: DueRow) => Notice | undefined;
   readonly facts: Facts;
   readonly dutyOf: DutyFactsOf;
   readonly answerFactsOf: AnswerFactsOf;
@@ -81,8 +88,8 @@ type Words = Omit<Written, 'secrecy'>;
 
 function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling): Words {
   const { now, publicUrl, directory, facts, told, channel, marks } = telling;
-  const pages = rows.flatMap(({ row }) => telling.pageOf(row) ?? []);
-  const notices = rows.flatMap(({ row }) => (row.kind === 'notice' ? [{ rowKey: row.key, code: null }] : []));
+  const notices = rows.filter(({ row }) => row.kind === 'notice');
+  const waiting = notices.flatMap(({ row }) => telling.noticeOf(row) ?? []);
   const lines = rows.filter(({ row }) => row.kind !== 'notice').map((row) => lineOf(row, to, telling));
   const items = digestItems(lines, {
     now,
@@ -91,7 +98,7 @@ function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling):
     facts,
     holders: (row, role) => directory.holderNames(row, role),
   });
-  const words = digestOf(to.name, { items, pages }, { now, told, channel });
+  const words = digestOf(to.name, { items, notices: waiting }, { now, told, channel });
   const own = items.flatMap(({ lines: some, subject }) =>
     some.map(({ row }) => ({ rowKey: row.key, code: subject.code })),
   );
@@ -100,8 +107,8 @@ function digest(rows: readonly AddressedRow[], to: Recipient, telling: Telling):
     text: digestText(words),
     html: channel === 'paper' ? digestPage(words, pageHead(to, telling)) : digestHtml(words),
     from: words.office,
-    lines: [...own, ...notices],
-    headers: {},
+    lines: [...own, ...notices.map(({ row }) => ({ rowKey: row.key, code: null }))],
+    headers: { thread: `person/${to.id}` },
   };
 }
 
@@ -146,7 +153,7 @@ function letter(row: DueRow, to: Recipient, telling: Telling): Words {
     headers,
   });
   if (row.kind === 'acknowledgement') {
-    return written(acknowledgementLetter(row, told, publicUrl), threadOf(row));
+    return written(acknowledgementLetter(row, told, publicUrl), acknowledgementThread(row, to.id));
   }
   if (issue === undefined) throw new Error(`row ${row.key} answers about an issue that the ledger does not have`);
   return written(
@@ -160,6 +167,6 @@ function letter(row: DueRow, to: Recipient, telling: Telling): Words {
       office: officeOf([issue]),
       channel: telling.channel,
     }),
-    {},
+    { thread: `issue/${issue.id}` },
   );
 }

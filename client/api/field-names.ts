@@ -5,6 +5,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   accepted: '认可的佐证',
   acceptedEvidence: '认可的佐证',
   acknowledge: '是否认领',
+  act: '核实结论',
   answer: '答复',
   aspect: '方面',
   assistingUnits: '配合部门',
@@ -106,6 +107,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   version: '版本',
   weight: '轻重',
   what: '更正哪一件',
+  whose: '谁的答复',
 };
 
 /** What is wrong with a request, in sentences: every place named as people know it. */

@@ -6,6 +6,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { Drills } from '../drills.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import { readHealth } from '../health/health.ts';
+import type { Inbox } from '../incoming-mail/inbox.ts';
 import { readOverview, whyIssue, whyPerson, whyRound } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import { RoundDuties } from '../round-duties.ts';
@@ -16,6 +17,7 @@ import { calendarRoutes } from './calendars.ts';
 import { drillRoutes } from './drills.ts';
 import { issueRequestRoutes } from './issue-request-routes.ts';
 import { type IssueRequests, issueRoutes } from './issues.ts';
+import { incomingAnswerRoutes } from './incoming-answers.ts';
 import { mailDomainRoutes } from './mail-domains.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
@@ -35,6 +37,10 @@ export interface ApiDependencies {
   readonly issues: IssueRequests;
   readonly rounds: Rounds;
   readonly drills: Pick<Drills, 'start' | 'progress' | 'result'>;
+  /** Of our reply addresses. */
+  readonly mailDomain: string;
+  /** Handles an answer anew when the office has said whose it is. */
+  readonly inbox: Pick<Inbox, 'handleStored'>;
   /** Keeps the files that come with what is recorded for somebody; without it there are none. */
   readonly files?: Pick<EvidenceStore, 'keep'>;
   /** Whoever has it may do all that the office may. */
@@ -86,6 +92,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
   api.route('/calendar', calendarRoutes({ ...dependencies, roundDuties }));
   api.route('/prints', printRoutes(dependencies));
   api.route('/mail-domains', mailDomainRoutes(dependencies));
+  api.route('/incoming-answers', incomingAnswerRoutes(dependencies));
   api.route('/issues', issueRoutes(dependencies));
   api.route('/drills', drillRoutes(dependencies));
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { MisuseError } from '../misuse-error.ts';
 import type { LinkOptions, OutcomeOptions, RecordOptions } from './beside.ts';
+import type { DecisionOptions } from './incoming-answers.ts';
 import type { DomainOptions } from './mail-domains.ts';
 import type { PrintListOptions } from './print.ts';
 import { group, type Surroundings } from './surroundings.ts';
@@ -87,6 +88,30 @@ function domainCommands(mails: Command, { output, instance }: Pick<Surroundings,
   }
 }
 
+/** `mails unverified|accept|set-aside`: answers whose writer is not certain (来信核实). */
+function answerCommands(mails: Command, { output, instance }: Pick<Surroundings, 'output' | 'instance'>): void {
+  mails
+    .command('unverified')
+    .description('待核实的来信：发信地址或回信地址对不上，还没有计入')
+    .option('--clock <演练>', '演练的编号')
+    .action(async (options: { clock?: string }) =>
+      (await import('./incoming-answers.ts')).answersUnverified(output(), await instance(), options),
+    );
+  const decide = (name: string, act: 'accepted' | 'setAside', description: string) =>
+    mails
+      .command(`${name} <来信>`)
+      .description(description)
+      .requiredOption('--by <谁>', '由谁核实（督办办公室）：姓名、邮箱或内部编号')
+      .requiredOption('--reason <理由>', '怎样核实的')
+      .action(async (id: string, options: DecisionOptions) =>
+        (await import('./incoming-answers.ts')).answersDecide(output(), await instance(), id, { ...options, act }),
+      );
+  decide('accept', 'accepted', '采纳：算本人的答复，由核实的人代录')
+    .option('--person <谁>', '谁的答复；不写则为所回复的邮件的收信人')
+    .option('--issue <问题...>', '说的是哪些问题，写编号；所回复的邮件问的不用写');
+  decide('set-aside', 'setAside', '不予采纳：原信留存，不计入');
+}
+
 /** `letters …`, `mails …` and `print …`. */
 export function postCommands(program: Command, { output, instance }: Surroundings): void {
   const letters = group(program, 'letters', '已发函件：提醒谈话通知、约谈通知、通报、问责建议、督办单');
@@ -100,8 +125,9 @@ export function postCommands(program: Command, { output, instance }: Surrounding
     .action(async (ref: string, number: string) =>
       (await import('./letters.ts')).lettersShow(output(), await instance(), ref, number),
     );
-  const mails = group(program, 'mails', '外发邮件：哪些邮箱域名可信');
+  const mails = group(program, 'mails', '邮件：哪些邮箱域名可信，哪些来信待核实');
   domainCommands(mails, { output, instance });
+  answerCommands(mails, { output, instance });
   printCommands(program, { output, instance });
 }
 

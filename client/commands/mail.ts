@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ImportedMail } from '../incoming-mail/import-mail.ts';
 import { readMail, type MailReading, unreadableMail } from '../incoming-mail/read-mail.ts';
 import { visibleAnswer } from '../incoming-mail/reply-text.ts';
 import { MisuseError } from '../misuse-error.ts';
+import { RefusedError } from '../refused-error.ts';
 import { fileGiven } from './files.ts';
-import type { Output } from './output.ts';
+import type { Instance } from './instance.ts';
+import { columns, type Output } from './output.ts';
 
 /** `mail read FILE`, or `--batch DIR`, whose answers are JSON lines in any case. @throws MisuseError */
 export async function mailRead(
@@ -22,6 +25,61 @@ export async function mailRead(
   if (path === undefined) throw new MisuseError('没有写要读的邮件，如 mail read 来信.eml');
   const reading = await readMail(fileGiven(path).bytes);
   output.answer(reading, () => inWords(reading));
+}
+
+/** What became of one file; `refused` where it was not taken. */
+type FileImported = { readonly file: string } & (ImportedMail | { readonly refused: string });
+
+/**
+ * `mail import FILE|DIR`: hands mails that were saved as files to the running instance, those of a folder in name order.
+ *
+ * @throws RefusedError `SomeRefused` after its answer
+ */
+export async function mailImport(
+  output: Output,
+  instance: Instance,
+  path: string,
+  { preview }: { readonly preview?: true },
+): Promise<void> {
+  const files = statSync(path, { throwIfNoEntry: false })?.isDirectory()
+    ? filesIn(path).map((file) => join(path, file))
+    : [path];
+  const query = { mode: preview === true ? 'preview' : 'write' };
+  const done: FileImported[] = [];
+  for (const [index, file] of files.entries()) {
+    done.push({ file: basename(file), ...(await importedFrom(instance, file, query)) });
+    if (files.length > 1) output.note(`${String(index + 1)}/${String(files.length)} ${basename(file)}`);
+  }
+  output.answer(done, () => columns(done.map((one) => [one.file, ...importedWords(one)])));
+  const refused = done.filter((one) => 'refused' in one).length;
+  if (refused > 0) throw new RefusedError('SomeRefused', `${String(refused)}个文件没有收`);
+}
+
+async function importedFrom(
+  instance: Instance,
+  file: string,
+  query: { readonly mode: string },
+): Promise<ImportedMail | { readonly refused: string }> {
+  try {
+    const { bytes, fileName } = fileGiven(file);
+    return await instance.post<ImportedMail>(['incoming-answers'], { query: { ...query, fileName }, bytes });
+  } catch (error) {
+    const isItsOwn = error instanceof RefusedError && ['NotAMail', 'MailTooLarge'].includes(error.code);
+    if (isItsOwn || error instanceof MisuseError) return { refused: error.message };
+    throw error;
+  }
+}
+
+const takenWords: Readonly<Record<ImportedMail['taken'], string>> = {
+  now: '已收下',
+  before: '早已收过',
+  preview: '（预览，未收）',
+};
+
+function importedWords(one: FileImported): string[] {
+  return 'refused' in one
+    ? ['没有收', '', '', one.refused]
+    : [takenWords[one.taken], one.number, one.from, one.outcome];
 }
 
 /** `mail reply-text` of standard input, or `--batch DIR`. @throws MisuseError */

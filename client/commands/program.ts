@@ -4,6 +4,7 @@ import type { MailOptions } from './bench-mail.ts';
 import type { IssueLevel } from '../notice-import/notice-reading.ts';
 import { postCommands } from './beside-commands.ts';
 import { issueCommands } from './issue-commands.ts';
+import type { DkimKeyOptions } from './dkim-key.ts';
 import type { DrillOptions } from './drill.ts';
 import type { RehearseOptions } from './rehearse.ts';
 import { widthOf } from './output.ts';
@@ -73,7 +74,7 @@ export function buildProgram(surroundings: Surroundings): Command {
       await (await import('./readers.ts')).deadline(output(), instance, phrase, options);
     });
 
-  const mail = group(program, 'mail', '读来信（不需要启动）');
+  const mail = group(program, 'mail', '读来信，收来信文件，备签名的密钥');
   mail
     .command('read [文件]')
     .description('一封来信（.eml）是答复、自动回复、退信还是转发，写了什么，带了什么附件')
@@ -82,12 +83,27 @@ export function buildProgram(surroundings: Surroundings): Command {
       await (await import('./mail.ts')).mailRead(output(), path, options);
     });
   mail
+    .command('import <文件或文件夹>')
+    .description('把存成文件的来信（.eml）收进来，和从邮箱收到的一样办（需要启动）；文件夹里的按文件名顺序')
+    .option('--preview', '只看会怎么收，不收')
+    .action(async (path: string, options: { preview?: true }) => {
+      await (await import('./mail.ts')).mailImport(output(), await instance(), path, options);
+    });
+  mail
     .command('reply-text')
     .description('从标准输入读邮件正文，只留本人写的，去掉引用的原邮件和签名')
     .option('--batch <文件夹>', '逐个读文件夹里的正文，按文件名顺序，一个一行 JSON')
     .action(async (options: { batch?: string }) => {
       (await import('./mail.ts')).mailReplyText(output(), options);
     });
+  mail
+    .command('dkim-key <文件夹>')
+    .description('备好给发出的邮件签名（DKIM）的私钥，写明要加的 DNS 记录；已有的不动')
+    .requiredOption('--domain <域名>', '发信的域名，即 MAIL_DOMAIN')
+    .option('--selector <名称>', '选择器，即 MAIL_DKIM_SELECTOR', 'huitoukan')
+    .action(async (folder: string, options: DkimKeyOptions) =>
+      (await import('./dkim-key.ts')).dkimKey(output(), folder, options),
+    );
 
   program
     .command('drill <通报>')

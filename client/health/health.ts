@@ -4,6 +4,7 @@ import { calendarYears } from './calendar-years.ts';
 import { type Check, check, type CheckState, worstOf } from './check.ts';
 import { leftLying } from './left-lying.ts';
 import { mailboxes } from './mailboxes.ts';
+import { sendingRate } from './sending.ts';
 import { projections, type ProjectionScope } from './projections.ts';
 
 export interface Health {
@@ -30,7 +31,12 @@ export async function readHealth(
 
 /** What the ledger alone tells: the part that a page shows. */
 export async function readWatch(ledger: Ledger, now = new Date()): Promise<Check[]> {
-  return [...(await leftLying(ledger, now)), ...(await mailboxes(ledger, now)), await calendarYears(ledger, now)];
+  return [
+    ...(await leftLying(ledger, now)),
+    await sendingRate(ledger, now),
+    ...(await mailboxes(ledger, now)),
+    await calendarYears(ledger, now),
+  ];
 }
 
 async function storesOf(ledger: Ledger, temporal: Client): Promise<Check[]> {

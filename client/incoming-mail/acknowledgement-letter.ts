@@ -21,6 +21,8 @@ export interface AcknowledgedItem extends Pick<ItemVerdict, 'code' | 'understood
 export interface Acknowledgement {
   readonly personName: string;
   readonly receivedAt: IsoInstant;
+  /** Who of the office vouched that the mail is his, and the address that it came from. */
+  readonly vouched?: { readonly by: string; readonly from: string };
   readonly items: readonly AcknowledgedItem[];
   /** Attachments that cannot be evidence, a sentence each. */
   readonly refusals: readonly string[];
@@ -37,12 +39,22 @@ export function acknowledgementText(letter: Acknowledgement): string {
   const paragraphs = [
     `${personName}：`,
     `您${inChinese(dayOf(receivedAt))}的${intro}`,
+    ...vouchedWords(letter),
     ...items.map(itemText),
     ...(refusals.length > 0 ? [refusals.join('\n')] : []),
     ...(problems.length > 0 ? [problemText(problems, exampleCodes)] : []),
     objection,
   ];
   return `${paragraphs.join('\n\n')}\n`;
+}
+
+/** Whoever did not write it learns of it here. */
+function vouchedWords({ vouched }: Acknowledgement): string[] {
+  if (vouched === undefined) return [];
+  const from = vouched.from === '' ? '' : `（发自${vouched.from}）`;
+  return [
+    `这封来信${from}与您登记的邮箱或回信地址对不上，经督办办公室${vouched.by}核实，按您本人的答复登记。不是您写的，请立即回复本邮件。`,
+  ];
 }
 
 const unworthy = '有的附件不能作为佐证（程序、网页或打不开），已存档，尚未计入；请改发 PDF、图片、Word 或 Excel 文件。';
@@ -75,7 +87,12 @@ export function codeOnlyText(letter: Acknowledgement): CodeOnlyText {
       ],
       page,
     })),
-    closing: [...(refusals.length > 0 ? [unworthy] : []), ...(problems.length > 0 ? [placing] : []), objection],
+    closing: [
+      ...vouchedWords(letter),
+      ...(refusals.length > 0 ? [unworthy] : []),
+      ...(problems.length > 0 ? [placing] : []),
+      objection,
+    ],
   };
 }
 
@@ -88,7 +105,8 @@ function owedSentence({ kind, measure, dueOn, overdue }: Owed): string {
   return `${what}，应于${inChinese(dueOn)}${overdue === 'recorded' ? '，已逾期' : ''}`;
 }
 
-function owedWords(owed: readonly Owed[]): string {
+/** What somebody still owes, in a sentence. */
+export function owedWords(owed: readonly Owed[]): string {
   return owed.length > 0 ? `还需办理：${owed.map(owedSentence).join('；')}。` : '目前没有需要您办理的事项。';
 }
 

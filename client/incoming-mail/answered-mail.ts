@@ -1,4 +1,4 @@
-import type { Ledger } from '../../prisma/client.ts';
+import type { LedgerTransaction } from '../../prisma/client.ts';
 import { toIsoDate } from '../../prisma/days.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
@@ -32,9 +32,18 @@ export interface AnsweredDuty {
   readonly stance: 'owes' | 'informed';
 }
 
-/** The mail that is answered, and the person who was written to. */
+/** What an answer answers: a mail of ours, or, by the office's word, what a person holds (来信核实). */
+export type Answerable =
+  | { readonly kind: 'mail'; readonly mailId: string }
+  | {
+      readonly kind: 'named';
+      readonly personId: string;
+      readonly clockId: string;
+      readonly issueIds: readonly string[];
+    };
+
+/** What is answered, and the person who was written to. */
 export interface AnsweredMail {
-  readonly mailId: string;
   readonly personId: string;
   readonly personName: string;
   readonly clockId: string;
@@ -43,26 +52,13 @@ export interface AnsweredMail {
   readonly duties: readonly AnsweredDuty[];
 }
 
-/** Reads what a mail asked, of whom, and how the issues stand now. */
+/** Reads what was asked, of whom, and how the issues stand now. */
 export async function readAnsweredMail(
-  ledger: Ledger,
-  { mailId, receivedAt }: { mailId: string; receivedAt: IsoInstant },
+  ledger: LedgerTransaction,
+  answerable: Answerable,
+  receivedAt: IsoInstant,
 ): Promise<AnsweredMail> {
-  const mail = await ledger.mail.findUniqueOrThrow({
-    where: { id: mailId },
-    select: {
-      personId: true,
-      clockId: true,
-      person: { select: { name: true } },
-      lines: {
-        orderBy: { position: 'asc' },
-        select: {
-          onBehalfOf: true,
-          row: { select: { roundId: true, issueId: true, obligationId: true, role: true, content: true } },
-        },
-      },
-    },
-  });
+  const mail = await readAsked(ledger, answerable);
   const roles = new Map<string, Set<Role>>();
   const noteRole = (issueId: string, role: Role | null) => {
     const held = roles.get(issueId) ?? new Set();
@@ -113,7 +109,35 @@ export async function readAnsweredMail(
     ledger,
     mail.lines.map(({ row }) => row),
   );
-  return { mailId, personId, personName: mail.person.name, clockId, items: unmistakable(items), duties };
+  return { personId, personName: mail.person.name, clockId, items: unmistakable(items), duties };
+}
+
+/** The mail's reader and lines; what the office named stands as lines that were sent in no role. */
+async function readAsked(ledger: LedgerTransaction, answerable: Answerable) {
+  if (answerable.kind === 'mail') {
+    return ledger.mail.findUniqueOrThrow({
+      where: { id: answerable.mailId },
+      select: {
+        personId: true,
+        clockId: true,
+        person: { select: { name: true } },
+        lines: {
+          orderBy: { position: 'asc' },
+          select: {
+            onBehalfOf: true,
+            row: { select: { roundId: true, issueId: true, obligationId: true, role: true, content: true } },
+          },
+        },
+      },
+    });
+  }
+  const { personId, clockId, issueIds } = answerable;
+  const person = await ledger.person.findUniqueOrThrow({ where: { id: personId }, select: { name: true } });
+  const lines = issueIds.map((issueId) => ({
+    onBehalfOf: null,
+    row: { roundId: null, issueId, obligationId: null, role: null, content: null },
+  }));
+  return { personId, clockId, person, lines };
 }
 
 interface AnsweredRow {
@@ -124,7 +148,7 @@ interface AnsweredRow {
 }
 
 /** The round's own duties among the lines of a mail, each once. */
-async function dutiesOf(ledger: Ledger, rows: readonly AnsweredRow[]): Promise<AnsweredDuty[]> {
+async function dutiesOf(ledger: LedgerTransaction, rows: readonly AnsweredRow[]): Promise<AnsweredDuty[]> {
   const lines = rows.flatMap(({ roundId, issueId, obligationId, role }) =>
     issueId === null && roundId !== null && obligationId !== null ? [{ roundId, obligationId, role }] : [],
   );
@@ -156,7 +180,7 @@ function issueIdsIn(content: unknown): string[] {
 }
 
 async function assignmentsOf(
-  ledger: Ledger,
+  ledger: LedgerTransaction,
   { personId, clockId, receivedAt }: { personId: string; clockId: string; receivedAt: IsoInstant },
 ) {
   return ledger.assignment.findMany({

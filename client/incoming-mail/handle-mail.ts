@@ -2,10 +2,11 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
-import { planAcknowledgement, type RowsPlanned } from './acknowledge.ts';
+import { planLetter, replySubject, type RowsPlanned } from './plan-letter.ts';
 import { type AcknowledgedItem, acknowledgementText, codeOnlyText } from './acknowledgement-letter.ts';
 import { type AnsweredMail, readAnsweredMail } from './answered-mail.ts';
 import { bouncedRecipients } from './bounce/bounce.ts';
+import { type Acceptance, readAcceptance } from './decide-answer.ts';
 import type { OpenedMail } from './open-mail.ts';
 import { sortMail } from './read-mail.ts';
 import { visibleAnswer } from './reply-text.ts';
@@ -14,6 +15,7 @@ import { settleItem } from './settle-item.ts';
 import { sendBack } from './send-back.ts';
 import { senderOf } from './sender.ts';
 import type { AnswerableIssues } from './settling.ts';
+import { turnAway } from './turn-away.ts';
 import { type Understanding, understood } from './understanding.ts';
 import { worthyFiles } from './worthy-files.ts';
 import type { DutyVerdict, IncomingVerdict, ItemVerdict } from './verdict.ts';
@@ -36,20 +38,25 @@ export async function handleMail(handling: MailHandling, incomingId: string): Pr
   const incoming = await ledger.incomingMail.findUniqueOrThrow({ where: { id: incomingId } });
   if (incoming.state === 'handled') return;
   const receivedAt = incoming.receivedAt.toISOString();
+  const clockId = incoming.clockId ?? 'real';
   const sorted = await sortMail(incoming.raw);
+  const header = sorted.kind === 'unreadable' ? sorted.header : sorted.mail;
+  if (header === undefined)
+    return finish(ledger, incoming, { verdict: { kind: 'unreadable', because: sorted.because ?? '' } });
+  const { fromAddress, subject } = header;
+  const sender = await senderOf(ledger, { envelopeTo: incoming.envelopeTo, from: header.sender, receivedAt });
+  const { mailId } = sender;
+  const turned = { incomingId, clockId, receivedAt, fromAddress, mailId };
   if (sorted.kind === 'unreadable') {
-    const { because, header } = sorted;
-    const seen = header && { fromAddress: header.fromAddress, subject: header.subject };
-    return finish(ledger, incoming, { ...seen, verdict: { kind: 'unreadable', because } });
+    const { because, writtenBy } = sorted;
+    if (writtenBy === 'person') await turnAway(handling, { ...turned, because: 'unreadable' });
+    return finish(ledger, incoming, { fromAddress, subject, mailId, verdict: { kind: 'unreadable', because } });
   }
   const { mail, because = '' } = sorted;
-  const { fromAddress, subject } = mail;
   const text = visibleAnswer(mail.text);
-  const sender = await senderOf(ledger, { envelopeTo: incoming.envelopeTo, from: mail.sender, receivedAt });
-  const seen = { fromAddress, subject, text, mailId: sender.mailId };
+  const seen = { fromAddress, subject, text, mailId };
   if (sorted.kind === 'bounce') {
     const bounce = bouncedRecipients(mail);
-    const { mailId } = sender;
     const effect = mailId === null ? 'noted' : await sendBack(handling, { mailId, bounce });
     const verdict = { kind: 'bounce', because, bounce, effect } as const;
     return finish(ledger, incoming, { ...seen, verdict });
@@ -57,11 +64,14 @@ export async function handleMail(handling: MailHandling, incomingId: string): Pr
   if (sorted.kind === 'automatic') {
     return finish(ledger, incoming, { ...seen, verdict: { kind: 'automatic', because } });
   }
-  if (sender.kind === 'unverified') {
+  const accepted = await readAcceptance(ledger, { incomingId, mailId, clockId });
+  if (sender.kind === 'unverified' && accepted === undefined) {
+    await turnAway(handling, { ...turned, because: sender.because });
     return finish(ledger, incoming, { ...seen, verdict: { kind: 'unverified', because: sender.because } });
   }
-  const answered = await readAnsweredMail(ledger, { mailId: sender.mailId, receivedAt });
-  const verdict = await answer(handling, { incomingId, receivedAt, mail, text, answered });
+  const answerable = accepted?.answerable ?? { kind: 'mail' as const, mailId: sender.mailId! };
+  const answered = await readAnsweredMail(ledger, answerable, receivedAt);
+  const verdict = await answer(handling, { incomingId, receivedAt, mail, text, answered, accepted });
   await finish(ledger, incoming, { ...seen, personId: answered.personId, verdict });
 }
 
@@ -71,16 +81,18 @@ interface Answering {
   readonly mail: OpenedMail;
   readonly text: string;
   readonly answered: AnsweredMail;
+  readonly accepted: Acceptance | undefined;
 }
 
 /** Does what the answer says, item by item, and plans the acknowledgement. */
 async function answer(handling: MailHandling, answering: Answering): Promise<IncomingVerdict> {
   const { ledger, rowsPlanned } = handling;
-  const { incomingId, receivedAt, mail, text, answered } = answering;
+  const { incomingId, receivedAt, mail, text, answered, accepted } = answering;
   const { personId, personName, clockId } = answered;
   const { worthy, refusals } = worthyFiles(mail.files.filter(({ purpose }) => purpose === 'enclosed'));
   const understanding = understood(text, worthy, answered);
-  const settling = { ...handling, incomingId, personId, receivedAt, clockId };
+  const vouched = accepted !== undefined && { recordedBy: accepted.by };
+  const settling = { ...handling, incomingId, personId, ...vouched, receivedAt, clockId };
   const items: (AcknowledgedItem & ItemVerdict)[] = [];
   for (const words of understanding.items) items.push(await settleItem(settling, words));
   const duties: (AcknowledgedItem & DutyVerdict)[] = [];
@@ -90,19 +102,22 @@ async function answer(handling: MailHandling, answering: Answering): Promise<Inc
   const acknowledgement = {
     personName,
     receivedAt,
+    ...(accepted !== undefined && { vouched: { by: accepted.byName, from: mail.fromAddress } }),
     items: [...items, ...duties],
     refusals,
     problems,
     exampleCodes: [...asked, ...answered.duties].map(({ code }) => code),
   };
-  await planAcknowledgement(ledger, rowsPlanned, {
-    incomingId,
+  await planLetter(ledger, rowsPlanned, {
+    key: `ack/${incomingId}`,
     clockId,
     personId,
     issueIds: (asked.length > 0 ? asked : items).map(({ issueId }) => issueId),
-    mail,
+    subject: replySubject(mail.subject),
     text: acknowledgementText(acknowledgement),
     codeOnly: codeOnlyText(acknowledgement),
+    thread: mail,
+    because: { rule: 'acknowledgement' },
   });
   return {
     kind: 'reply',

@@ -8,6 +8,8 @@ export interface Keeping {
   readonly evidenceStore: EvidenceStore;
   readonly incomingId: string;
   readonly personId: string;
+  /** Of the office, who vouches that these are his words (来信核实); left out where nobody has to. */
+  readonly recordedBy?: string;
   readonly receivedAt: IsoInstant;
 }
 
@@ -47,10 +49,10 @@ export async function keepEvidence(keeping: Keeping, { item, files }: AnsweredWo
 
 export async function keepNote(keeping: Keeping, { item, note }: AnsweredWords): Promise<string | undefined> {
   if (note === '') return undefined;
-  const { ledger, incomingId, personId, receivedAt } = keeping;
+  const { ledger, incomingId, personId, recordedBy = null, receivedAt } = keeping;
   const id = `${incomingId}-${item.issueId}`;
   await ledger.progressNote.createMany({
-    data: { id, issueId: item.issueId, personId, incomingMailId: incomingId, text: note, at: receivedAt },
+    data: { id, issueId: item.issueId, personId, recordedBy, incomingMailId: incomingId, text: note, at: receivedAt },
     skipDuplicates: true,
   });
   return id;

@@ -61,6 +61,8 @@ export type SortedMail =
       readonly because: string;
       /** Of a mail that is larger than a mail may be; what is no mail has none. */
       readonly header?: MailHeader;
+      /** By what is seen of it without opening it. */
+      readonly writtenBy?: 'person' | 'program';
     }
   | {
       readonly kind: Exclude<MailKind, 'unreadable'>;
@@ -77,7 +79,10 @@ export async function sortMail(raw: Uint8Array): Promise<SortedMail> {
   } catch (error) {
     return { kind: 'unreadable', because: error instanceof Error ? error.message : String(error) };
   }
-  if (mail.unopenedBecause !== undefined) return { kind: 'unreadable', because: mail.unopenedBecause, header: mail };
+  if (mail.unopenedBecause !== undefined) {
+    const writtenBy = isBounce(mail) || automaticBecause(mail) !== undefined ? 'program' : 'person';
+    return { kind: 'unreadable', because: mail.unopenedBecause, header: mail, writtenBy };
+  }
   const hasSender = mail.headers.has('from') || mail.headers.has('subject');
   if (!hasSender) return { kind: 'unreadable', because: '没有信头' };
   const because = automaticBecause(mail);

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
-import type { RowsPlanned } from './acknowledge.ts';
+import type { RowsPlanned } from './plan-letter.ts';
 import type { BouncedRecipient } from './bounce/bounced-recipient.ts';
 import type { BounceEffect } from './verdict.ts';
 
@@ -12,10 +12,12 @@ interface Bounced {
 }
 
 /**
- * Takes a mail that was accepted and came back because its address is gone (退信) for what it is: refused. Nobody counts as
+ * Takes a mail that left and came back because its address is gone (退信) for what it is: refused. Nobody counts as
  * reminded by it, the person's address is unreachable, and the post-office brings what is still owed on paper, as it does
- * with a mail that is refused at once. A bounce about another address, or of a full mailbox or of content, changes nothing.
- * A second call, also by another bounce of the same mail, finds it done.
+ * with a mail that is refused at once. Only a server that had the mail knows the address that the bounce came to, so it
+ * counts also where our own handover broke off before its answer: the lease is taken from whoever holds it. A bounce about
+ * another address, or of a full mailbox or of content, changes nothing. A second call, also by another bounce of the same
+ * mail, finds it done.
  */
 export async function sendBack(
   { ledger, rowsPlanned }: { ledger: Ledger; rowsPlanned: RowsPlanned },
@@ -30,21 +32,23 @@ export async function sendBack(
   if (ours === undefined) return 'noted';
   const now = await businessNow(ledger, clockId);
   const response = `${dayOf(now)}退信：地址不存在或不再收信（${ours.status}）`;
-  await ledger.$transaction(async (tx) => {
+  const effect = await ledger.$transaction(async (tx): Promise<BounceEffect> => {
     const { count } = await tx.mail.updateMany({
-      where: { id: mailId, state: 'accepted' },
-      data: { state: 'refused', response },
+      where: { id: mailId, state: { in: ['prepared', 'handedOver', 'accepted'] } },
+      data: { state: 'refused', response, leaseOwner: null, leaseUntil: null, nextAttemptAt: null },
     });
-    if (count === 0) return;
-    // Only if the person still has that address: a corrected one is not blamed for it.
-    await tx.person.updateMany({
-      where: { id: personId, email: address, unreachable: null },
-      data: { unreachable: response },
-    });
-    await tx.$executeRaw`
-      UPDATE "OutboxRow" r SET state = 'claimed', "sentAt" = NULL
-      FROM "Delivery" d WHERE d."rowKey" = r.key AND d."mailId" = ${mailId} AND r.state = 'sent'`;
+    const person = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { email: true } });
+    if (count > 0) {
+      await tx.person.updateMany({
+        where: { id: personId, email: address, unreachable: null },
+        data: { unreachable: response },
+      });
+      await tx.$executeRaw`
+        UPDATE "OutboxRow" r SET state = 'claimed', "sentAt" = NULL
+        FROM "Delivery" d WHERE d."rowKey" = r.key AND d."mailId" = ${mailId} AND r.state = 'sent'`;
+    }
+    return person.email === address ? 'addressGone' : 'addressCorrected';
   });
   await rowsPlanned(clockId, now);
-  return 'addressGone';
+  return effect;
 }

@@ -16,14 +16,15 @@ export async function settleDuty(
   keeping: Keeping & { readonly roundDuties?: ReportableDuties },
   { duty, text, files }: DutyWords,
 ): Promise<AcknowledgedItem & DutyVerdict> {
-  const { evidenceStore, incomingId, personId, roundDuties } = keeping;
+  const { evidenceStore, incomingId, personId, recordedBy, roundDuties } = keeping;
   const { roundId, obligationId, code, title, kind, dueOn, state, stance } = duty;
   if (roundDuties === undefined) throw new Error(`nobody takes reports on duties of a round: ${code}`);
   for (const { bytes, mediaType } of files) await evidenceStore.keep(bytes, mediaType);
   const settled = { roundId, obligationId, code, title, questions: [], page: `/rounds/${roundId}`, deadline: null };
   const owed = state === 'open' && stance === 'owes' ? [{ kind, dueOn, overdue: 'no' as const }] : [];
   if (stance === 'informed') return { ...settled, understood: ['来信内容已存档，未计入办理情况。'], owed };
-  const said = { requestId: `${incomingId}/${obligationId}/1`, by: personId, source: incomingId };
+  const recorded = recordedBy !== undefined && { recordedBy };
+  const said = { requestId: `${incomingId}/${obligationId}/1`, by: personId, source: incomingId, ...recorded };
   const received = [
     ...(text === '' ? [] : ['来信内容已登记。']),
     ...(files.length === 0 ? [] : [`已收下附件${String(files.length)}份：${namesOf(files)}。`]),

@@ -1,7 +1,7 @@
 import type { Said } from '../../workflows/messages.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
-import type { RowsPlanned } from './acknowledge.ts';
+import type { RowsPlanned } from './plan-letter.ts';
 import type { Keeping } from './keep-answer.ts';
 
 /** As much of the issues as answers by mail ask for. */
@@ -43,7 +43,7 @@ export interface Telling {
 }
 
 /** Every id follows from the incoming mail's. */
-export function newTelling({ incomingId, personId }: Settling, issueId: string): Telling {
+export function newTelling({ incomingId, personId, recordedBy }: Settling, issueId: string): Telling {
   const understood: string[] = [];
   const refused: string[] = [];
   return {
@@ -54,6 +54,7 @@ export function newTelling({ incomingId, personId }: Settling, issueId: string):
       requestId: `${incomingId}/${issueId}/${String(places[place])}`,
       by: personId,
       source: incomingId,
+      ...(recordedBy !== undefined && { recordedBy }),
     }),
     ask: async (request, done, failed) => {
       try {

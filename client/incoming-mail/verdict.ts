@@ -17,8 +17,11 @@ export interface DutyVerdict extends Omit<ItemVerdict, 'issueId'> {
   readonly obligationId: string;
 }
 
-/** What a bounce brought about: nothing but its note, or that the mail counts as refused and its address as gone. */
-export type BounceEffect = 'noted' | 'addressGone';
+/**
+ * What a bounce brought about: nothing but its note, or that the mail counts as refused and its address as gone; the latter
+ * is not held against somebody who has another address by now.
+ */
+export type BounceEffect = 'noted' | 'addressGone' | 'addressCorrected';
 
 /** What became of an incoming mail. It stands in the ledger as JSON, for the office to read. */
 export type IncomingVerdict =

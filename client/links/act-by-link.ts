@@ -38,7 +38,7 @@ export interface LinkPorts {
 export async function actByLink(ports: LinkPorts, line: LinkedLine, act: LinkAct, words: LinkWords): Promise<void> {
   const { ledger, issues } = ports;
   const { issueId, personId, now } = line;
-  if (foldedCode(words.code) !== foldedCode(line.code))
+  if (!isSameCode(words.code, line.code))
     throw new RefusedError('CodeWrong', '填写的编号和这一项的编号不一致，什么也没有登记。请照页面上的编号填写。');
   if (line.state.kind !== 'acts' || !line.state.acts.includes(act))
     throw new RefusedError('NotByLink', '这一项现在不能凭这个链接办理，请刷新页面看最新情况。');
@@ -83,6 +83,11 @@ async function keepFiles({ ledger, files }: LinkPorts, line: LinkedLine, measure
   }
   await ledger.evidence.createMany({ data: rows, skipDuplicates: true });
   return rows.map(({ id }) => ({ evidenceId: id, measure }));
+}
+
+/** Whether somebody typed this code, in whatever width, case and with whatever hyphens. */
+export function isSameCode(typed: string, code: string): boolean {
+  return foldedCode(typed) === foldedCode(code);
 }
 
 function foldedCode(code: string): string {

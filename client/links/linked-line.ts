@@ -13,6 +13,7 @@ import { type LinkState, linkStateOf } from './link-state.ts';
 /** What a line of a mail was about, and how it stands with it now. */
 export interface LinkedLine {
   readonly mailId: string;
+  readonly clockId: string;
   readonly personId: string;
   readonly personName: string;
   readonly issueId: string;
@@ -141,6 +142,7 @@ async function lineOf(ledger: Ledger, { row, mail, onBehalfOf }: LinkedDelivery,
     about: 'issue',
     line: {
       mailId: mail.id,
+      clockId: mail.clockId,
       personId,
       personName: mail.person.name,
       issueId,

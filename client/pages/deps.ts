@@ -1,6 +1,8 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { Drills } from '../drills.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
+import type { Inbox } from '../incoming-mail/inbox.ts';
+import type { RowsPlanned } from '../incoming-mail/plan-letter.ts';
 import type { Issues } from '../issues.ts';
 import type { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { PracticeMailReading } from '../practice/mailbox-reading.ts';
@@ -26,6 +28,10 @@ export interface PagesDependencies {
     | 'submitEvidence'
     | 'proposeClosure'
   >;
+  /** Handles an answer anew when the office has said whose it is. */
+  readonly inbox: Pick<Inbox, 'handleStored'>;
+  /** Calls the post-office for a letter that somebody asked for. */
+  readonly rowsPlanned: RowsPlanned;
   /** Keeps evidence, and the notices that rounds are made of. */
   readonly files: EvidenceStore;
   /** @throws UnreadableNotice */

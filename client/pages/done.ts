@@ -9,6 +9,8 @@ const words = {
   people: '人员已导入。',
   assigned: '分工已导入。',
   replied: '回信已送到，下面是系统怎么读的。',
+  accepted: '已采纳，下面是系统怎么读的；本人会收到回执。',
+  setAside: '已定为不予采纳，原信留存。',
   delivered: '已登记送达，所列事项从此算已告知。',
   started: '演练开始了，头一批信几秒钟就到。',
 } as const;

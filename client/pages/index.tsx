@@ -6,6 +6,7 @@ import { readOverview } from '../reading/overview.ts';
 import { listPracticeMails } from '../practice/mailbox-reading.ts';
 import { RefusedError } from '../refused-error.ts';
 import { UnreadableNotice } from '../notice-import/notice-reading.ts';
+import { answerForms } from '../routes/answer-forms.tsx';
 import { issueForms } from '../routes/issue-forms.tsx';
 import { findPrint } from '../prints/read-prints.ts';
 import { mailLinks } from '../routes/mail-links.tsx';
@@ -22,9 +23,17 @@ import { MailboxPage } from './mailbox.tsx';
 import { readMailboxChoice } from './mail-reading.ts';
 import { letterBody, mailFile } from './mail-source.ts';
 import { assets } from './parts/layout.tsx';
-import { ReplyPage } from './reply.tsx';
-import { readReplySource } from './reply-reading.ts';
-import { filterOf, send, showIssue, showMail, showNotice, showOverview, showRefusal, showRound } from './shown.tsx';
+import {
+  filterOf,
+  send,
+  showIssue,
+  showMail,
+  showNotice,
+  showOverview,
+  showRefusal,
+  showReply,
+  showRound,
+} from './shown.tsx';
 
 /** Larger than any evidence a mail may carry. */
 const formBytesAtMost = 60 * 1024 * 1024;
@@ -84,9 +93,7 @@ export function createPages(deps: PagesDependencies): Hono {
     return send(c, <DrillPage drill={drill} overview={overview} done={doneWords(c.req.query('done'))} />);
   });
   app.get('/mailbox', (c) => mailbox(c, deps));
-  app.get('/mailbox/replies/:id', async (c) => {
-    return send(c, <ReplyPage reply={await readReplySource(ledger, c.req.param('id'))} />);
-  });
+  app.get('/mailbox/replies/:id', (c) => showReply(c, deps, c.req.param('id')));
   app.get('/mailbox/:messageId', (c) => showMail(c, deps, c.req.param('messageId')));
   app.get('/mailbox/:messageId/body', (c) => letterBody(c, deps, c.req.param('messageId')));
   app.get('/mailbox/:messageId/source.eml', (c) => mailFile(c, deps, c.req.param('messageId')));
@@ -97,6 +104,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', requestForms(deps));
   app.route('/', roundForms(deps));
   app.route('/', mailForms(deps));
+  app.route('/', answerForms(deps));
   app.route('/', printForms(deps));
   app.route('/', mailLinks(deps));
 

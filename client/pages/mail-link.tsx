@@ -21,7 +21,8 @@ const actNames: Readonly<Record<LinkAct, string>> = {
   proposeClosure: '申请销号',
 };
 
-const doneWords: Readonly<Record<LinkAct, string>> = {
+const doneWords: Readonly<Record<LinkAct | 'freshMail', string>> = {
+  freshMail: '最新事项会发到您登记的邮箱，一天至多一封；工作时间以外要的，到下一个工作时间发。',
   acknowledge: '已登记认领。',
   report: '进展已登记。',
   submitEvidence: '佐证材料已收下。',
@@ -35,7 +36,7 @@ export function LinkedLinePage(props: {
   readonly keys: LinkKeys;
   readonly token: string;
   readonly refusal: string | undefined;
-  readonly done: LinkAct | undefined;
+  readonly done: LinkAct | 'freshMail' | undefined;
 }) {
   const { line, keys, token, refusal, done } = props;
   const { state } = line;
@@ -43,6 +44,9 @@ export function LinkedLinePage(props: {
     <Sheet title={line.code} refusal={refusal} done={done === undefined ? undefined : doneWords[done]}>
       {state.kind === 'void' ? null : <Owed line={line} />}
       <State line={line} />
+      {done !== undefined || state.kind === 'acts' || state.kind === 'shows' ? null : (
+        <AskFreshMail keys={keys} token={token} />
+      )}
       {state.kind !== 'acts' ? null : (
         <form class="form" method="post" action={`/a/${token}`}>
           <Keys keys={keys} />
@@ -232,7 +236,6 @@ function State({ line: { state, issueId, now } }: { line: LinkedLine }) {
           <a href={`/issues/${issueId}`}>打开这个问题的页面</a>
         </p>
       ) : null}
-      {state.kind === 'void' || state.kind === 'expired' ? <FreshMail /> : null}
       <p class="note">
         截至 <Day day={dayOf(now)} />
         。打开本页不登记任何事。
@@ -256,6 +259,25 @@ function stateWords(state: LinkState): string[] {
     case 'expired':
       return ['邮件里的事项都已了结，满30天后链接失效。'];
   }
+}
+
+/** A link may be in wrong hands, so a new mail goes to nobody but the registered address; and a scanner types no code. */
+function AskFreshMail({ keys, token }: { keys: LinkKeys; token: string }) {
+  return (
+    <form class="form" method="post" action={`/a/${token}/fresh-mail`}>
+      <Keys keys={keys} />
+      <div>
+        <label for="fresh-code">要最新事项，请填写原邮件里这一项的编号</label>
+        <span class="hint" id="fresh-hint">
+          您现在还要办什么、应于何时，会发到您登记的邮箱，不在这里显示。
+        </span>
+        <input id="fresh-code" name="code" type="text" autocomplete="off" aria-describedby="fresh-hint" required />
+      </div>
+      <button class="button" type="submit">
+        发到登记的邮箱
+      </button>
+    </form>
+  );
 }
 
 /** A link may be in wrong hands, so a new one goes to nobody but the registered address. */

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { IncomingVerdict, ItemVerdict } from '../incoming-mail/verdict.ts';
+import { outcomeOf } from '../reading/incoming-outcome.ts';
 
 /** An answer to a mail, and what came of it. */
 export interface ReplyReading {
@@ -127,35 +128,4 @@ export async function readMailboxChoice(
     personId: people.find(({ id }) => id === wanted.personId)?.id,
     people: people.map(({ _count, ...person }) => ({ ...person, mails: _count.mails })),
   };
-}
-
-const unverifiedBecause = {
-  unknownToken: '回信地址的口令不认识',
-  expiredToken: '回信地址的口令已过期',
-  otherSender: '发信地址与收信人不符',
-  ambiguousSender: '看不准是谁发的：发件人不是单独一个地址',
-} as const;
-
-function outcomeOf(state: string, verdict: IncomingVerdict | null): { outcome: string; items: readonly ItemVerdict[] } {
-  if (verdict === null) return { outcome: state === 'stored' ? '已收到，正在处理' : '已收到', items: [] };
-  switch (verdict.kind) {
-    case 'reply':
-      return {
-        outcome: verdict.problems.length === 0 ? '已登记' : `已登记；还要问清：${verdict.problems.join('；')}`,
-        items: verdict.items,
-      };
-    case 'automatic':
-      return { outcome: `自动回复，不计入进展：${verdict.because}`, items: [] };
-    case 'bounce':
-      return {
-        outcome: `退信：${verdict.because}${verdict.effect === 'addressGone' ? '；这个地址从此不再发信，未办结的事项改为打印送达' : ''}`,
-        items: [],
-      };
-    case 'unverified':
-      return { outcome: `待核实，没有计入进展：${unverifiedBecause[verdict.because]}`, items: [] };
-    case 'unreadable':
-      return { outcome: `读不出来：${verdict.because}`, items: [] };
-    case 'problem':
-      return { outcome: `处理时出错，还会再试：${verdict.problem}`, items: [] };
-  }
 }

@@ -1,6 +1,7 @@
 import type { Check } from '../health/check.ts';
 import { NewsList } from './parts/news-list.tsx';
 import type { Overview } from '../reading/overview.ts';
+import { heldWords } from '../reading/held-mails.ts';
 import { dayWords, distanceWords, shortDayWords, timeWords } from '../reading/words.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import type { FormSeal } from './form-seal.ts';
@@ -153,13 +154,15 @@ function Drills({ overview: { drills, clockId } }: { overview: Overview }) {
   );
 }
 
-function SystemLine({ overview: { traffic }, watch }: { overview: Overview; watch: readonly Check[] }) {
-  const { sentToday, receivedToday, underWay, refused, uncertain, nextAt } = traffic;
+function SystemLine({ overview: { traffic, now }, watch }: { overview: Overview; watch: readonly Check[] }) {
+  const { sentToday, receivedToday, underWay, refused, uncertain, held, nextAt } = traffic;
+  const rate = heldWords(held, now);
   return (
     <p class="system">
-      <b>{underWay === 0 && refused === 0 && watch.length === 0 ? '往来正常' : '请留意'}</b>
+      <b>{underWay === held.count && refused === 0 && watch.length === 0 ? '往来正常' : '请留意'}</b>
       <span>{`今天已发${String(sentToday)}封，来信${String(receivedToday)}封`}</span>
       <span>{`待交付${String(underWay)}封，被拒收${String(refused)}封，重发存疑${String(uncertain)}封`}</span>
+      {rate === undefined ? null : <span>{rate}</span>}
       {nextAt === null ? null : <span>{`下一批 ${shortDayWords(dayOf(nextAt))} ${timeWords(nextAt)}`}</span>}
       {watch.map(({ name, message }) => (
         <span>{`${name}：${message}`}</span>

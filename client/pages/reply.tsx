@@ -1,18 +1,27 @@
 import { dayOf } from '../../workflows/rules/instants.ts';
 import { dayWords, timeWords } from '../reading/words.ts';
+import type { FormSeal } from './form-seal.ts';
 import { Heading, Page } from './parts/layout.tsx';
 import { Outcome } from './parts/mail-replies.tsx';
+import { VerifyAnswer } from './parts/verify-answer.tsx';
 import { sizeWords } from './parts/small.tsx';
 import type { ReplySource } from './reply-reading.ts';
 
+interface ReplyProps {
+  readonly reply: ReplySource;
+  readonly seal: FormSeal;
+  readonly refusal: string | undefined;
+  readonly done: string | undefined;
+}
+
 /** A mail that came in, whole, with what was left out of the answer struck through, and what came of it. */
-export function ReplyPage({ reply }: { reply: ReplySource }) {
+export function ReplyPage({ reply, seal, refusal, done }: ReplyProps) {
   const { subject, from, receivedAt, answers, lines, files } = reply;
   const isMarked = lines.some(({ part }) => part !== 'unmarked');
   return (
-    <Page title={subject === '' ? '来信' : subject} current="mailbox">
+    <Page title={subject === '' ? '来信' : subject} current="mailbox" refusal={refusal} done={done}>
       <p class="crumbs">
-        <a href="/mailbox">演练信箱</a>
+        {reply.clockId === 'real' ? <a href="/">概览</a> : <a href="/mailbox">演练信箱</a>}
         {answers === null ? null : (
           <>
             <span aria-hidden="true">›</span>
@@ -50,6 +59,7 @@ export function ReplyPage({ reply }: { reply: ReplySource }) {
             <Heading id="h-outcome">怎么读的</Heading>
             <Outcome reply={reply} />
           </section>
+          <VerifyAnswer reply={reply} seal={seal} />
         </aside>
       </div>
     </Page>

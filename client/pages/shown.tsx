@@ -21,6 +21,8 @@ import { NoticePage } from './notice.tsx';
 import { OverviewPage } from './overview.tsx';
 import { Page } from './parts/layout.tsx';
 import type { AssignmentShown } from './parts/assignment-preview.tsx';
+import { ReplyPage } from './reply.tsx';
+import { readReplySource } from './reply-reading.ts';
 import { RoundPage } from './round.tsx';
 import { listSamples } from './samples.ts';
 
@@ -102,6 +104,11 @@ export async function showMail(
     ...told(c, shown),
   };
   return send(c, <MailPage {...page} />, shown.status);
+}
+
+export async function showReply(c: Context, { ledger }: PagesDependencies, incomingId: string, shown: Shown = {}) {
+  const reply = await readReplySource(ledger, incomingId);
+  return send(c, <ReplyPage reply={reply} seal={c.var.seal} {...told(c, shown)} />, shown.status);
 }
 
 function viewOf(asked: string | undefined): MailView {

@@ -7,6 +7,7 @@ import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { type PrintReading, readPrints } from '../prints/read-prints.ts';
 import { storedIssue } from './stored.ts';
+import { readUnverified, type UnverifiedAnswer } from './unverified.ts';
 import { unitFields, unitOf, type WithUnits } from './units.ts';
 import { obligationOf, shortDayWords } from './words.ts';
 
@@ -25,14 +26,6 @@ export interface Duty {
   readonly proposalId?: string;
 }
 
-/** A mail that nobody could be named for. */
-export interface MailDuty {
-  readonly incomingMailId: string;
-  readonly subject: string;
-  readonly from: string;
-  readonly receivedAt: IsoInstant;
-}
-
 /** Somebody whom mail does not reach. */
 export interface PersonDuty {
   readonly personId: string;
@@ -48,7 +41,7 @@ export interface Duties {
   readonly closures: readonly Duty[];
   readonly proposals: readonly Duty[];
   readonly lookBacks: readonly Duty[];
-  readonly unverified: readonly MailDuty[];
+  readonly unverified: readonly UnverifiedAnswer[];
   readonly unreachable: readonly PersonDuty[];
   /** Pages to be printed and brought to people without mail (待打印送达). */
   readonly prints: readonly PrintReading[];
@@ -144,25 +137,6 @@ const lookBack: Telling = ({ title, unit }, { closed }) => ({
   what: title,
   bits: [unit, closed ? `${shortDayWords(dayOf(closed.at))}销号` : ''].filter((bit) => bit !== ''),
 });
-
-/** Mails whose token and sender do not match: kept, and asked of the office. */
-async function readUnverified(ledger: Ledger, clockId: string): Promise<MailDuty[]> {
-  const mails = await ledger.incomingMail.findMany({
-    where: {
-      verdict: { path: ['kind'], equals: 'unverified' },
-      OR: [{ clockId }, ...(clockId === 'real' ? [{ clockId: null }] : [])],
-    },
-    select: { id: true, subject: true, fromAddress: true, receivedAt: true },
-    orderBy: { receivedAt: 'asc' },
-    take: 100,
-  });
-  return mails.map(({ id, subject, fromAddress, receivedAt }) => ({
-    incomingMailId: id,
-    subject,
-    from: fromAddress,
-    receivedAt: receivedAt.toISOString(),
-  }));
-}
 
 async function readUnreachable(ledger: Ledger, clockId: string): Promise<PersonDuty[]> {
   const people = await ledger.person.findMany({

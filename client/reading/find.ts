@@ -6,7 +6,7 @@ import { RefusedError } from '../refused-error.ts';
  *
  * @throws RefusedError `UnknownIssue`, or `AmbiguousIssue` when the code stands in several rounds, which it names
  */
-export async function findIssueId(ledger: Ledger, ref: string): Promise<string> {
+export async function findIssueId(ledger: Pick<Ledger, 'issue'>, ref: string): Promise<string> {
   const code = ref.trim();
   const found = await ledger.issue.findMany({
     where: { OR: [{ id: code }, { code: { equals: code, mode: 'insensitive' } }] },

@@ -132,9 +132,19 @@ const answers: Readonly<Record<AnsweredEvent, string>> = {
   undone: '撤回上一步后即告知其间收到过来信的人',
 };
 
-function answerWords({ kind, content }: RuledRow): string {
-  if (kind === 'acknowledgement') return '收到来信即回执';
-  if (kind === 'notice') return '有打印件待送达，即在当天邮件中告知督办办公室';
+/** Of what is sent beside ladders and answers to requests. */
+const besides: Readonly<Record<string, string>> = {
+  acknowledgement: '收到来信即回执',
+  answerTurnedAway: '有回信没有计入，即告知收信人，一人一天至多一封',
+  answerUnverified: '有来信待核实，即在当天邮件中告知督办办公室',
+  freshMailAsked: '本人在失效的链接页面上要最新事项，即发到登记的邮箱，一人一天至多一封',
+  pageWaits: '有打印件待送达，即在当天邮件中告知督办办公室',
+};
+
+function answerWords({ because, content }: RuledRow): string {
+  const { rule = '' } = (because ?? {}) as { rule?: string };
   const about = (content as { about?: unknown } | null)?.about;
-  return (typeof about === 'string' ? answers[about as AnsweredEvent] : undefined) ?? '办理结果即告知本人';
+  return (
+    besides[rule] ?? (typeof about === 'string' ? answers[about as AnsweredEvent] : undefined) ?? '办理结果即告知本人'
+  );
 }

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { eventWords, peopleNamed, storedFact } from './event-words.ts';
+import { type HeldMails, readHeldMails } from './held-mails.ts';
 
 /** What came and went today, and how the post stands. */
 export interface Traffic {
@@ -12,6 +13,8 @@ export interface Traffic {
   readonly refused: number;
   /** Sent again after an unknown outcome. */
   readonly uncertain: number;
+  /** Mails under way that wait for nothing but the sending rate of their domain (限速). */
+  readonly held: HeldMails;
   readonly nextAt: IsoInstant | null;
   /** What people did today, the last first. */
   readonly news: readonly NewsItem[];
@@ -33,11 +36,12 @@ export async function readTraffic(
   clockId: string,
   { since, now }: { since: IsoInstant; now: IsoInstant },
 ): Promise<Traffic> {
-  const [sentToday, receivedToday, states, uncertain, next, events] = await Promise.all([
+  const [sentToday, receivedToday, states, uncertain, held, next, events] = await Promise.all([
     ledger.mail.count({ where: { clockId, state: 'accepted', acceptedAt: { gte: since, lte: now } } }),
     ledger.incomingMail.count({ where: { clockId, receivedAt: { gte: since, lte: now } } }),
     ledger.mail.groupBy({ by: ['state'], where: { clockId }, _count: true }),
     ledger.mail.count({ where: { clockId, uncertain: { gt: 0 } } }),
+    readHeldMails(ledger, clockId),
     ledger.outboxRow.findFirst({
       where: { clockId, state: 'planned' },
       orderBy: { earliestAt: 'asc' },
@@ -62,6 +66,7 @@ export async function readTraffic(
     underWay: inState('prepared') + inState('handedOver'),
     refused: inState('refused') + inState('replaced'),
     uncertain,
+    held,
     nextAt: next?.earliestAt.toISOString() ?? null,
     news: events.map(({ at, type, by, detail, issue }) => ({
       at: at.toISOString(),

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { randomUUID } from 'node:crypto';
 import { actByLink } from '../links/act-by-link.ts';
+import { sendFreshMail } from '../links/fresh-mail.ts';
 import type { LinkAct } from '../links/link-state.ts';
 import { findLinked, type LinkedLine } from '../links/linked-line.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
@@ -35,6 +36,15 @@ export function mailLinks(deps: PagesDependencies): Hono {
       const act = actIn(form);
       requireView(c, form, ['choose', form.text('requestId')]);
       return showAct(c, line, act);
+    }),
+  );
+
+  app.post('/a/:token/fresh-mail', (c) =>
+    withLine(c, deps, async (line) => {
+      const form = await formOf(c);
+      requireView(c, form, ['choose', form.text('requestId')]);
+      await sendFreshMail(deps, line, form.text('code'));
+      return c.redirect(`/a/${tokenOf(c)}?done=freshMail`, 303);
     }),
   );
 
@@ -84,7 +94,7 @@ async function showLink(c: Context, { ledger }: PagesDependencies): Promise<Resp
 function showLine(c: Context, line: LinkedLine, refusal?: string) {
   const requestId = newRequestId();
   const keys = { seal: c.var.seal, requestId, view: viewOf(c, ['choose', requestId]) };
-  const done = acts.find((act) => act === c.req.query('done'));
+  const done = [...acts, 'freshMail' as const].find((one) => one === c.req.query('done'));
   const page = { line, keys, token: tokenOf(c), refusal, done };
   return send(c, <LinkedLinePage {...page} />, refusal === undefined ? 200 : 409);
 }

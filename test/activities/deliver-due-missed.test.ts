@@ -3,6 +3,7 @@ import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { at, type IsoDate } from '../../workflows/rules/instants.ts';
 import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
 import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
+import type { MailTransport } from '../../activities/mail/transport.ts';
 import { mailRoom } from './mail/mail-room.ts';
 
 const room = await mailRoom();
@@ -87,9 +88,9 @@ describe('a mail that is left over', () => {
     room.server.onRecipient = () => undefined;
     await room.ledger.$executeRaw`UPDATE "Mail" SET "nextAttemptAt" = now()`;
     const { delivered, nextAt } = await room.deliver(at('2024-05-01', '10:00'));
-    expect({ delivered, nextAt }).toEqual({ delivered: 0, nextAt: at('2024-05-06', '08:30') });
+    expect({ delivered, nextAt }).toEqual({ delivered: 0, nextAt: at('2024-05-06', '09:00') });
     expect(room.server.taken).toEqual([]);
-    await room.deliver(at('2024-05-06', '08:30'));
+    await room.deliver(at('2024-05-06', '09:00'));
     expect(room.server.taken).toHaveLength(1);
   });
 
@@ -101,21 +102,23 @@ describe('a mail that is left over', () => {
     await room.retriesNow();
     const quietDays = [{ from: '2024-05-06', to: '2024-05-06' }];
     await room.adopts('issue-1', { calendar: dayOff('2024-04-30'), policy: { ...simplePolicy, quietDays } });
-    for (const moment of [at('2024-04-30', '10:01'), at('2024-05-06', '10:00')]) {
-      expect(await room.deliver(moment)).toEqual({ delivered: 0, nextAt: at('2024-05-07', '08:30') });
+    // As it was written it might leave at 08:30; its day has passed by then, and its line goes with that day's mail.
+    for (const [moment, opens] of [
+      [at('2024-04-30', '10:01'), '08:30'],
+      [at('2024-05-06', '10:00'), '09:00'],
+    ] as const) {
+      expect(await room.deliver(moment)).toEqual({ delivered: 0, nextAt: at('2024-05-07', opens) });
     }
     expect(room.server.taken).toEqual([]);
-    expect(await room.deliver(at('2024-05-07', '08:30'))).toMatchObject({ delivered: 1 });
+    expect(await room.deliver(at('2024-05-07', '09:00'))).toMatchObject({ delivered: 1 });
   });
 
-  it('keeps the hours of each of its lines', async () => {
+  it('and may have arrived keeps the hours of each of its lines', async () => {
     await room.issue(2);
     await room.owes('issue-2', 'check-in-1', 'checkIn', '2024-04-30');
     await room.row({ on: '2024-04-30' });
     await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: '2024-04-30' });
-    room.server.onRecipient = () => ({ code: 451, text: '4.3.2 not now' });
-    await room.deliver(at('2024-04-30', '17:59'));
-    room.server.onRecipient = () => undefined;
+    await room.deliver(at('2024-04-30', '17:59'), { transport: losingSight() });
     await room.retriesNow();
     for (const [issueId, day] of [
       ['issue-1', '2024-05-06'],
@@ -126,6 +129,84 @@ describe('a mail that is left over', () => {
     const { nextAt } = await room.deliver(at('2024-05-06', '10:00'));
     expect(nextAt).toBe(at('2024-05-08', '08:30'));
     expect(room.server.taken).toEqual([]);
+  });
+});
+
+describe('a mail server that was away for a day', () => {
+  const [monday, tuesday] = ['2024-05-06', '2024-05-07'] as const;
+  const away = () => {
+    room.server.onRecipient = () => ({ code: 451, text: '4.3.2 not now' });
+  };
+  const back = async () => {
+    room.server.onRecipient = () => undefined;
+    await room.retriesNow();
+  };
+  const lettersOf = async () => (await room.server.lines()).map((lines) => [...lines].sort());
+
+  beforeEach(async () => {
+    await room.issue(2);
+    await room.owes('issue-2', 'check-in-1', 'checkIn', '2024-05-31');
+  });
+
+  it('has one mail a person go when it is back, with what holds by then', async () => {
+    const collapses = await room.row({ rungId: 'on-day', on: monday, missed: 'collapse' });
+    const late = await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: monday });
+    away();
+    for (const time of ['09:00', '10:00', '17:00']) await room.deliver(at(monday, time));
+    const today = await room.row({ rungId: 'after-1', on: tuesday });
+    await room.deliver(at(tuesday, '09:00'));
+    await back();
+    await room.deliver(at(tuesday, '10:00'));
+    await room.deliver(at(tuesday, '11:00'));
+    expect(await lettersOf()).toEqual([[late, today].sort()]);
+    expect(await room.state(collapses)).toBe('collapsed');
+    expect(await room.reason(late)).toBe('错过2024-05-06发送时间，2024-05-07补发');
+  });
+
+  it('does not remind of what was done meanwhile, on the same day either', async () => {
+    const done = await room.row({ on: monday });
+    const owed = await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: monday });
+    away();
+    await room.deliver(at(monday, '09:00'));
+    await room.meets('issue-1', 'evidence-1-1');
+    await back();
+    await room.deliver(at(monday, '09:30'));
+    expect(await lettersOf()).toEqual([[owed]]);
+    expect([await room.state(done), await room.reason(done)]).toEqual(['cancelled', '发信前已办结']);
+  });
+
+  it('reminds whoever holds the role by then', async () => {
+    const row = await room.row({ on: monday });
+    away();
+    await room.deliver(at(monday, '09:00'));
+    await room.ledger.assignment.updateMany({ data: { untilAt: at(monday, '12:00') } });
+    await room.person('zhou', '周办事员');
+    await room.assign('zhou', 'handler', { fromAt: at(monday, '12:00') });
+    await back();
+    await room.deliver(at(tuesday, '09:00'));
+    expect(room.server.taken.map(({ to }) => to)).toEqual(['zhou@unit.example']);
+    expect(await room.state(row)).toBe('sent');
+  });
+
+  it('has a mail go as it is that may have arrived', async () => {
+    const row = await room.row({ on: monday });
+    await room.deliver(at(monday, '09:00'), { transport: losingSight() });
+    await room.meets('issue-1', 'evidence-1-1');
+    await back();
+    await room.deliver(at(tuesday, '09:00'));
+    expect(await lettersOf()).toEqual([[row]]);
+    expect(await room.mail()).toMatchObject({ state: 'accepted', uncertain: 1 });
+  });
+
+  it('has a line that another reader has had go to the one who still lacks it', async () => {
+    await room.person('zhou', '周办事员', 'handler');
+    const row = await room.row({ on: monday });
+    room.server.onRecipient = (address) => (address.startsWith('zhou') ? { code: 451, text: '4.3.2' } : undefined);
+    await room.deliver(at(monday, '09:00'));
+    await back();
+    await room.deliver(at(tuesday, '09:00'));
+    expect(room.server.taken.map(({ to }) => to)).toEqual(['chen@unit.example', 'zhou@unit.example']);
+    expect(await room.state(row)).toBe('sent');
   });
 });
 
@@ -149,6 +230,11 @@ describe('a line that was moved to a day that a calendar adopted meanwhile makes
     expect(await room.state(late)).toBe('sent');
   });
 });
+
+/** The line breaks off before the mail server's answer. */
+function losingSight(): MailTransport {
+  return { ...room.transport, send: () => Promise.resolve({ kind: 'unknown', response: 'connection closed' }) };
+}
 
 /** The bundled calendar with one more day off. */
 function dayOff(day: IsoDate): Calendar {

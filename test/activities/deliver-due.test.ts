@@ -29,6 +29,19 @@ describe('one mail per person and day', () => {
     expect([await room.state(one), await room.state(other)]).toEqual(['sent', 'sent']);
   });
 
+  it('has an envelope sender of its own, which is where its answer goes: so a bounce tells which mail came back (VERP)', async () => {
+    await room.issue(2);
+    await room.assign('li', 'handler', { issueId: 'issue-2' });
+    await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
+    await room.row({ on: friday });
+    await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: friday });
+    await room.deliver(nine);
+    const senders = room.server.taken.map(({ from }) => from);
+    expect(senders).toEqual((await room.server.mails()).map(({ replyTo }) => replyTo?.[0]?.address));
+    expect(new Set(senders).size).toBe(2);
+    for (const sender of senders) expect(sender).toMatch(/^reply\+[a-z2-7]{26}@huitoukan\.example$/);
+  });
+
   it('waits until a round is launched as a whole, so that the first mail gathers all that is assigned', async () => {
     await room.issue(2);
     await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
@@ -232,7 +245,8 @@ describe('answers and acknowledgements', () => {
     const kinds = mails.map(({ headers }) => headers.find(({ key }) => key === 'x-huitoukan-kind')?.value);
     expect(kinds.toSorted()).toEqual(['acknowledgement', 'answer', 'reminder']);
     const thread = mails.find(({ subject }) => subject === 'Re: 整改督办');
-    expect(thread).toMatchObject({ inReplyTo: '<a@qq.example>', references: '<a@qq.example>' });
+    expect(thread?.inReplyTo).toBe('<a@qq.example>');
+    expect(thread?.references).toMatch(/<a@qq\.example>$/);
     expect(thread?.text).toContain('来信已收到。');
   });
 

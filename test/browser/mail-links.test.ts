@@ -23,7 +23,16 @@ describe.skipIf(!hasBrowser)(`the links in a browser${hasBrowser ? '' : ` (skipp
     world = await MailWorld.create();
     links = await issuesWithLinks(world);
     const none = undefined as never; // the API is not asked
-    const deps = { ledger: world.ledger, temporal: none, issues: none, rounds: none, drills: none, verify: none };
+    const deps = {
+      ledger: world.ledger,
+      temporal: none,
+      issues: none,
+      rounds: none,
+      drills: none,
+      inbox: none,
+      mailDomain: 'huitoukan.test',
+      verify: none,
+    };
     const app = createServer({ ...deps, files: none, token: 'token', pages: pagesOfWorld(world), log: fail });
     server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
     if (!server.listening) await new Promise((listening) => server.once('listening', listening));

@@ -38,7 +38,7 @@ function pageWith(items: number): string {
     greeting: '',
     introduction: ['截至2024年3月29日(周五)，有下列事项请您知悉并督促。', '集中整改期还有15个工作日。'],
     items: Array.from({ length: items }, (_, index) => item(index + 1)),
-    pages: [],
+    notices: [],
     answering: { title: '请您做什么', text: help, examples: [], more: null },
     why: ['您是责任领导。', '依据政策“简明”第1版的督促阶梯，到期后第3个工作日督办。', '您没有可用的邮箱，故打印送达。'],
     office: '岭南市城管局巡察整改督办办公室',

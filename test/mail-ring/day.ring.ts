@@ -4,6 +4,7 @@ import { openMail } from '../../client/incoming-mail/open-mail.ts';
 import { readAnswerable } from '../../client/practice/correspondence.ts';
 import { huitoukan } from '../ci/command-line.ts';
 import { eventually, launchedRound } from '../ci/real-round.ts';
+import { dkimpyVerdict } from './dkim-judge.ts';
 import { inboxOf } from './mailbox.ts';
 import { goneDomain, type Ring, ringDomain, startRing } from './ring.ts';
 
@@ -42,9 +43,17 @@ test('the first mail of a round reaches the handler’s mailbox once, byte for b
   expect(sent.response).toMatch(/queued as/);
   expect(received.toString('latin1')).toContain(Buffer.from(sent.raw).toString('latin1').trimEnd());
   expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+  expect(mail.headers.get('x-auto-response-suppress')).toBe('OOF, AutoReply');
   expect(mail.headers.get('return-path')).toMatch(new RegExp(`reply\\+[a-z2-7]{26}@${ringDomain}`));
   for (const code of codes) expect(mail.text).toContain(code);
   expect(await inboxOf(ring.dovecot, handler)).toHaveLength(1);
+});
+
+test('the signature of a mail is found good by a verifier of another make after it has passed Postfix, and bad once a word is changed', async () => {
+  const received = await firstMail();
+  expect(dkimpyVerdict(received, ring.dkimRecord)).toBe('pass');
+  const changed = received.toString('latin1').replace(/^Subject: /m, 'Subject: x');
+  expect(dkimpyVerdict(Buffer.from(changed, 'latin1'), ring.dkimRecord)).toBe('fail');
 });
 
 test('his answer comes back by the mail server and stands on the issue that it names, on no other', async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { killTree } from '../kill/process-tree.ts';
+import { startSyslog } from './syslog.ts';
 
 interface PostfixOptions {
   /** An own folder, which everybody may enter. */
@@ -21,8 +22,12 @@ export interface Postfix {
   start(): void;
   /** Ends it as its operator would. */
   stop(): void;
+  /** Ends it and whoever writes its log. */
+  close(): Promise<void>;
   /** Kills all its processes with -9. */
   kill(): Promise<void>;
+  /** Changes settings (postconf(5)) while it runs; they hold when this returns, and what waits is tried at once. */
+  configure(settings: Readonly<Record<string, string>>): void;
   /** How many mails it holds. */
   queued(): number;
 }
@@ -31,9 +36,9 @@ const user = (name: string) => Number(execFileSync('id', ['-u', name], { encodin
 
 /**
  * Writes a configuration and starts Postfix by it. Nothing leaves the machine: every domain has a route or is a mailbox's,
- * and there is no lookup of names.
+ * and there is no lookup of names. It logs to a program that is none of its own, as on a server where it logs to the system.
  */
-export function startPostfix({ folder, port, routes, mailboxesPort }: PostfixOptions): Postfix {
+export async function startPostfix({ folder, port, routes, mailboxesPort }: PostfixOptions): Promise<Postfix> {
   const at = (name: string) => join(folder, name);
   for (const name of ['etc', 'spool', 'data', 'log']) mkdirSync(at(name), { recursive: true, mode: 0o755 });
   chmodSync(folder, 0o755);
@@ -46,8 +51,9 @@ export function startPostfix({ folder, port, routes, mailboxesPort }: PostfixOpt
     daemon_directory: '/usr/lib/postfix/sbin',
     mail_owner: 'postfix',
     setgid_group: 'postdrop',
-    maillog_file: at('log/mail.log'),
+    maillog_file: at('log/postlog.log'), // of what is said before anybody listens
     maillog_file_prefixes: folder,
+    postlog_service_name: 'syslog',
     myhostname: 'mx.ring.test',
     mydestination: '',
     inet_interfaces: '127.0.0.1',
@@ -99,8 +105,10 @@ export function startPostfix({ folder, port, routes, mailboxesPort }: PostfixOpt
   writeFileSync(at('etc/transport'), `${routing.join('\n')}\n`);
   writeFileSync(at('etc/master.cf'), `${services.join('\n')}\n`);
 
-  const postfix = (action: 'start' | 'stop') =>
+  const postfix = (action: 'check' | 'start' | 'stop' | 'reload' | 'flush') =>
     void execFileSync('/usr/sbin/postfix', ['-c', at('etc'), action], { stdio: 'ignore' });
+  postfix('check'); // makes the folder of the socket
+  const syslog = await startSyslog({ folder, socket: at('spool/public/syslog'), logFile: at('log/mail.log') });
   postfix('start');
   const asked = { MAIL_CONFIG: at('etc'), PATH: '/usr/sbin:/usr/bin:/bin' };
   return {
@@ -109,9 +117,19 @@ export function startPostfix({ folder, port, routes, mailboxesPort }: PostfixOpt
     logFile: at('log/mail.log'),
     start: () => postfix('start'),
     stop: () => postfix('stop'),
+    close: async () => {
+      postfix('stop');
+      await syslog.stop();
+    },
     kill: async () => {
       const master = Number(readFileSync(at('spool/pid/master.pid'), 'utf8'));
       await killTree(master);
+    },
+    configure: (settings) => {
+      const changes = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+      execFileSync('/usr/sbin/postconf', ['-e', ...changes], { env: asked });
+      postfix('reload');
+      postfix('flush');
     },
     queued: () =>
       execFileSync('postqueue', ['-j'], { encoding: 'utf8', env: asked }).split('\n').filter(Boolean).length,

@@ -2,7 +2,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../../client/commands/free-ports.ts';
+import { huitoukan } from '../ci/command-line.ts';
 import { OwnInstance } from '../kill/own-instance.ts';
+import type { DnsRecord } from './dkim-judge.ts';
 import { type Dovecot, listening, startDovecot } from './dovecot.ts';
 import { type Postfix, startPostfix } from './postfix.ts';
 
@@ -11,6 +13,8 @@ export interface Ring {
   readonly own: OwnInstance;
   readonly postfix: Postfix;
   readonly dovecot: Dovecot;
+  /** By which the signature of its mails is verified. */
+  readonly dkimRecord: DnsRecord;
   /** Ends all of it and removes its folder. */
   close(): Promise<void>;
 }
@@ -31,18 +35,29 @@ export async function startRing(): Promise<Ring> {
     const dovecot = await startDovecot({ folder: join(folder, 'dovecot'), lmtpPort, imapPort });
     started.push(() => dovecot.stop());
     const own = new OwnInstance(join(folder, 'instance'), {
-      variables: { SMTP_URL: `smtp://127.0.0.1:${String(smtpPort)}`, MAIL_DOMAIN: ringDomain },
+      variables: {
+        SMTP_URL: `smtp://127.0.0.1:${String(smtpPort)}`,
+        MAIL_DOMAIN: ringDomain,
+        MAIL_DKIM_KEY: join(folder, 'dkim/huitoukan.private.pem'),
+      },
     });
     started.push(() => own.stop());
+    const makeKey = ['mail', 'dkim-key', join(folder, 'dkim'), '--domain', ringDomain];
+    const { record: dkimRecord } = await huitoukan<{ record: DnsRecord }>(own, ...makeKey);
     await own.start();
     await own.serving();
     const toDoor = `smtp:[127.0.0.1]:${String(doorPortOf(own))}`;
     // Our own door is also the server that knows no mailbox of the domain that is gone.
     const routes = { [ringDomain]: toDoor, [goneDomain]: toDoor };
-    const postfix = startPostfix({ folder: join(folder, 'postfix'), port: smtpPort, routes, mailboxesPort: lmtpPort });
-    started.push(() => postfix.stop());
+    const postfix = await startPostfix({
+      folder: join(folder, 'postfix'),
+      port: smtpPort,
+      routes,
+      mailboxesPort: lmtpPort,
+    });
+    started.push(() => postfix.close());
     await listening(smtpPort);
-    return { own, postfix, dovecot, close };
+    return { own, postfix, dovecot, dkimRecord, close };
   } catch (error) {
     await close();
     throw error;

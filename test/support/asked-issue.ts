@@ -39,6 +39,8 @@ export class AskedIssue {
       rounds: new Rounds({ ledger, temporal }),
       drills: { start: never, progress: never, result: never },
       files: { keep: (bytes) => keep(world, bytes) },
+      inbox: { handleStored: () => Promise.resolve() },
+      mailDomain: 'huitoukan.test',
       verify: never,
       log: (line) => {
         throw new Error(line);

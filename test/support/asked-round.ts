@@ -52,6 +52,8 @@ export class AskedRound {
       rounds: new Rounds({ ledger, temporal }),
       drills: { start: never, progress: never, result: never },
       files,
+      inbox: { handleStored: () => Promise.resolve() },
+      mailDomain: 'huitoukan.test',
       verify: never,
       log: (line) => {
         throw new Error(line);

@@ -13,6 +13,7 @@ import { smtpTransport } from '../../activities/mail/transport.ts';
 import { loadWaiting } from '../../activities/mail/waiting.ts';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { migrate } from '../../prisma/migrate.ts';
+import { addMs } from '../../workflows/rules/instants.ts';
 import { startPostgres } from '../embedded/postgres.ts';
 import { fillHerd, herdHour } from './herd-ledger.ts';
 import { type Sink, startSink } from './sink-process.ts';
@@ -64,7 +65,7 @@ async function ourSeconds(ledger: Ledger) {
     const startedAt = performance.now();
     const sending = startSending({
       ...{ ledger, transport, sender, leaseOwner: 'bench', log: () => undefined, now: herdHour },
-      ...{ presentTime: () => herdHour, pauseSeconds: () => 60 },
+      ...{ presentTime: () => herdHour, turnEndsAt: addMs(herdHour, 1), pauseSeconds: () => 60 },
     });
     await sendMails(sending, waiting);
     const seconds = (performance.now() - startedAt) / 1000;

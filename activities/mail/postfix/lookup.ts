@@ -5,8 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { MailTransport } from '../transport.ts';
 import { readLog } from './log.ts';
+import { leftoversOf } from './processes.ts';
 import { readQueue } from './queue.ts';
-import { whereaboutsOf } from './whereabouts.ts';
+import { type Logger, whereaboutsOf } from './whereabouts.ts';
 
 export interface PostfixPlace {
   /** Absolute: where `main.cf` stands. */
@@ -43,6 +44,8 @@ export function postfixLookup({ configFolder, logFile }: PostfixPlace): NonNulla
   return async (mail) => {
     try {
       const before = await mark();
+      const { queueFolder, logger } = await readSettings(ask);
+      const leftovers = await leftoversOf(queueFolder);
       const queue = readQueue(await ask('postqueue', '-j'));
       const after = await mark();
       const now = new Date();
@@ -54,11 +57,23 @@ export function postfixLookup({ configFolder, logFile }: PostfixPlace): NonNulla
       let lines = readLog(log, now);
       if (!(lines[0]?.at !== undefined && lines[0].at <= mail.handedOverAt))
         lines = [...readLog(await endOf(`${logFile}.1`).catch(() => ''), now), ...lines]; // rotated since
-      return whereaboutsOf(mail, { marks: { before, after }, queue, log: lines });
+      return whereaboutsOf(mail, { marks: { before, after }, logger, leftovers, queue, log: lines });
     } catch (error) {
       return { kind: 'unknown', because: error instanceof Error ? error.message.split('\n')[0]! : String(error) };
     }
   };
+}
+
+/** Without `maillog_file` it logs to the system; with it, to the service of that name, which may be none of its own. */
+async function readSettings(
+  ask: (program: string, ...args: string[]) => Promise<string>,
+): Promise<{ queueFolder: string; logger: Logger }> {
+  const told = await ask('postconf', 'queue_directory', 'maillog_file', 'postlog_service_name');
+  const valueOf = (name: string) => new RegExp(`^${name} = (.*)$`, 'm').exec(told)?.[1]?.trim() ?? '';
+  const isOwn =
+    valueOf('maillog_file') !== '' &&
+    (await ask('postconf', '-M', `${valueOf('postlog_service_name')}/unix-dgram`)).trim() !== '';
+  return { queueFolder: valueOf('queue_directory'), logger: isOwn ? 'postfix' : 'another' };
 }
 
 async function endOf(file: string): Promise<string> {

@@ -12,9 +12,18 @@ export interface LostSight {
   readonly handedOverAt: Date;
 }
 
-/** What Postfix showed of itself: a mark was written to its log, then the queue was listed, then another mark written. */
+/** Who writes Postfix's log: a process of its own (postlogd), or one that outlives it, as the system's logger does. */
+export type Logger = 'postfix' | 'another';
+
+/**
+ * What Postfix showed of itself: a mark was written to its log, then it was seen which processes run, then the queue was
+ * listed, then another mark written.
+ */
 export interface Shown {
   readonly marks: { readonly before: string; readonly after: string };
+  readonly logger: Logger;
+  /** Whether processes of an earlier start still run, which may go on receiving. */
+  readonly leftovers: 'none' | 'some' | 'notSeen';
   readonly queue: readonly QueuedMail[];
   /** At least until the second mark. */
   readonly log: readonly LogLine[];
@@ -35,12 +44,16 @@ const clocksDifferMs = 5_000;
  *   If that stood in the log before the queue was listed, and neither the queue nor the log up to after the listing knows
  *   the mail, it **is absent** and never comes. If the end is not there yet, the mail **is being received**.
  * - Absence proves something only in a log that flows and has no gap: both marks are in it, it reaches back to the handover,
- *   and nothing that writes or accepts was killed or started since, for lines on their way are lost with the process.
- *   Else it **is unknown**.
+ *   and nothing that writes was killed or started since, for lines on their way are lost with the process. Else it **is
+ *   unknown**.
+ * - Where another program writes the log, a line is with that program before the process that logs goes on (syslog(3) on a
+ *   local socket), so a kill of all of Postfix loses none of them. A start then ends every transaction before it, unless
+ *   a process of before still runs.
  */
-export function whereaboutsOf(mail: LostSight, { marks, queue, log }: Shown): Whereabouts {
+export function whereaboutsOf(mail: LostSight, shown: Shown): Whereabouts {
+  const { queue, log } = shown;
   const since = mail.handedOverAt.getTime() - clocksDifferMs;
-  const { transactions, gap, marksSeen } = follow(log, marks, since);
+  const { transactions, gap, marksSeen } = follow(log, shown, since);
   const ours = transactions.filter(({ messageId }) => messageId === mail.messageId);
   const inQueue = queue.find(
     ({ queueId, sender }) => sender === mail.envelopeFrom || ours.some((one) => one.queueId === queueId),
@@ -77,7 +90,7 @@ interface Followed {
   readonly marksSeen: number;
 }
 
-function follow(log: readonly LogLine[], marks: Shown['marks'], since: number): Followed {
+function follow(log: readonly LogLine[], { marks, logger, leftovers }: Shown, since: number): Followed {
   const transactions: Transaction[] = [];
   const byId = new Map<string, Transaction>();
   const goingBy = new Map<string, Transaction>();
@@ -94,7 +107,10 @@ function follow(log: readonly LogLine[], marks: Shown['marks'], since: number): 
       marksSeen += 1;
       continue;
     }
-    if (at >= since && showsGap(line)) gap ??= `${program}: ${text}`;
+    if (isStart(line) && logger === 'another' && leftovers === 'none') {
+      for (const one of goingBy.keys()) end(one);
+      goingBy.clear();
+    } else if (at >= since && showsGap(line, logger)) gap ??= `${program}: ${text}`;
     if (program === 'smtpd' && text.startsWith('disconnect from')) end(pid);
     const [, queueId, said] = /^([0-9A-Za-z]{5,}): (.*)$/.exec(text) ?? [];
     if (queueId === undefined || said === undefined) continue;
@@ -118,9 +134,17 @@ function follow(log: readonly LogLine[], marks: Shown['marks'], since: number): 
   return { transactions, gap, marksSeen };
 }
 
-/** Postfix was started or one of its processes killed, or the system's logger was started. */
-function showsGap({ program, text }: LogLine): boolean {
-  if (program === 'master') return /daemon started|killed by signal|terminating on signal|exit status/.test(text);
-  if (program === 'postfix-script') return /^starting/.test(text);
-  return program === 'rsyslogd' && /\] start$/.test(text);
+/** Postfix was started, or its operator asked for that. */
+function isStart({ program, text }: LogLine): boolean {
+  return (
+    (program === 'master' && /^daemon started/.test(text)) || (program === 'postfix-script' && /^starting/.test(text))
+  );
+}
+
+/** One of Postfix's processes was killed, Postfix was started or stopped, or the system's logger was started. */
+function showsGap(line: LogLine, logger: Logger): boolean {
+  const { program, text } = line;
+  if (program === 'master' && /killed by signal|exit status/.test(text)) return true;
+  if (program === 'master' && logger === 'postfix' && /^terminating on signal/.test(text)) return true;
+  return isStart(line) || (program === 'rsyslogd' && /\] start$/.test(text));
 }

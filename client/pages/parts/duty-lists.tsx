@@ -62,19 +62,31 @@ export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoD
             来信待核
           </Heading>
           <ul>
-            {unverified.slice(0, shown).map(({ subject, from, receivedAt }) => (
-              <li class="duty">
-                <span class="code">来信</span>
-                <div class="what">
-                  <p class="what-title">{subject === '' ? '（无主题）' : `“${subject}”`}</p>
-                  <p>{`发自${from}，与登记的地址或口令不符`}</p>
-                </div>
-                <div class="when">
-                  <span class="left">{`${timeWords(receivedAt)}收到`}</span>
-                  <ShortDay day={dayOf(receivedAt)} />
-                </div>
-              </li>
-            ))}
+            {unverified
+              .slice(0, shown)
+              .map(({ incomingMailId, number, subject, from, receivedAt, because, sentTo }) => (
+                <li class="duty">
+                  <span class="code">{number}</span>
+                  <div class="what">
+                    <a class="what-title" href={`/mailbox/replies/${incomingMailId}#decide`}>
+                      {subject === '' ? '（无主题）' : `“${subject}”`}
+                    </a>
+                    <p class="bits">
+                      <span>{from === '' ? '没有发件人' : `发自${from}`}</span>
+                      {sentTo === null ? null : <span>{`回复发给${sentTo}的邮件`}</span>}
+                      <span>{because}</span>
+                    </p>
+                  </div>
+                  <div class="when">
+                    <span class="left">{`${timeWords(receivedAt)}收到`}</span>
+                    <ShortDay day={dayOf(receivedAt)} />
+                  </div>
+                  <a class="button" href={`/mailbox/replies/${incomingMailId}#decide`}>
+                    核实
+                    <span class="unseen">{` ${number}`}</span>
+                  </a>
+                </li>
+              ))}
           </ul>
           <More count={unverified.length} />
         </section>

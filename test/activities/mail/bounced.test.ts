@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sendBack } from '../../../client/incoming-mail/send-back.ts';
+import type { MailTransport, SendOutcome } from '../../../activities/mail/transport.ts';
 import { at } from '../../../workflows/rules/instants.ts';
 import { mailRoom } from './mail-room.ts';
 
@@ -81,7 +82,43 @@ describe('a mail that was accepted and comes back', () => {
   it('does not make an address unreachable that has been corrected since', async () => {
     const { mailId } = await sent();
     await room.ledger.person.update({ where: { id: 'chen' }, data: { email: 'chen2@unit.example' } });
-    await sendBack(ports, { mailId, bounce: [gone] });
+    expect(await sendBack(ports, { mailId, bounce: [gone] })).toBe('addressCorrected');
     expect((await chen()).unreachable).toBeNull();
+  });
+
+  it.each<[string, SendOutcome]>([
+    ['taken', { kind: 'accepted', response: '250 ok' }],
+    ['lost sight of', { kind: 'unknown', response: 'connection closed' }],
+    ['put off', { kind: 'deferred', response: '451 later' }],
+  ])('before its own handover is answered is refused, even if it is then %s', async (_, outcome) => {
+    const row = await room.row({ obligationId: 'evidence-1-1', on: friday });
+    const transport: MailTransport = {
+      ...room.transport,
+      send: async ({ to }) => {
+        if (!to.startsWith('chen')) return { kind: 'accepted', response: '250 ok' };
+        const [mail] = await toChen();
+        expect(mail?.state).toBe('handedOver');
+        expect(await sendBack(ports, { mailId: mail!.id, bounce: [gone] })).toBe('addressGone');
+        return outcome;
+      },
+    };
+    await room.deliver(at(friday, '09:00'), { transport });
+    await room.retriesNow();
+    await room.deliver(at(friday, '10:00'));
+    expect([await shapeOf(), await room.state(row)]).toEqual([['replaced 0', 'toPrint 1'], 'claimed']);
+    expect(room.server.taken.filter(({ to }) => to.startsWith('chen'))).toEqual([]);
+  });
+
+  it('is refused also while it waits for another attempt', async () => {
+    await room.row({ obligationId: 'evidence-1-1', on: friday });
+    room.server.onRecipient = () => ({ code: 451, text: '4.3.0 later' });
+    await room.deliver(at(friday, '09:00'));
+    const [mail] = await toChen();
+    expect(mail?.state).toBe('prepared');
+    expect(await sendBack(ports, { mailId: mail!.id, bounce: [gone] })).toBe('addressGone');
+    room.server.onRecipient = () => undefined;
+    await room.retriesNow();
+    await room.deliver(at(friday, '10:00'));
+    expect(await shapeOf()).toEqual(['replaced 0', 'toPrint 1']);
   });
 });

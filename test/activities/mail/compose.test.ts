@@ -1,23 +1,7 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
-import { compose, type MailToCompose } from '../../../activities/mail/compose.ts';
-import { mailIdentity } from '../../../activities/mail/keys.ts';
-import { at } from '../../../workflows/rules/instants.ts';
-
-const mail: MailToCompose = {
-  identity: mailIdentity('secret', 'huitoukan.example', 'p-chen/2024-03-29'),
-  kind: 'reminder',
-  from: { name: '岭南市城管局巡察整改督办办公室', address: 'duban@huitoukan.example' },
-  to: { name: '陈办事员', address: 'chen@unit.example' },
-  sentAt: at('2024-03-29', '09:00'),
-  subject: '【整改督办】2项待办,1项已逾期 — 岭南市城管局巡察整改(LN-33 等)',
-  text: '陈办事员：\n\n您有待办2项。\n',
-  html: '<p>陈办事员：</p>',
-  lines: [
-    { rowKey: 'issue-33/1/evidence-1-1/after-3/handler/2024-03-29', code: 'LN-33' },
-    { rowKey: 'issue-3/1/check-in-1/on-day/handler/2024-03-29', code: '岭南-03' },
-  ],
-};
+import { compose } from '../../../activities/mail/compose.ts';
+import { mailToCompose as mail } from './mail-to-compose.ts';
 
 describe('a composed mail', () => {
   it('has the same bytes every time', async () => {
@@ -34,6 +18,7 @@ describe('a composed mail', () => {
     const { headers, date, replyTo, messageId, subject, text, from } = await PostalMime.parse(await compose(mail));
     const header = (name: string) => headers.find(({ key }) => key === name)?.value;
     expect(header('auto-submitted')).toBe('auto-generated');
+    expect(header('x-auto-response-suppress')).toBe('OOF, AutoReply');
     expect(header('x-huitoukan-kind')).toBe('reminder');
     expect(date).toBe('2024-03-29T01:00:00.000Z');
     expect(replyTo?.[0]?.address).toBe(mail.identity.replyAddress);
@@ -43,6 +28,20 @@ describe('a composed mail', () => {
       text: mail.text,
       from: mail.from.name,
     });
+  });
+
+  it.each([
+    ['the acknowledgement of a mail', { kind: 'acknowledgement', inReplyTo: 'a@qq.example' }, 'auto-replied'],
+    ['an acknowledgement of what has no Message-ID', { kind: 'acknowledgement' }, 'auto-generated'],
+    ['a decision', { kind: 'answer' }, 'auto-generated'],
+  ] as const)('calls %s what RFC 3834 calls it', async (_, changes, value) => {
+    const { headers } = await PostalMime.parse(await compose({ ...mail, ...changes }));
+    expect(headers.find(({ key }) => key === 'auto-submitted')?.value).toBe(value);
+  });
+
+  it('is no mailing list’s and no bulk mail: it tells one person what he owes', async () => {
+    const { headers } = await PostalMime.parse(await compose(mail));
+    expect(headers.filter(({ key }) => key.startsWith('list-') || key === 'precedence')).toEqual([]);
   });
 
   it('lets nobody smuggle a header in through a name or a Message-ID', async () => {

@@ -9,6 +9,7 @@ import { fromIsoDate } from '../../../prisma/days.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import { at, type IsoDate, type IsoInstant } from '../../../workflows/rules/instants.ts';
 import type { Letter, Missed, ObligationKind, Role } from '../../../workflows/rules/policy.ts';
+import { noLimits, type SendingRates } from '../../../workflows/rules/sending-rate.ts';
 import type { RoundScope } from '../../../workflows/rules/round/events.ts';
 import type { IssueTerms } from '../../../workflows/rules/terms.ts';
 import { testDatabase } from '../../support/servers.ts';
@@ -336,10 +337,11 @@ export class MailRoom {
       calledAt?: IsoInstant;
       /** The world's clock while it sends; it stands still at `now` unless given. */
       realNow?: () => IsoInstant;
+      rates?: SendingRates;
     } = {},
   ): Promise<{ delivered: number; nextAt: IsoInstant | null }> {
     const { clockId = 'real', owner = 'worker-1', transport, ledger = this.ledger, calledAt = now } = changes;
-    const { realNow = () => now } = changes;
+    const { realNow = () => now, rates = noLimits } = changes;
     const activities = createMailActivities({
       ledger,
       transportFor: (clock) => transport ?? (clock === 'real' ? this.transport : this.practiceTransport),
@@ -348,6 +350,7 @@ export class MailRoom {
       publicUrl: 'https://huitoukan.example',
       leaseOwner: owner,
       realNow,
+      rates,
       log: (...entry) => this.logged.push(JSON.stringify(entry)),
     });
     return activities.deliverDue({ clockId, now: calledAt });

@@ -62,6 +62,8 @@ function server(publicUrl?: string) {
     },
     issues,
     token,
+    inbox: { handleStored: () => Promise.resolve() },
+    mailDomain: 'huitoukan.test',
     verify: () => Promise.resolve({ differences: [] }),
     pages,
     publicUrl,
@@ -283,8 +285,8 @@ describe('the API', () => {
       checks: [
         { name: '台账数据库', state: 'ok', count: 0, sample: [], message: '正常' },
         { name: 'Temporal', state: 'down', count: 1 },
-      ].concat(Array.from({ length: 13 }, () => ({ state: 'ok', count: 0 }) as never)),
+      ].concat(Array.from({ length: 14 }, () => ({ state: 'ok', count: 0 }) as never)),
     });
-    expect(body['parts']).toHaveLength(15);
+    expect(body['parts']).toHaveLength(16);
   });
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +63,57 @@ describe('the command line', () => {
     expect(run(['health'], { HUITOUKAN_DATA: folder })).toMatchObject({ status: 1, stdout: '' });
     const elsewhere = run(['health'], { HUITOUKAN_URL: 'http://127.0.0.1:9' });
     expect(elsewhere).toMatchObject({ status: 2, stderr: '设置了 HUITOUKAN_URL，请同时设置 HUITOUKAN_TOKEN\n' });
+  });
+});
+
+describe('the key that mails are signed with', () => {
+  interface Answer {
+    keyFile: string;
+    made: string;
+    record: { name: string; value: string };
+    zoneLine: string;
+  }
+
+  it('is made once, readable by its owner only, and named with the record that belongs into DNS', () => {
+    const folder = join(temporaryFolder(), 'dkim');
+    const make = () => run(['mail', 'dkim-key', folder, '--domain', 'Duban.Example.CN', '--json']);
+    const first = make();
+    expect([first.status, first.stderr]).toEqual([0, '']);
+    const { keyFile, made, record, zoneLine } = JSON.parse(first.stdout) as Answer;
+    expect([keyFile, made]).toEqual([join(folder, 'huitoukan.private.pem'), 'now']);
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+    const publicKey = createPublicKey(readFileSync(keyFile)).export({ format: 'der', type: 'spki' }).toString('base64');
+    expect(record).toEqual({
+      name: 'huitoukan._domainkey.duban.example.cn',
+      type: 'TXT',
+      value: `v=DKIM1; k=rsa; p=${publicKey}`,
+    });
+    const strings = [...zoneLine.matchAll(/"([^"]*)"/g)].map(([, text]) => text!);
+    expect(strings.join('')).toBe(record.value);
+    expect(Math.max(...strings.map(({ length }) => length))).toBeLessThanOrEqual(255);
+
+    const before = readFileSync(keyFile, 'utf8');
+    expect(JSON.parse(make().stdout)).toMatchObject({ made: 'before', record });
+    expect(readFileSync(keyFile, 'utf8')).toBe(before);
+  });
+
+  it.each([
+    ['a domain that is none', ['--domain', '单位'], '应是域名'],
+    ['no domain', [], '--domain'],
+    ['a selector with a dot', ['--domain', 'a.cn', '--selector', 'a.b'], '只能用字母、数字和连字符'],
+  ])('is not made for %s', (_, options, why) => {
+    const folder = join(temporaryFolder(), 'dkim');
+    const { status, stderr } = run(['mail', 'dkim-key', folder, ...options]);
+    expect([status, stderr.trim().split('\n').length, existsSync(folder)]).toEqual([2, 1, false]);
+    expect(stderr).toContain(why);
+  });
+
+  it('is not made over a file that is something else', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'huitoukan.private.pem'), 'hello');
+    const { status, stderr } = run(['mail', 'dkim-key', folder, '--domain', 'a.cn']);
+    expect([status, readFileSync(join(folder, 'huitoukan.private.pem'), 'utf8')]).toEqual([2, 'hello']);
+    expect(stderr).toContain('已有这个文件，但读不出私钥');
   });
 });
 

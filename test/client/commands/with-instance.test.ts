@@ -41,6 +41,8 @@ beforeAll(async () => {
       submitEvidence: unknown,
     },
     token: 'the token',
+    inbox: { handleStored: () => Promise.resolve() },
+    mailDomain: 'huitoukan.test',
     verify: () =>
       Promise.resolve({
         issues: 1,

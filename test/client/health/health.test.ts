@@ -57,6 +57,25 @@ describe('the health', () => {
     expect(named(checks, '待发的行')).toMatchObject({ state: 'down', count: 1, sample: [key] });
   });
 
+  test('says how many mails wait for the sending rate and until when, and that this is in order', async () => {
+    const { ledger } = world;
+    const rate = async () => named(await readWatch(ledger, new Date('2024-03-29T01:02:00Z')), '发信限速');
+    const board = (held: number, heldUntil: string | null) => {
+      const seen = { held, heldUntil };
+      return ledger.postOffice.upsert({
+        where: { clockId: 'real' },
+        create: { clockId: 'real', ...seen },
+        update: seen,
+      });
+    };
+    await board(40, '2024-03-29T01:12:05.000Z');
+    expect(await rate()).toMatchObject({ state: 'ok', count: 40, message: '限速中，余 40 封，预计 09:12 发完' });
+    await board(3, '2024-04-01T00:30:00.000Z');
+    expect((await rate())?.message).toBe('限速中，余 3 封，预计 4月1日(周一) 08:30 发完');
+    await board(0, null);
+    expect(await rate()).toMatchObject({ state: 'ok', count: 0, message: '正常' });
+  });
+
   test('says which years have no days off yet, and calls it a fault once the year has begun', async () => {
     const { ledger } = world;
     const { key, because, plannedOn } = await ledger.outboxRow.findFirstOrThrow({

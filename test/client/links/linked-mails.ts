@@ -69,6 +69,8 @@ export function pagesOfWorld(world: MailWorld) {
   const none = undefined as never; // what no page of a link asks for
   return createPages({
     ledger: world.ledger,
+    inbox: world.inbox,
+    rowsPlanned: () => undefined,
     issues: {
       acknowledge: (...given) => world.issues.acknowledge(...given),
       reportProgress: (...given) => world.issues.reportProgress(...given),

@@ -113,7 +113,59 @@ describe('the links in mails', () => {
     const text = await (await app.request(path)).text();
     expect(text).toContain('已经移交他人办理');
     expect(text).not.toContain('问题3');
-    expect(text).not.toContain('<form');
+    expect(text).not.toContain('name="act"');
+  });
+
+  describe('that have ended', () => {
+    const ends = async (place: number) => {
+      const path = await links.linkTo(place);
+      await world.ledger.assignment.updateMany({
+        where: { issueId: links.issueIds[place]!, personId: cast.chen },
+        data: { untilAt: now },
+      });
+      return path;
+    };
+    const letters = () =>
+      world.ledger.outboxRow.findMany({
+        where: { kind: 'acknowledgement' },
+        select: { key: true, personId: true, content: true },
+      });
+    const ask = async (path: string, code: string) => {
+      const browser = await opened(app, path);
+      const view = /name="view" value="([^"]+)"/.exec(browser.text)?.[1] ?? '';
+      return browser.post(`${path}/fresh-mail`, { view, code });
+    };
+
+    it('send what is owed by now to the registered address, once a day, for who types the code', async () => {
+      const path = await ends(2);
+      expect((await ask(path, 'CS-01')).status).toBe(409);
+      expect(await letters()).toEqual([]);
+      for (const code of ['cs-03', 'CS-03']) {
+        const answer = await ask(path, code);
+        expect(answer.headers.get('location')).toBe(`${path}?done=freshMail`);
+      }
+      const [letter, ...more] = await letters();
+      expect(more).toEqual([]);
+      expect(letter).toMatchObject({ key: `fresh/${cast.chen}/2024-03-25`, personId: cast.chen });
+      const { text, subject } = letter!.content as { text: string; subject: string };
+      expect(subject).toBe('【整改督办】您的最新事项(CS-01 等)');
+      expect(text).toContain('CS-02　问题2\n　· 还需办理：措施1的佐证材料');
+      expect(text).not.toContain('CS-03');
+      const page = await (await app.request(`${path}?done=freshMail`)).text();
+      expect(page).toContain('会发到您登记的邮箱');
+      expect(page).not.toContain('CS-02');
+    });
+
+    it('send nothing for a robot that posts every form', async () => {
+      const path = await ends(2);
+      for (const words of ['test', '1', 'scanner@example.com']) await scan(app, path, words);
+      expect(await letters()).toEqual([]);
+    });
+
+    it('send nothing while the link is good', async () => {
+      expect((await ask(await links.linkTo(1), 'CS-02')).status).toBe(409);
+      expect(await letters()).toEqual([]);
+    });
   });
 
   it('explain themselves when no mail of ours has them', async () => {

@@ -68,6 +68,17 @@ describe('what is got', () => {
     expect(asked).toEqual([]);
   });
 
+  test('says how many mails wait for the sending rate and when the last of them leaves, and nothing when none does', async () => {
+    const { app } = pagesOver(ledger);
+    const { clockId } = await ledger.round.findUniqueOrThrow({ where: { id: 'round-d1' } });
+    expect((await opened(app, '/')).text).not.toContain('限速中');
+    const seen = { held: 12, heldUntil: '2024-03-04T01:12:05.000Z' };
+    await ledger.postOffice.upsert({ where: { clockId }, create: { clockId, ...seen }, update: seen });
+    const { text } = await opened(app, '/');
+    await ledger.postOffice.update({ where: { clockId }, data: { held: 0, heldUntil: null } });
+    expect(text).toMatch(/限速中，余 12 封，预计 (3月4日\(周一\) )?09:12 发完/);
+  });
+
   test('of an empty ledger offers a drill with the sample and the way to a real round', async () => {
     const empty = await testDatabase();
     const nothing = openLedger(empty.url);

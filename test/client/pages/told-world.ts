@@ -45,6 +45,8 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
       },
       progress: (id) => drillProgress(ledger, id),
     },
+    inbox: { handleStored: () => Promise.resolve() },
+    rowsPlanned: () => undefined,
     issues: {
       decideClosure: note('decideClosure'),
       decideProposal: note('decideProposal'),

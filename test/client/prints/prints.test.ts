@@ -30,6 +30,8 @@ async function ask(method: string, path: string, json?: object): Promise<{ statu
     issues: {} as never,
     rounds: {} as never,
     drills: { start: never, progress: never, result: never },
+    inbox: { handleStored: () => Promise.resolve() },
+    mailDomain: 'huitoukan.test',
     verify: never,
     log: (line) => {
       throw new Error(line);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compose } from '../../../activities/mail/compose.ts';
+import { mailThread } from '../../../activities/mail/thread.ts';
 import { writeDown } from '../../../activities/ledger/write-down.ts';
 import { createRound } from '../../../client/rounds/create-round.ts';
 import type { NoticeReading } from '../../../client/notice-import/notice-reading.ts';
@@ -315,6 +316,7 @@ export class ToldRound {
       from: { name: '整改督办', address: 'office@huitoukan.test' },
       to: { name: person.name, address: person.email ?? '' },
       sentAt: this.now,
+      thread: mailThread('secret', 'huitoukan.test', `person/${personId}`),
       subject,
       text: `${person.name}：\n\n${items.join('\n')}\n\n直接回复本邮件就行。\n`,
       html: `<html><body><h1>${person.name}</h1><ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul><script>document.title="ran"</script></body></html>`,

@@ -33,8 +33,8 @@ describe.concurrent('before or after any commit or SMTP verb', () => {
       expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
       // Of 76 for each victim, together more than 200; a few of the commits come only when one is late.
       expect(points).toBeGreaterThanOrEqual(Math.floor(moments.length * 0.9));
-      // Where Postfix goes on it can always be asked; where it was killed with all it knew, it cannot.
-      if (victim !== 'postfix') expect(uncertain / mails).toBeLessThanOrEqual(0.005);
+      // Postfix can be asked even after it was killed: its queue and what it has logged outlive it.
+      expect(uncertain / mails).toBeLessThanOrEqual(0.005);
       // The matrix does find what it looks for.
       if (killEvery === 1) expect(naive.tally.doubled).toBeGreaterThan(0);
     },

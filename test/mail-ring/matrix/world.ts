@@ -58,7 +58,7 @@ export class World {
     chmodSync(folder, 0o755); // Postfix and Dovecot run as users of their own
     const [smtpPort, lmtpPort, imapPort] = (await freePorts(3)).map(Number) as [number, number, number];
     const dovecot = await startDovecot({ folder: join(folder, 'dovecot'), lmtpPort, imapPort });
-    const postfix = startPostfix({
+    const postfix = await startPostfix({
       folder: join(folder, 'postfix'),
       port: smtpPort,
       routes: {},
@@ -131,6 +131,17 @@ export class World {
     await this.postfix.kill();
   }
 
+  /** As its operator would, also while mails come in. */
+  async restartPostfix(): Promise<void> {
+    this.postfix.stop();
+    this.postfix.start();
+    await this.listening();
+  }
+
+  listening(): Promise<void> {
+    return listening(this.postfix.port);
+  }
+
   /** Starts whatever was killed, as a supervisor of processes would. */
   async restart(): Promise<void> {
     if (this.#isPostgresDead) {
@@ -165,7 +176,7 @@ export class World {
     await this.#ledger.$disconnect();
     this.#smtpTap.close();
     this.#postgresTap.close();
-    this.postfix.stop();
+    await this.postfix.close();
     await this.#dovecot.stop();
     await this.#postgres.stop();
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readLog } from '../../../../activities/mail/postfix/log.ts';
 import { readQueue } from '../../../../activities/mail/postfix/queue.ts';
-import { whereaboutsOf } from '../../../../activities/mail/postfix/whereabouts.ts';
+import { type Shown, whereaboutsOf } from '../../../../activities/mail/postfix/whereabouts.ts';
 
 const readAt = new Date(2024, 2, 29, 9, 5);
 const mail = {
@@ -34,9 +34,11 @@ const started = '09:00:40 master[1] daemon started -- version 3.7.11, configurat
 const listing = (queueId: string, sender: string) =>
   JSON.stringify({ queue_name: 'deferred', queue_id: queueId, sender, recipients: [{ address: 'li@unit.example' }] });
 
-function found(lines: readonly string[], queue = ''): string {
+type Seen = Partial<Pick<Shown, 'logger' | 'leftovers'>>;
+
+function found(lines: readonly string[], queue = '', { logger = 'postfix', leftovers = 'none' }: Seen = {}): string {
   const log = readLog(logOf(...lines), readAt);
-  const shown = { marks: { before: 'mark-1', after: 'mark-2' }, queue: readQueue(queue), log };
+  const shown = { marks: { before: 'mark-1', after: 'mark-2' }, logger, leftovers, queue: readQueue(queue), log };
   const answer = whereaboutsOf(mail, shown);
   return 'queueId' in answer
     ? `${answer.kind} ${answer.queueId}`
@@ -137,6 +139,56 @@ describe('a mail whose answer we did not hear', () => {
     ],
   ])('%s', (_, lines, expected, queue) => {
     expect(found(lines, queue)).toBe(expected);
+  });
+});
+
+describe('a mail whose answer we did not hear, and whose log another program than Postfix writes', () => {
+  const stop = '09:00:39 master[1] terminating on signal 15';
+  const killed = '09:00:39 master[1] warning: process /usr/lib/postfix/sbin/cleanup pid 8 killed by signal 9';
+  const another = { logger: 'another' } as const;
+
+  it.each<[string, readonly string[], string, Seen?]>([
+    [
+      'is absent when all of Postfix was killed and started since',
+      [long, ...began, header, started, ...marks],
+      'absent',
+    ],
+    ['is absent when Postfix was stopped and started', [long, ...began, header, stop, started, ...marks], 'absent'],
+    [
+      'was accepted when it was taken up before',
+      [long, ...began, header, taken, started, ...marks],
+      'accepted 4Bbbbbbbbb',
+    ],
+    ['is being received while Postfix is stopped', [long, ...began, header, stop, ...marks], 'receiving'],
+    [
+      'is being received when it began after the start',
+      [long, '09:00:30 master[1] daemon started -- version 3.7.11', ...began, header, ...marks],
+      'receiving',
+    ],
+    [
+      'is unknown when a process of before still runs',
+      [long, ...began, header, started, ...marks],
+      `unknown: ${stopped}master: daemon started -- version 3.7.11, configuration /etc/postfix`,
+      { leftovers: 'some' },
+    ],
+    [
+      'is unknown when it cannot be seen whether one does',
+      [long, ...began, header, started, ...marks],
+      `unknown: ${stopped}master: daemon started -- version 3.7.11, configuration /etc/postfix`,
+      { leftovers: 'notSeen' },
+    ],
+    [
+      'is unknown when one process alone was killed, for the others may go on with its mail',
+      [long, ...began, header, killed, ...marks],
+      `unknown: ${stopped}master: warning: process /usr/lib/postfix/sbin/cleanup pid 8 killed by signal 9`,
+    ],
+    [
+      'is unknown when that program was started since',
+      [long, ...began, header, '09:00:35 rsyslogd[3] [origin software="rsyslogd"] start', left, ...marks],
+      `unknown: ${stopped}rsyslogd: [origin software="rsyslogd"] start`,
+    ],
+  ])('%s', (_, lines, expected, seen) => {
+    expect(found(lines, '', { ...another, ...seen })).toBe(expected);
   });
 });
 

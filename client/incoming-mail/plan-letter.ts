@@ -13,27 +13,30 @@ import type { OpenedMail } from './open-mail.ts';
 /** Calls a clock's post-office when a row comes before the moment it waits for. */
 export type RowsPlanned = (clockId: string, earliestAt: IsoInstant) => Promise<void> | void;
 
-interface AcknowledgementToSend {
-  readonly incomingId: string;
+interface LetterToSend {
+  readonly key: string;
   readonly clockId: string;
   readonly personId: string;
+  /** What it is about: their hours hold, and an answer to it is about them as well. */
   readonly issueIds: readonly string[];
-  readonly mail: OpenedMail;
+  readonly subject: string;
   readonly text: string;
   /** Which of the two goes out is decided when the mail is written. */
   readonly codeOnly: CodeOnlyText;
+  /** Of the mail that it answers in its thread; left out where the reader did not write that mail. */
+  readonly thread?: Pick<OpenedMail, 'messageId' | 'references'>;
+  readonly because: { readonly rule: string; readonly incomingMail?: string };
 }
 
 /**
- * Plans the acknowledgement (回执) of an incoming mail, in its thread and within the sending hours, and calls the
- * post-office. A second run finds the row, leaves its words as they are, and calls again.
+ * Plans a letter to somebody whose mail came in, within the sending hours, and calls the post-office. A second run finds the
+ * row, leaves its words as they are, and calls again.
  */
-export async function planAcknowledgement(
+export async function planLetter(
   ledger: Ledger,
   rowsPlanned: RowsPlanned,
-  { incomingId, clockId, personId, issueIds, mail, text, codeOnly }: AcknowledgementToSend,
+  { key, clockId, personId, issueIds, subject, text, codeOnly, thread, because }: LetterToSend,
 ): Promise<void> {
-  const key = `ack/${incomingId}`;
   const hours = await hoursOf(ledger, issueIds);
   const planned = withinHours(hours, await businessNow(ledger, clockId));
   const plannedOn = dayOf(planned);
@@ -47,14 +50,12 @@ export async function planAcknowledgement(
       earliestAt: planned,
       latestAt: at(plannedOn, hours.policy.sendingHours.to),
       missed: 'sendLate',
-      because: { rule: 'acknowledgement' },
+      because,
       content: {
-        subject: replySubject(mail.subject),
+        subject,
         text,
         codeOnly: codeOnly as unknown as Prisma.InputJsonObject,
-        inReplyTo: mail.messageId,
-        references: threadOf(mail),
-        // A reply to this mail is about the same issues.
+        ...(thread && { inReplyTo: thread.messageId, references: threadOf(thread) }),
         issueIds: [...issueIds],
       },
     },
@@ -67,20 +68,23 @@ export async function planAcknowledgement(
 /** For a mail about no issue: the bundled calendar and the preset's hours. */
 const hoursOfNoIssue: Pick<IssueTerms, 'calendar' | 'policy'> = { calendar: bundledCalendar, policy: simplePolicy };
 
-async function hoursOf(ledger: Ledger, [issueId]: readonly string[]): Promise<Pick<IssueTerms, 'calendar' | 'policy'>> {
+export async function hoursOf(
+  ledger: Ledger,
+  [issueId]: readonly string[],
+): Promise<Pick<IssueTerms, 'calendar' | 'policy'>> {
   if (issueId === undefined) return hoursOfNoIssue;
   const issue = await ledger.issue.findUnique({ where: { id: issueId }, select: { terms: true } });
   return (issue?.terms as unknown as IssueTerms | null) ?? hoursOfNoIssue;
 }
 
 /** `Re:` once, however often the thread has been answered. */
-function replySubject(subject: string): string {
+export function replySubject(subject: string): string {
   const bare = subject.replace(/^(\s*(re|回复|答复|回覆)\s*[:：])+\s*/i, '').trim();
   return `Re: ${bare === '' ? '整改督办' : bare}`;
 }
 
 /** References grow with every answer; the first and the latest keep a thread together (RFC 5322 §3.6.4). */
-function threadOf({ references, messageId }: OpenedMail): string[] {
+function threadOf({ references, messageId }: Pick<OpenedMail, 'messageId' | 'references'>): string[] {
   const thread = [...references, ...(messageId === '' ? [] : [messageId])];
   return thread.length <= 20 ? thread : [thread[0]!, ...thread.slice(-19)];
 }

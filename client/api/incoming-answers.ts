@@ -1,0 +1,50 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Ledger } from '../../prisma/client.ts';
+import { decideAnswer } from '../incoming-mail/decide-answer.ts';
+import { importMail } from '../incoming-mail/import-mail.ts';
+import type { Inbox } from '../incoming-mail/inbox.ts';
+import { readUnverified } from '../reading/unverified.ts';
+import { importMode } from './people.ts';
+import { bodyOf, fileOf } from './requests.ts';
+
+const decision = z.strictObject({
+  act: z.enum(['accepted', 'setAside']),
+  whose: z.string().min(1).optional(),
+  issues: z.array(z.string().min(1)).optional(),
+  reason: z.string().min(1, '没有写明理由'),
+  by: z.string().min(1, '没有写明由谁核实'),
+});
+
+/**
+ * `GET /incoming-answers`, `PUT /incoming-answers/:id/decision`: answers whose writer is not certain (来信核实);
+ * `POST /incoming-answers`: a mail from a file.
+ */
+export function incomingAnswerRoutes({
+  ledger,
+  inbox,
+  mailDomain,
+}: {
+  ledger: Ledger;
+  inbox: Pick<Inbox, 'handleStored'>;
+  mailDomain: string;
+}): Hono {
+  const routes = new Hono();
+
+  routes.post('/', async (context) => {
+    const { bytes } = await fileOf(context);
+    const mode = importMode.parse(context.req.query('mode'));
+    return context.json(await importMail({ ledger, inbox, mailDomain }, { bytes, mode }));
+  });
+
+  routes.get('/', async (context) => context.json(await readUnverified(ledger, context.req.query('clock') ?? 'real')));
+
+  routes.put('/:id/decision', async (context) => {
+    const { whose: person, ...order } = await bodyOf(context, decision);
+    const decided = await decideAnswer(ledger, { ref: context.req.param('id'), person, ...order });
+    await inbox.handleStored();
+    return context.json(decided);
+  });
+
+  return routes;
+}
