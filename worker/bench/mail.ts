@@ -4,6 +4,7 @@
  * another one of the kind; prints both as JSON.
  */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { claimAllDue } from '../../activities/mail/claim-due.ts';
@@ -18,6 +19,7 @@ import { startPostgres } from '../embedded/postgres.ts';
 import { fillHerd, herdHour } from './herd-ledger.ts';
 import { type Sink, startSink } from './sink-process.ts';
 
+const smtpSource = '/usr/sbin/smtp-source';
 const linesAMail = 2;
 const connections = 10;
 const clockId = 'real';
@@ -27,6 +29,10 @@ const [dataDir = '', given = ''] = process.argv.slice(2);
 const mails = Number(given);
 const note = (line: string) => console.error(line);
 
+if (!existsSync(smtpSource)) {
+  note('没有找到 smtp-source，请先 node scripts/setup.mjs --mail-servers');
+  process.exit(1);
+}
 const postgres = await startPostgres({ dataDir, log: note });
 const ledger = openLedger(postgres.url, 20);
 const sinks: Sink[] = [];
@@ -41,8 +47,8 @@ try {
   note(`发出 ${String(mails)} 封，平均 ${String(bytes)} 字节……`);
   const ours = await ourSeconds(ledger);
   note('对照：smtp-source……');
-  const smtpSource = await smtpSourceSeconds(bytes);
-  console.log(JSON.stringify({ ours, smtpSource, bytes, connections }));
+  const peer = await peerSeconds(bytes);
+  console.log(JSON.stringify({ ours, smtpSource: peer, bytes, connections }));
 } finally {
   for (const sink of sinks) sink.stop();
   await ledger.$disconnect();
@@ -84,12 +90,12 @@ async function ourSeconds(ledger: Ledger) {
 }
 
 /** Over as many connections, each kept open, one recipient a mail. */
-async function smtpSourceSeconds(bytes: number) {
+async function peerSeconds(bytes: number) {
   const sink = await newSink();
   const options = ['-d', '-s', String(connections), '-m', String(mails), '-l', String(bytes)];
   const addresses = ['-f', 'reply@bench.invalid', '-t', 'person@unit.example'];
   const startedAt = performance.now();
-  await promisify(execFile)('/usr/sbin/smtp-source', [...options, ...addresses, new URL(sink.url).host]);
+  await promisify(execFile)(smtpSource, [...options, ...addresses, new URL(sink.url).host]);
   const seconds = (performance.now() - startedAt) / 1000;
   return { seconds, missing: mails - (await sink.taken()).length };
 }
