@@ -10,7 +10,7 @@ import type { Log } from './mail/log.ts';
 import { lapsePages } from './mail/pages.ts';
 import { loadQueue, startLooking, stopLooking } from './mail/queue.ts';
 import { loadSecrecy } from './mail/secrecy.ts';
-import { type Sending, sendMail, sendMails } from './mail/send.ts';
+import { type Sending, sendMail, sendMails, startSending } from './mail/send.ts';
 import { takeBack } from './mail/take-back.ts';
 import type { MailTransport } from './mail/transport.ts';
 import type { LeavingMail } from './mail/waiting.ts';
@@ -96,7 +96,7 @@ function sendingOf(
   const pauseSeconds = clockId === 'real' ? pauseInWorld : pauseInDrill;
   const turnEndsAt = addMs(now, turnMs);
   const transport = transportFor(clockId);
-  return { ledger, transport, sender, leaseOwner, log, now, presentTime, turnEndsAt, pauseSeconds };
+  return startSending({ ledger, transport, sender, leaseOwner, log, now, presentTime, turnEndsAt, pauseSeconds });
 }
 
 /** Sends what was made before and did not leave then; what has just been made has been tried already, or takes its turn. */

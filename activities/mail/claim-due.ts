@@ -10,7 +10,6 @@ import { type HoursOf, loadHours, nextSendingDayAfter, windowOn } from './hours.
 import { type Directory, loadDirectory } from './recipients.ts';
 import { delayRows, dropUnowed, endRows, type RowDelay, type RowEnd } from './row-changes.ts';
 import type { SecrecyOf } from './secrecy.ts';
-import { mailsAtOnce } from './send.ts';
 import { type LeavingMail, leavesTogether } from './waiting.ts';
 import { loadWriter } from './write-mail.ts';
 
@@ -25,6 +24,8 @@ export interface Claiming {
   readonly handOver: (mail: LeavingMail) => Promise<void>;
 }
 
+/** So many mails are being made or handed over at a time. */
+const mailsAtOnce = 10;
 /** So many mails at most are written from one reading. */
 const mailsAReading = 10;
 /** How often it is looked again: after pages were made, and where somebody else is at work on the same rows. */

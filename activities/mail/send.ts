@@ -1,13 +1,15 @@
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { inParallel } from '../in-parallel.ts';
+import { together } from '../together.ts';
 import { mailIdentity } from './keys.ts';
 import type { Sender } from './claim.ts';
 import type { Log } from './log.ts';
 import type { MailTransport, SendOutcome, Whereabouts } from './transport.ts';
 import type { LeavingMail } from './waiting.ts';
 
-export interface Sending {
+/** What is needed to send. */
+export interface Means {
   readonly ledger: Ledger;
   readonly transport: MailTransport;
   readonly sender: Sender;
@@ -22,14 +24,29 @@ export interface Sending {
   readonly pauseSeconds: (attempts: number) => number;
 }
 
-/** How many mails are on their way at a time. */
-export const mailsAtOnce = 10;
+/** Sending asks the ledger for the mails under way together: two statements a mail take longer than the mail. */
+export interface Sending extends Means {
+  readonly takeLease: (mail: LeavingMail) => Promise<LeasedMail | undefined>;
+  /** False when the lease has gone to somebody else. */
+  readonly recordAccepted: (accepted: Accepted) => Promise<boolean>;
+}
+
+export function startSending(means: Means): Sending {
+  return {
+    ...means,
+    takeLease: together((mails) => takeLeases(means, mails)),
+    recordAccepted: together((accepted) => recordAllAccepted(means, accepted)),
+  };
+}
+
+/** So many are leased at a time, twice as many as there are connections: while some are sent, others are written down. */
+const leasedAtOnce = 20;
 const leaseSeconds = 60;
 
 /** Hands the mails over and says how many lines were accepted. */
 export async function sendMails(sending: Sending, mails: readonly LeavingMail[]): Promise<number> {
   let lines = 0;
-  await inParallel(mailsAtOnce, mails, async (mail) => {
+  await inParallel(leasedAtOnce, mails, async (mail) => {
     const accepted = await sendMail(sending, mail);
     lines += accepted;
   });
@@ -40,7 +57,7 @@ export async function sendMails(sending: Sending, mails: readonly LeavingMail[])
 export async function sendMail(sending: Sending, leaving: LeavingMail): Promise<number> {
   const moment = sending.presentTime();
   if (moment >= sending.turnEndsAt || leaving.leavesFrom(moment) > moment) return 0;
-  const mail = await takeLease(sending, leaving);
+  const mail = await sending.takeLease(leaving);
   if (mail === undefined) return 0;
   const { replyAddress } = mailIdentity(sending.sender.secret, sending.sender.mailDomain, mail.key);
   const handover = { from: replyAddress, to: mail.address, raw: Buffer.from(leaving.raw ?? mail.raw ?? []) };
@@ -70,25 +87,48 @@ interface LeasedMail {
   readonly lines: number;
 }
 
-/** The lease of a mail that is to be sent, or of one that was handed over before and whose lease has run out. */
-async function takeLease(
-  { ledger, leaseOwner, presentTime }: Sending,
-  { id, raw }: LeavingMail,
-): Promise<LeasedMail | undefined> {
-  const [mail] = await ledger.$queryRaw<LeasedMail[]>`
+/** The leases of mails that are to be sent, or that were handed over before and whose lease has run out. */
+async function takeLeases(
+  { ledger, leaseOwner, presentTime }: Means,
+  leaving: readonly LeavingMail[],
+): Promise<(LeasedMail | undefined)[]> {
+  const ids = leaving.map(({ id }) => id);
+  const unread = leaving.flatMap(({ id, raw }) => (raw === undefined ? [id] : []));
+  const mails = await ledger.$queryRaw<LeasedMail[]>`
     WITH before AS (
-      SELECT id, state, "handedOverAt" FROM "Mail" WHERE id = ${id} AND (
+      SELECT id, state, "handedOverAt" FROM "Mail" WHERE id = ANY(${ids}::text[]) AND (
         (state = 'prepared' AND ("nextAttemptAt" IS NULL OR "nextAttemptAt" <= now()))
         OR (state = 'handedOver' AND "leaseUntil" <= now()))
-      FOR UPDATE)
+      ORDER BY id FOR UPDATE)
     UPDATE "Mail" m SET state = 'handedOver', attempts = attempts + 1, "triedAt" = ${presentTime()}::timestamptz,
       "handedOverAt" = CASE before.state WHEN 'handedOver' THEN before."handedOverAt" ELSE now() END,
       "leaseOwner" = ${leaseOwner}, "leaseUntil" = now() + ${leaseSeconds}::int * interval '1 second', "nextAttemptAt" = NULL
     FROM before WHERE m.id = before.id
-    RETURNING m.id, m.key, m."messageId", m."personId", m.address, CASE WHEN ${raw === undefined} THEN m.raw END AS raw, m.attempts,
-      before.state AS before, m."handedOverAt",
+    RETURNING m.id, m.key, m."messageId", m."personId", m.address, m.attempts,
+      CASE WHEN m.id = ANY(${unread}::text[]) THEN m.raw END AS raw, before.state AS before, m."handedOverAt",
       (SELECT count(*)::int FROM "Delivery" d WHERE d."mailId" = m.id) AS lines`;
-  return mail;
+  const byId = new Map(mails.map((mail) => [mail.id, mail]));
+  return ids.map((id) => byId.get(id));
+}
+
+interface Accepted {
+  readonly id: string;
+  /** The server's words. */
+  readonly response: string;
+}
+
+async function recordAllAccepted(
+  { ledger, leaseOwner, now }: Means,
+  accepted: readonly Accepted[],
+): Promise<boolean[]> {
+  const recorded = await ledger.$queryRaw<{ id: string }[]>`
+    UPDATE "Mail" m SET state = 'accepted', "acceptedAt" = ${now}::timestamptz, "leaseOwner" = NULL, "leaseUntil" = NULL,
+      response = accepted.response
+    FROM jsonb_to_recordset(${JSON.stringify(accepted)}::jsonb) AS accepted(id text, response text)
+    WHERE m.id = accepted.id AND m.state = 'handedOver' AND m."leaseOwner" = ${leaseOwner}
+    RETURNING m.id`;
+  const ids = new Set(recorded.map(({ id }) => id));
+  return accepted.map(({ id }) => ids.has(id));
 }
 
 interface FateRequest {
@@ -166,13 +206,8 @@ async function recordOutcome(sending: Sending, mail: LeasedMail, outcome: SendOu
   const { response } = outcome;
   const done = { leaseOwner: null, leaseUntil: null, response };
   switch (outcome.kind) {
-    case 'accepted': {
-      const { count } = await ledger.mail.updateMany({
-        where: mine,
-        data: { ...done, state: 'accepted', acceptedAt: now },
-      });
-      return count === 1;
-    }
+    case 'accepted':
+      return sending.recordAccepted({ id: mail.id, response });
     case 'refused':
       // Together: a page that is made while the address still counts as good would be followed by another mail to it.
       await ledger.$transaction(async (tx) => {

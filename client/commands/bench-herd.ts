@@ -1,10 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { MisuseError } from '../misuse-error.ts';
-import { RefusedError } from '../refused-error.ts';
+import { countOf, measuredBy } from './bench-process.ts';
 import { columns, type Output } from './output.ts';
 
 /** How soon after the hour the lines were accepted, in seconds, and what went wrong. */
@@ -34,8 +28,6 @@ export interface HerdOptions {
   readonly people: string;
 }
 
-const root = resolve(import.meta.dirname, '../..');
-
 /**
  * `bench herd`: lets all lines fall due at one instant and measures until a mail server on this machine has accepted them,
  * with our post-office and with graphile-worker, on a PostgreSQL of its own that is thrown away.
@@ -44,46 +36,10 @@ const root = resolve(import.meta.dirname, '../..');
  */
 export async function benchHerd(output: Output, options: HerdOptions): Promise<void> {
   const [lines, people] = [countOf('--lines', options.lines), countOf('--people', options.people)];
-  const folder = mkdtempSync(join(tmpdir(), 'huitoukan-herd-'));
-  try {
-    const served = await measured(output, [folder, String(lines), String(people)]);
-    const ratio = Math.round((served.ours.p99 / served.graphileWorker.p99) * 100) / 100;
-    const bench: HerdBench = { ...served, ratio, lines, people };
-    output.answer(bench, () => words(bench));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function countOf(option: string, given: string): number {
-  const count = /^\d{1,7}$/.test(given) ? Number(given) : 0;
-  if (count === 0) throw new MisuseError(`${option} 应是正整数，现在是“${given}”`);
-  return count;
-}
-
-/** Who sends is no part of a client, so it runs in a process of its own, and ends with this one. */
-function measured(output: Output, args: readonly string[]): Promise<Pick<HerdBench, 'ours' | 'graphileWorker'>> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/bench/herd.ts', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const stop = (): void => void child.kill('SIGTERM');
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  let last = '';
-  createInterface(child.stderr).on('line', (line) => {
-    last = line;
-    output.note(line);
-  });
-  const answer: Buffer[] = [];
-  child.stdout.on('data', (part: Buffer) => answer.push(part));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      process.off('SIGINT', stop).off('SIGTERM', stop);
-      if (code !== 0) reject(new RefusedError('NotMeasured', `没有量成：${last}`));
-      else resolve(JSON.parse(Buffer.concat(answer).toString()) as Pick<HerdBench, 'ours' | 'graphileWorker'>);
-    });
-  });
+  const served = await measuredBy<Pick<HerdBench, 'ours' | 'graphileWorker'>>(output, 'herd', [lines, people]);
+  const ratio = Math.round((served.ours.p99 / served.graphileWorker.p99) * 100) / 100;
+  const bench: HerdBench = { ...served, ratio, lines, people };
+  output.answer(bench, () => words(bench));
 }
 
 function words({ ours, graphileWorker, ratio, lines, people }: HerdBench): string {

@@ -17,6 +17,8 @@ const endsWithinMs = 15_000;
 export class OwnInstance {
   readonly url: string;
   readonly temporalAddress: string;
+  /** Of the door through which answers come in. */
+  readonly smtpPort: number;
   readonly #folder: string;
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
@@ -24,12 +26,13 @@ export class OwnInstance {
   #isReady = false;
   #isStopping = false;
 
-  private constructor(child: ChildProcess, folder: string, ports: { web: string; temporal: string }) {
+  private constructor(child: ChildProcess, folder: string, ports: { web: string; temporal: string; smtp: string }) {
     const url = `http://127.0.0.1:${ports.web}`;
     this.#child = child;
     this.#folder = folder;
     this.url = url;
     this.temporalAddress = `127.0.0.1:${ports.temporal}`;
+    this.smtpPort = Number(ports.smtp);
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       if (text.includes(url)) this.#isReady = true;
     });
@@ -43,7 +46,7 @@ export class OwnInstance {
 
   /** Starts an instance on that folder with ports and stores of its own, whatever the environment names. */
   static async start(folder: string, environmentWith: EnvironmentWith): Promise<OwnInstance> {
-    const [web = '', smtp, practice, pg, temporal = ''] = await freePorts(5);
+    const [web = '', smtp = '', practice, pg, temporal = ''] = await freePorts(5);
     const env = environmentWith({
       HUITOUKAN_DATA: folder,
       HUITOUKAN_PORT: web,
@@ -62,7 +65,7 @@ export class OwnInstance {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new OwnInstance(child, folder, { web, temporal });
+    return new OwnInstance(child, folder, { web, temporal, smtp });
   }
 
   /** @throws RefusedError `NotStarted` with what the instance said */

@@ -1,5 +1,7 @@
 import { type Argument, Command, Option } from 'commander';
 import type { HerdOptions } from './bench-herd.ts';
+import type { MailOptions } from './bench-mail.ts';
+import type { ReplyOptions } from './bench-reply.ts';
 import type { IssueLevel } from '../notice-import/notice-reading.ts';
 import { postCommands } from './beside-commands.ts';
 import { issueCommands } from './issue-commands.ts';
@@ -133,6 +135,18 @@ export function buildProgram(surroundings: Surroundings): Command {
     .option('--lines <行数>', '多少行', '100000')
     .option('--people <人数>', '发给多少人', '500')
     .action(async (options: HerdOptions) => (await import('./bench-herd.ts')).benchHerd(output(), options));
+  bench
+    .command('mail')
+    .description('一秒发得出多少封写好的信，与 Postfix 的 smtp-source 相比（不需要启动，须装有 Postfix）')
+    .option('--mails <封数>', '多少封', '10000')
+    .action(async (options: MailOptions) => (await import('./bench-mail.ts')).benchMail(output(), options));
+  bench
+    .command('reply')
+    .description('回信从收下到问题页上看得见要多久（自己起一套回头看，用真时钟）')
+    .option('--replies <封数>', '多少封', '200')
+    .action(async (options: ReplyOptions) =>
+      (await import('./bench-reply.ts')).benchReply(output(), environmentWith, options),
+    );
 
   program
     .command('verify')

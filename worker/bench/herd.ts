@@ -7,7 +7,7 @@ import { createMailActivities } from '../../activities/deliver-due.ts';
 import { smtpTransport } from '../../activities/mail/transport.ts';
 import { openLedger } from '../../prisma/client.ts';
 import { migrate } from '../../prisma/migrate.ts';
-import { addMs } from '../../workflows/rules/instants.ts';
+import { addMs, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { startPostgres } from '../embedded/postgres.ts';
 import { fillHerd, type Herd, herdHour } from './herd-ledger.ts';
 import { runPeer } from './herd-peer.ts';
@@ -54,12 +54,15 @@ async function runOurs(databaseUrl: string, sink: Sink): Promise<number> {
   try {
     await fillHerd(ledger, herd);
     const hour = Date.now();
+    const present = () => addMs(herdHour, Date.now() - hour);
     const activities = createMailActivities({
       ...{ ledger, transportFor: () => transport, publicUrl: 'http://127.0.0.1', leaseOwner: 'bench' },
       ...{ secret: 'bench', mailDomain: 'bench.invalid' },
-      realNow: () => addMs(herdHour, Date.now() - hour),
+      realNow: present,
     });
-    await activities.deliverDue({ clockId: 'real', now: herdHour });
+    for (let now: IsoInstant | null = herdHour; now !== null && now <= present();) {
+      ({ nextAt: now } = await activities.deliverDue({ clockId: 'real', now }));
+    }
     return hour;
   } finally {
     transport.close();

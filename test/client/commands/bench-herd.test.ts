@@ -1,19 +1,6 @@
 import { expect, test } from 'vitest';
 import { benchHerd } from '../../../client/commands/bench-herd.ts';
-import type { Output } from '../../../client/commands/output.ts';
-
-function heard() {
-  const answers: unknown[] = [];
-  const notes: string[] = [];
-  const output: Output = {
-    format: 'json',
-    answer: (value) => void answers.push(value),
-    refused: () => undefined,
-    raw: () => undefined,
-    note: (line) => void notes.push(line),
-  };
-  return { answers, notes, output };
-}
+import { heard } from './bench-heard.ts';
 
 const served = {
   p50: expect.any(Number) as number,
