@@ -58,3 +58,25 @@ it('a connection that is closed without a greeting is tried once: the row decide
   transport.close();
   await new Promise((resolve) => closing.close(resolve));
 });
+
+it('the bytes arrive as they are, and a domain in Chinese stands in the envelope in its ASCII form', async () => {
+  let said = '';
+  const listening = createServer((socket) => {
+    socket.write('220 ready\r\n');
+    socket.on('data', (part: Buffer) => {
+      said += part.toString();
+      if (said.endsWith('\r\nDATA\r\n')) socket.write('354 go on\r\n');
+      else if (!said.includes('\r\nDATA\r\n') || said.endsWith('\r\n.\r\n')) socket.write('250 yes\r\n');
+    });
+  });
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const address = listening.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const transport = smtpTransport(`smtp://127.0.0.1:${String(port)}`, 'world');
+  const raw = Buffer.from('Subject: text\r\n\r\n一行\r\n.一点\r\n');
+  const outcome = await transport.send({ from: 'a@x.example', to: 'b@单位.example', raw });
+  transport.close();
+  await new Promise((resolve) => listening.close(resolve));
+  expect(outcome).toEqual({ kind: 'accepted', response: '250 yes' });
+  expect(said).toContain('RCPT TO:<b@xn--nqq01h.example>\r\nDATA\r\nSubject: text\r\n\r\n一行\r\n..一点\r\n.\r\n');
+});
