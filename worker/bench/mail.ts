@@ -19,7 +19,7 @@ import { startPostgres } from '../embedded/postgres.ts';
 import { fillHerd, herdHour } from './herd-ledger.ts';
 import { type Sink, startSink } from './sink-process.ts';
 
-const smtpSource = '/usr/sbin/smtp-source';
+const peerProgram = '/usr/sbin/smtp-source';
 const linesAMail = 2;
 const connections = 10;
 const clockId = 'real';
@@ -29,7 +29,7 @@ const [dataDir = '', given = ''] = process.argv.slice(2);
 const mails = Number(given);
 const note = (line: string) => console.error(line);
 
-if (!existsSync(smtpSource)) {
+if (!existsSync(peerProgram)) {
   note('没有找到 smtp-source，请先 node scripts/setup.mjs --mail-servers');
   process.exit(1);
 }
@@ -47,8 +47,9 @@ try {
   note(`发出 ${String(mails)} 封，平均 ${String(bytes)} 字节……`);
   const ours = await ourSeconds(ledger);
   note('对照：smtp-source……');
-  const peer = await peerSeconds(bytes);
-  console.log(JSON.stringify({ ours, smtpSource: peer, bytes, connections }));
+  const smtpSource = await peerSeconds(bytes, 1);
+  const smtpSourceAbreast = await peerSeconds(bytes, connections);
+  console.log(JSON.stringify({ ours, smtpSource, smtpSourceAbreast, bytes, connections }));
 } finally {
   for (const sink of sinks) sink.stop();
   await ledger.$disconnect();
@@ -89,13 +90,13 @@ async function ourSeconds(ledger: Ledger) {
   }
 }
 
-/** Over as many connections, each kept open, one recipient a mail. */
-async function peerSeconds(bytes: number) {
+/** Over so many connections, each kept open (`-d`), one recipient a mail. */
+async function peerSeconds(bytes: number, sessions: number) {
   const sink = await newSink();
-  const options = ['-d', '-s', String(connections), '-m', String(mails), '-l', String(bytes)];
+  const options = ['-d', '-s', String(sessions), '-m', String(mails), '-l', String(bytes)];
   const addresses = ['-f', 'reply@bench.invalid', '-t', 'person@unit.example'];
   const startedAt = performance.now();
-  await promisify(execFile)(smtpSource, [...options, ...addresses, new URL(sink.url).host]);
+  await promisify(execFile)(peerProgram, [...options, ...addresses, new URL(sink.url).host]);
   const seconds = (performance.now() - startedAt) / 1000;
   return { seconds, missing: mails - (await sink.taken()).length };
 }

@@ -14,7 +14,8 @@ test.runIf(existsSync('/usr/sbin/smtp-source'))(
       {
         ours: { mailsPerSecond: number, twice: 0, missing: 0, unrecorded: 0 },
         smtpSource: { mailsPerSecond: number, missing: 0 },
-        ...{ ratio: number, mails: 25, bytes: number, connections: 10 },
+        smtpSourceAbreast: { mailsPerSecond: number, missing: 0 },
+        ...{ ratio: number, ratioAbreast: number, mails: 25, bytes: number, connections: 10 },
       },
     ]);
   },
