@@ -108,7 +108,7 @@ function answerCommands(mails: Command, { output, instance }: Pick<Surroundings,
       );
   decide('accept', 'accepted', '采纳：算本人的答复，由核实的人代录')
     .option('--person <谁>', '谁的答复；不写则为所回复的邮件的收信人')
-    .option('--issue <问题...>', '说的是哪些问题，写编号；所回复的邮件问的不用写');
+    .option('--issue <问题>', '说的是哪些问题：编号，几个的用顿号隔开；所回复的邮件问的不用写');
   decide('set-aside', 'setAside', '不予采纳：原信留存，不计入');
 }
 

@@ -30,7 +30,8 @@ export interface DecisionOptions {
   readonly by: string;
   readonly reason: string;
   readonly person?: string;
-  readonly issue?: readonly string[];
+  /** Codes, one or several. */
+  readonly issue?: string;
 }
 
 /** `mails accept ID`, `mails set-aside ID`. */
@@ -40,13 +41,14 @@ export async function answersDecide(
   id: string,
   { act, by, reason, person, issue }: DecisionOptions & { readonly act: Decided['act'] },
 ): Promise<void> {
+  const issues = issue?.split(/[、,，;；\s]+/).filter((code) => code !== '');
   const decided = await instance.put<Decided>(['incoming-answers', id, 'decision'], {
     json: {
       act,
       by,
       reason,
       ...(person !== undefined && { whose: person }),
-      ...(issue !== undefined && { issues: issue }),
+      ...(issues !== undefined && { issues }),
     },
   });
   output.answer(decided, () =>

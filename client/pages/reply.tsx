@@ -19,7 +19,12 @@ export function ReplyPage({ reply, seal, refusal, done }: ReplyProps) {
   const { subject, from, receivedAt, answers, lines, files } = reply;
   const isMarked = lines.some(({ part }) => part !== 'unmarked');
   return (
-    <Page title={subject === '' ? '来信' : subject} current="mailbox" refusal={refusal} done={done}>
+    <Page
+      title={subject === '' ? '来信' : subject}
+      current={reply.clockId === 'real' ? undefined : 'mailbox'}
+      refusal={refusal}
+      done={done}
+    >
       <p class="crumbs">
         {reply.clockId === 'real' ? <a href="/">概览</a> : <a href="/mailbox">演练信箱</a>}
         {answers === null ? null : (

@@ -41,41 +41,53 @@ interface FormProps {
 
 function AcceptForm({ reply: { id }, toVerify: { person, codes, office }, seal }: FormProps) {
   const isKnown = person !== null;
+  // What has to be said stands first; what nearly nobody needs, last.
+  const fields = (
+    <>
+      <div>
+        <label for="decide-person">
+          {isKnown ? '是别人的答复' : '谁的答复'}
+          <span class="hint">
+            {isKnown ? `不是${person}本人的才写：姓名或登记的邮箱，再写编号` : '姓名或登记的邮箱'}
+          </span>
+        </label>
+        <input type="text" id="decide-person" name="person" required={!isKnown} />
+      </div>
+      <div>
+        <label for="decide-issues">
+          说的是哪些问题
+          <span class="hint">编号，几个的用顿号隔开{isKnown ? `；${person}本人的不用写` : ''}</span>
+        </label>
+        <input type="text" id="decide-issues" name="issues" required={!isKnown} />
+      </div>
+    </>
+  );
   return (
     <details class="act" open>
       <summary>
         <b>采纳，算本人的答复</b>
         <span>
-          {isKnown
-            ? `算${person}的答复，问的是${codes.slice(0, 6).join('、')}；本人会收到回执`
-            : '须写明是谁的答复、说的是哪些问题'}
+          {isKnown ? `算${person}的答复，问的是${listed(codes)}；本人会收到回执` : '须写明是谁的答复、说的是哪些问题'}
         </span>
       </summary>
       <form class="form" method="post" action={`/mailbox/replies/${id}/decision`}>
         <input type="hidden" name="seal" value={seal} />
         <input type="hidden" name="act" value="accepted" />
-        <div>
-          <label for="decide-person">
-            谁的答复
-            <span class="hint">{isKnown ? `不是${person}本人的，写姓名，再写下面的编号` : '姓名或登记的邮箱'}</span>
-          </label>
-          <input type="text" id="decide-person" name="person" required={!isKnown} />
-        </div>
-        <div>
-          <label for="decide-issues">
-            说的是哪些问题
-            <span class="hint">编号，几个的用顿号隔开{isKnown ? `；${person}的不用写` : ''}</span>
-          </label>
-          <input type="text" id="decide-issues" name="issues" required={!isKnown} />
-        </div>
+        {isKnown ? null : fields}
         <Reason id="accept" hint="怎样核实的，例如：电话问过本人，是从家里的邮箱发的" />
         <By id="accept" office={office} />
+        {isKnown ? fields : null}
         <button class="button primary wide" type="submit">
           采纳
         </button>
       </form>
     </details>
   );
+}
+
+/** `GM-01、GM-02`, and of many the first ones and their number. */
+function listed(codes: readonly string[]): string {
+  return codes.length <= 4 ? codes.join('、') : `${codes.slice(0, 3).join('、')}等${String(codes.length)}项`;
 }
 
 function SetAsideForm({ reply: { id }, toVerify: { office }, seal }: FormProps) {

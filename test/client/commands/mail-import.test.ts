@@ -71,6 +71,12 @@ test('mail import takes in what was saved from mailboxes, and says of each file 
   ]);
   expect(world.issues.calls).toMatchObject([{ act: 'acknowledge', by: cast.chen }]);
 
+  const elsewhere = await world.answered({ token, from: 'home@qq.example', text: '正在查' });
+  const accept = ['mails', 'accept', elsewhere.slice(0, 8), '--by', '王', '--reason', '电话问过'];
+  const accepted = await run(...accept, '--person', '陈', '--issue', 'CS-01、CS-02');
+  expect(accepted).toMatchObject({ status: 0, stdout: '已采纳，按陈的答复登记，本人会收到回执\n' });
+  world.issues.calls.splice(1);
+
   const again = await run('mail', 'import', join(mails, '1 本人.eml'));
   expect([again.status, again.stdout]).toEqual([0, expect.stringMatching(/^1 本人\.eml {2}早已收过 .*已登记\n$/)]);
   expect(world.issues.calls).toHaveLength(1);
