@@ -46,7 +46,7 @@ export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstan
   const unowed = await ledger.$queryRaw<{ key: string; state: 'planned' | 'claimed' }[]>`
     SELECT r.key, r.state::text AS state FROM "OutboxRow" r
     WHERE r."clockId" = ${clockId} AND r.state IN ('planned', 'claimed') AND r."earliestAt" <= ${now}::timestamptz
-      AND r.kind = 'reminder' AND NOT ${stillOwed}
+      AND (r.kind = 'reminder' AND NOT ${stillOwed} OR r.kind = 'notice' AND r.state = 'claimed' AND NOT ${stillWaits})
       AND (r.state = 'planned' OR jsonb_array_length(r.recipients) >
         (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))`;
   if (unowed.length > 0) {

@@ -19,7 +19,7 @@ export function authenticationOf(
   const domain = domainOf(address);
   // What stands in quotes is somebody's words.
   const results = own
-    .replace(/"[^"]*"/g, (words) => words.replace(/[;=]/g, ' '))
+    .replace(/"(?:[^"\\]|\\.)*"/g, (words) => words.replace(/[;=]/g, ' '))
     .split(';')
     .slice(1)
     .map(resultOf);
@@ -55,14 +55,14 @@ function isAligned(one: string, other: string): boolean {
 
 /** `dkim=pass reason="…" header.d=example.cn`; whatever reads otherwise says nothing. */
 function resultOf(text: string): Result {
-  const tokens = [...text.matchAll(/([\w.-]+(?:\/\d+)?)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]+)/g)];
+  const tokens = [...text.matchAll(/([\w.-]+(?:\/\d+)?)\s*=\s*((?:"(?:[^"\\]|\\.)*"|[^\s;"])+)/g)];
   const [first, ...rest] = tokens.map(([, name = '', value = '']) => [name.toLowerCase(), unquoted(value)] as const);
   const [method = '', outcome = ''] = first ?? [];
   return { method: method.replace(/\/\d+$/, ''), outcome, properties: new Map(rest) };
 }
 
 function unquoted(value: string): string {
-  return value.replace(/^"(.*)"$/s, '$1').toLowerCase();
+  return value.replace(/^"((?:[^"\\]|\\.)*)"$/s, '$1').toLowerCase();
 }
 
 /** The first word, before a version and the results. */

@@ -56,3 +56,19 @@ it('an answer that was decided about in the meantime is told to nobody', async (
   const [row] = await room.ledger.outboxRow.findMany({ where: { kind: 'notice' } });
   expect([row?.state, row?.stateReason]).toEqual(['cancelled', '来信已核实']);
 });
+
+it('an answer that was decided about when one of two had read of it leaves nothing to do for the other', async () => {
+  await room.person('zhang', '张科长', 'office');
+  room.server.onRecipient = (address) => (address.startsWith('zhang') ? { code: 451, text: '4.3.2' } : undefined);
+  await room.deliver(at(friday, '09:00'));
+  const decidedAt = at(friday, '09:02');
+  await room.ledger.answerDecision.create({
+    data: { incomingMailId: came, act: 'setAside', reason: '不是本人', decidedBy: 'wang', decidedAt },
+  });
+  room.server.onRecipient = () => undefined;
+  await room.retriesNow();
+  expect(await room.deliver(at(friday, '09:05'))).toMatchObject({ nextAt: null });
+  const [row] = await room.ledger.outboxRow.findMany({ where: { kind: 'notice' } });
+  expect(row?.state).toBe('sent');
+  expect(room.server.taken.map(({ to }) => to)).toEqual(['wang@unit.example']);
+});

@@ -31,6 +31,16 @@ test.each<[string, readonly string[], Authentication]>([
     'notPassed',
   ],
   ['the envelope’s sender passed', [`${ours}; spf=pass smtp.mailfrom=chen@lingnan.gov.example`], 'passed'],
+  [
+    'the envelope’s sender hides an address in quotes',
+    [`${ours}; spf=pass smtp.mailfrom="chen@lingnan.gov.example"@evil.example`],
+    'notPassed',
+  ],
+  [
+    'an escaped quote hides a result',
+    [`${ours}; spf=pass smtp.mailfrom="a\\";dmarc=pass;x=\\"b"@evil.example`],
+    'notPassed',
+  ],
   ['the envelope’s sender of another domain passed', [`${ours}; spf=pass smtp.mailfrom=x@bulk.example`], 'notPassed'],
   ['nothing was found', [`${ours}; none`], 'notPassed'],
   ['a comment says that it passed', [`${ours}; dmarc=fail (dmarc=pass header.from=lingnan.gov.example)`], 'notPassed'],
