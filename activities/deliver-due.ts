@@ -67,9 +67,9 @@ async function deliver(
   await startLooking(ledger, clockId);
   await lapsePages(ledger, clockId);
   await settleRows(ledger, clockId); // what an earlier run sent and could not say so
-  const secrecyOf = await loadSecrecy(ledger, dependencies.transportFor(clockId));
-  await takeBack({ ledger, clockId, secrecyOf, now });
   const sending = sendingOf(dependencies, clockId, now, presentTime);
+  const secrecyOf = await loadSecrecy(ledger, sending.transport);
+  await takeBack({ ledger, clockId, secrecyOf, now });
   const rates = sending.transport.reach === 'world' ? (dependencies.rates ?? noLimits) : noLimits;
   let delivered = 0;
   const handOver = async (mail: LeavingMail) => {

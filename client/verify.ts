@@ -4,7 +4,7 @@ import type { IssueEvent } from '../workflows/rules/events.ts';
 import { openIssue, type IssueProgress } from '../workflows/rules/progress.ts';
 import { record } from '../workflows/rules/record.ts';
 import type { IssueTerms } from '../workflows/rules/terms.ts';
-import { groupBy } from './reading/group-by.ts';
+import { groupBy } from '../workflows/rules/group-by.ts';
 import { type Difference, fieldDifferences, gapDifferences, presenceDifference } from './verify/differences.ts';
 import { verifyDeliveries } from './verify/deliveries.ts';
 import { verifyFiles } from './verify/files.ts';

@@ -1,3 +1,4 @@
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
 import { dayOf, inChinese, type IsoDate, type IsoInstant, startOfDay } from '../../workflows/rules/instants.ts';
 import { workdayAround } from '../../workflows/rules/ladder.ts';
@@ -52,14 +53,9 @@ export interface ItemsInput {
 
 /** The items of a digest, the most urgent first; of what is equally urgent, the reader's own first. */
 export function digestItems(lines: readonly Line[], input: ItemsInput): DigestItem[] {
-  const groups = new Map<string, Line[]>();
-  for (const line of lines) {
-    const { subject, obligation, role } = line;
-    const group = [subject.id, obligation.cycle, obligation.kind, obligation.dueOn, role].join('/');
-    const known = groups.get(group);
-    if (known === undefined) groups.set(group, [line]);
-    else known.push(line);
-  }
+  const groups = groupBy(lines, ({ subject, obligation, role }) =>
+    [subject.id, obligation.cycle, obligation.kind, obligation.dueOn, role].join('/'),
+  );
   return [...groups.values()].map((group) => itemOf(group, input)).sort(byUrgency);
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Told } from '../../workflows/rules/secrecy.ts';
@@ -186,13 +187,7 @@ const ends: Readonly<Record<Channel, readonly string[]>> = {
 
 /** The codes of the lines that have the same in common; who is written to for himself and for another gets two. */
 function codesBy(lines: readonly Line[], common: (line: Line) => readonly string[]): { first: Line; codes: string }[] {
-  const groups = new Map<string, Line[]>();
-  for (const line of lines) {
-    const group = [...common(line), line.onBehalfOf ?? ''].join('/');
-    const known = groups.get(group);
-    if (known === undefined) groups.set(group, [line]);
-    else known.push(line);
-  }
+  const groups = groupBy(lines, (line) => [...common(line), line.onBehalfOf ?? ''].join('/'));
   return [...groups.values()].map((some) => ({
     first: some[0]!,
     codes: listed(some.map(({ subject }) => subject.code)),

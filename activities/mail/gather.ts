@@ -1,3 +1,4 @@
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import { type DueRow, isGathered } from './due-rows.ts';
@@ -53,25 +54,20 @@ export function gather(
     rows.filter(({ row }) => isGathered(row.kind)),
     servedBefore,
   );
-  const linesByPerson = new Map<string, AddressedRow[]>();
+  const copies = kept.flatMap((line) => waitingFor(line).map((personId) => ({ personId, line })));
+  const copiesByPerson = groupBy(
+    copies.filter(({ personId }) => !hasTodaysMail.has(personId)),
+    ({ personId }) => personId,
+  );
   const postponed = new Set<DueRow>();
-  for (const line of kept) {
-    for (const personId of waitingFor(line)) {
-      if (hasTodaysMail.has(personId)) postponed.add(line.row);
-      else {
-        const lines = linesByPerson.get(personId);
-        if (lines === undefined) linesByPerson.set(personId, [line]);
-        else lines.push(line);
-      }
-    }
-  }
+  for (const { personId, line } of copies) if (hasTodaysMail.has(personId)) postponed.add(line.row);
   for (const { into, row } of merged) if (hasTodaysMail.has(into)) postponed.add(row);
-  const digests = [...linesByPerson].map(([personId, lines]): MailPlan => ({
+  const digests = [...copiesByPerson].map(([personId, some]): MailPlan => ({
     key: `${personId}/${today}`,
     kind: 'reminder',
     personId,
     digestOn: today,
-    lines,
+    lines: some.map(({ line }) => line),
     merged: merged.filter(({ into }) => into === personId).map(({ row }) => mergedEnd(row)),
   }));
   return { plans: [...singles, ...digests], postponed: [...postponed], ends };

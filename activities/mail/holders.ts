@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
@@ -54,13 +55,7 @@ export async function loadHolders(ledger: Ledger, places: readonly Place[], now:
       UNION ALL SELECT a.*, subject.id FROM present a JOIN subject ON subject."bodyId" = a."bodyId"
       UNION ALL SELECT a.*, NULL FROM present a WHERE a."issueId" IS NULL AND a."bodyId" IS NULL)
     SELECT DISTINCT "roundId", "heldFor", "bodyId", measure, role::text AS role, "personId" FROM held ORDER BY "personId"`;
-  const byPlace = new Map<string, Held[]>();
-  for (const one of held) {
-    const key = keyOf(one.roundId, one.heldFor, one.role);
-    const known = byPlace.get(key);
-    if (known === undefined) byPlace.set(key, [one]);
-    else known.push(one);
-  }
+  const byPlace = groupBy(held, (one) => keyOf(one.roundId, one.heldFor, one.role));
 
   const heldBy = (roundId: string | null, heldFor: string | null, role: Role) =>
     heldFor === null ? [] : (byPlace.get(keyOf(roundId, heldFor, role)) ?? []);

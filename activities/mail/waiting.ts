@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import { addMs, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { domainOfAddress } from '../../workflows/rules/mail-domain.ts';
 import type { QueuedMail } from '../../workflows/rules/sending-rate.ts';
@@ -33,13 +34,7 @@ export async function loadWaiting(ledger: Ledger, clockId: string, now: IsoInsta
     WHERE m."clockId" = ${clockId} AND m.state IN ('prepared', 'handedOver')
     ORDER BY m."preparedAt", m.id, d.position`;
   const hoursOf = await loadHours(ledger, rows);
-  const byMail = new Map<string, WaitingLine[]>();
-  for (const row of rows) {
-    const lines = byMail.get(row.id);
-    if (lines === undefined) byMail.set(row.id, [row]);
-    else lines.push(row);
-  }
-  return [...byMail].map(([id, lines]) => {
+  return [...groupBy(rows, ({ id }) => id)].map(([id, lines]) => {
     const leavesFrom = leavesTogether(
       lines.map((line) => ({ ...line, latestAt: line.latestAt.toISOString() })),
       hoursOf,

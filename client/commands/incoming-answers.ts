@@ -1,3 +1,4 @@
+import { codesNamed } from '../incoming-mail/codes-named.ts';
 import type { Decided } from '../incoming-mail/decide-answer.ts';
 import type { UnverifiedAnswer } from '../reading/unverified.ts';
 import type { Instance } from './instance.ts';
@@ -41,7 +42,7 @@ export async function answersDecide(
   id: string,
   { act, by, reason, person, issue }: DecisionOptions & { readonly act: Decided['act'] },
 ): Promise<void> {
-  const issues = issue?.split(/[、,，;；\s]+/).filter((code) => code !== '');
+  const issues = issue === undefined ? undefined : codesNamed(issue);
   const decided = await instance.put<Decided>(['incoming-answers', id, 'decision'], {
     json: {
       act,

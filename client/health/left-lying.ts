@@ -3,7 +3,7 @@ import { fromIsoDate } from '../../prisma/days.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import { domainListOf, loadDomainDecisions } from '../../prisma/domain-list.ts';
 import { domainAndAbove } from '../../workflows/rules/mail-domain.ts';
-import { unverified } from '../reading/unverified.ts';
+import { unverifiedOn } from '../reading/unverified.ts';
 import { type Check, check, type Found, sampleSize } from './check.ts';
 
 /** What is this late has been missed, not merely delayed. */
@@ -67,10 +67,7 @@ export async function leftLying(ledger: Ledger, now: Date): Promise<Check[]> {
       incomingWhere(ledger, { state: 'stored', receivedAt: since(graceMs) }),
     ),
     check('来信核实', { when: 'attention', words: (n) => `有 ${n} 封来信等核实` }, () =>
-      incomingWhere(ledger, {
-        ...unverified,
-        OR: [{ clockId: 'real' }, { clockId: null }],
-      }),
+      incomingWhere(ledger, unverifiedOn('real')),
     ),
     check(
       '邮件保密',

@@ -8,6 +8,7 @@ import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
 /** An issue that an answer may be about, as it stands when the answer is handled. */
 export interface AnsweredItem {
   readonly issueId: string;
+  readonly roundId: string;
   readonly code: string;
   readonly title: string;
   readonly progress: IssueProgress;
@@ -97,12 +98,12 @@ export async function readAnsweredMail(
   const items = [...roles].flatMap(([issueId, held]): AnsweredItem[] => {
     const issue = byId.get(issueId);
     if (!issue?.progress) return [];
-    const { code, title } = issue;
+    const { roundId, code, title } = issue;
     const progress = issue.progress as unknown as IssueProgress;
     const had = sentAs.get(issueId) ?? [];
     const holds = had.length > 0 && !had.some((role) => held.has(role)) ? 'noLonger' : 'still';
     const because = asked.has(issueId) ? 'asked' : 'held';
-    return [{ issueId, code, title, progress, roles: held, holds, because }];
+    return [{ issueId, roundId, code, title, progress, roles: held, holds, because }];
   });
   const { personId, clockId } = mail;
   const duties = await dutiesOf(
@@ -110,6 +111,16 @@ export async function readAnsweredMail(
     mail.lines.map(({ row }) => row),
   );
   return { personId, personName: mail.person.name, clockId, items: unmistakable(items), duties };
+}
+
+/** What was asked about, in the mail's order. */
+export function askedItems({ items }: AnsweredMail): AnsweredItem[] {
+  return items.filter(({ because }) => because === 'asked');
+}
+
+/** The rounds of all that was asked about, each once, in order. */
+export function askedRounds(answered: AnsweredMail): string[] {
+  return [...new Set([...askedItems(answered), ...answered.duties].map(({ roundId }) => roundId))].sort();
 }
 
 /** The mail's reader and lines; what the office named stands as lines that were sent in no role. */

@@ -4,7 +4,7 @@ import { officeAuthor } from '../acting/office-author.ts';
 import { findIssueId, findPersonId } from '../reading/find.ts';
 import { heldAt } from '../reading/role-holders.ts';
 import { RefusedError } from '../refused-error.ts';
-import { type Answerable, readAnsweredMail } from './answered-mail.ts';
+import { type Answerable, askedRounds, readAnsweredMail } from './answered-mail.ts';
 import type { IncomingVerdict } from './verdict.ts';
 
 /** What the office decides about an answer whose writer is not certain (来信核实). */
@@ -54,7 +54,7 @@ export async function decideAnswer(ledger: Ledger, order: DecisionOrder): Promis
     const clockId = mail.clockId ?? 'real';
     const { author, at } = await officeAuthor(tx, { scope: clockId, act: '核实来信', by: order.by });
     if (author === null) throw new RefusedError('NotOffice', '请写明由督办办公室的谁核实');
-    const whose = order.act === 'accepted' ? await whoseWords(tx, mail, order, { clockId, author, at }) : null;
+    const whose = order.act === 'accepted' ? await acceptedAs(tx, mail, order, { clockId, author, at }) : null;
     await tx.answerDecision.create({
       data: {
         ...{ incomingMailId, act: order.act, reason: order.reason, decidedBy: author, decidedAt: at },
@@ -72,7 +72,7 @@ export async function decideAnswer(ledger: Ledger, order: DecisionOrder): Promis
 }
 
 /** Whose words the mail is accepted as, about which issues; none are named where it is the mail's own reader. */
-async function whoseWords(
+async function acceptedAs(
   tx: LedgerTransaction,
   { mailId, receivedAt }: { mailId: string | null; receivedAt: Date },
   { person, issues = [] }: DecisionOrder,
@@ -88,26 +88,19 @@ async function whoseWords(
   if (!isReader && issueIds.length === 0)
     throw new RefusedError('IssueMissing', '请写明说的是哪些问题（--issue，可写几个）');
   const answerable: Answerable = isReader ? { kind: 'mail', mailId } : { kind: 'named', personId, clockId, issueIds };
-  const { items, duties, personName } = await readAnsweredMail(tx, answerable, receivedAt.toISOString());
-  const asked = items.filter(({ because }) => because === 'asked').map(({ issueId }) => issueId);
-  const about = await tx.issue.findMany({ where: { id: { in: asked } }, select: { roundId: true } });
-  await requireOffice(
-    tx,
-    [...about, ...duties].map(({ roundId }) => roundId),
-    author,
-    at,
-  );
-  return { personId, personName, issueIds };
+  const answered = await readAnsweredMail(tx, answerable, receivedAt.toISOString());
+  await requireOffice(tx, askedRounds(answered), author, at);
+  return { personId, personName: answered.personName, issueIds };
 }
 
+/** @param roundIds each once */
 async function requireOffice(tx: LedgerTransaction, roundIds: readonly string[], personId: string, at: Date) {
-  const wanted = [...new Set(roundIds)];
   const held = await tx.assignment.findMany({
-    where: { personId, role: 'office', roundId: { in: wanted }, ...heldAt(at.toISOString()) },
+    where: { personId, role: 'office', roundId: { in: [...roundIds] }, ...heldAt(at.toISOString()) },
     select: { roundId: true },
     distinct: ['roundId'],
   });
-  if (held.length < wanted.length) throw new RefusedError('NotOffice', '只有来信所涉轮次的督办办公室可以采纳');
+  if (held.length < roundIds.length) throw new RefusedError('NotOffice', '只有来信所涉轮次的督办办公室可以采纳');
 }
 
 /**

@@ -4,7 +4,7 @@ import { businessNow } from '../../prisma/business-time.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import { planLetter, replySubject, type RowsPlanned } from './plan-letter.ts';
 import { type AcknowledgedItem, acknowledgementText, codeOnlyText } from './acknowledgement-letter.ts';
-import { type AnsweredMail, readAnsweredMail } from './answered-mail.ts';
+import { type AnsweredMail, askedItems, readAnsweredMail } from './answered-mail.ts';
 import { bouncedRecipients } from './bounce/bounce.ts';
 import { type Acceptance, readAcceptance } from './decide-answer.ts';
 import type { OpenedMail } from './open-mail.ts';
@@ -105,7 +105,7 @@ async function answer(handling: MailHandling, answering: Answering): Promise<Inc
   for (const words of understanding.items) items.push(await settleItem(settling, words));
   const duties: (AcknowledgedItem & DutyVerdict)[] = [];
   for (const words of understanding.duties) duties.push(await settleDuty(settling, words));
-  const asked = answered.items.filter(({ because }) => because === 'asked');
+  const asked = askedItems(answered);
   const problems = problemsOf(understanding, asked.length + answered.duties.length);
   const acknowledgement = {
     personName,

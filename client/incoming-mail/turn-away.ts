@@ -2,7 +2,7 @@ import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { planNotices } from '../../prisma/plan-notices.ts';
 import { dayOf, inChinese, type IsoInstant } from '../../workflows/rules/instants.ts';
-import { readAnsweredMail } from './answered-mail.ts';
+import { askedItems, askedRounds, readAnsweredMail } from './answered-mail.ts';
 import { hoursOf, planLetter, type RowsPlanned } from './plan-letter.ts';
 import type { UnverifiedBecause } from './sender.ts';
 
@@ -108,11 +108,8 @@ async function writerOf(ledger: Ledger, { fromAddress, clockId }: TurnedAway) {
 }
 
 async function askedBy(ledger: Ledger, mailId: string, receivedAt: IsoInstant) {
-  const { items, duties } = await readAnsweredMail(ledger, { kind: 'mail', mailId }, receivedAt);
-  const issueIds = items.filter(({ because }) => because === 'asked').map(({ issueId }) => issueId);
-  const issues = await ledger.issue.findMany({ where: { id: { in: issueIds } }, select: { roundId: true } });
-  const roundIds = [...issues, ...duties].map(({ roundId }) => roundId);
-  return { issueIds, roundIds: [...new Set(roundIds)].sort() };
+  const answered = await readAnsweredMail(ledger, { kind: 'mail', mailId }, receivedAt);
+  return { issueIds: askedItems(answered).map(({ issueId }) => issueId), roundIds: askedRounds(answered) };
 }
 
 async function roundsHeld(ledger: Ledger, personId: string, clockId: string): Promise<string[]> {

@@ -3,7 +3,7 @@ import { businessNow } from '../../prisma/business-time.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { officeOf } from '../acting/office-author.ts';
-import { readAnsweredMail } from '../incoming-mail/answered-mail.ts';
+import { askedItems, readAnsweredMail } from '../incoming-mail/answered-mail.ts';
 import { type AnswerLine, answerLines } from '../incoming-mail/answer-lines.ts';
 import { openMail } from '../incoming-mail/open-mail.ts';
 import type { IncomingVerdict } from '../incoming-mail/verdict.ts';
@@ -88,10 +88,7 @@ async function toVerify(ledger: Ledger, { verdict, clockId, mailId, mail, receiv
   const office = await officeOf(ledger, scope, await businessNow(ledger, scope));
   return {
     person: mail?.person.name ?? null,
-    codes: [
-      ...(asked?.items ?? []).flatMap(({ because, code }) => (because === 'asked' ? [code] : [])),
-      ...(asked?.duties ?? []).map(({ code }) => code),
-    ],
+    codes: asked === undefined ? [] : [...askedItems(asked), ...asked.duties].map(({ code }) => code),
     office: office.filter(({ id }) => id !== mail?.person.id),
     isSetAside: decisions.length > 0 ? ('yes' as const) : ('no' as const),
   };

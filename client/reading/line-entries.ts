@@ -1,6 +1,6 @@
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Why } from './event-why.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import type { LineReading, MailOfLine } from './why-lines.ts';
 import { timeWords } from './words.ts';
 

@@ -6,7 +6,7 @@ import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import { type EventEntry, readEvents } from './event-entries.ts';
 import type { Why } from './event-why.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import { lineEntries, type LineEntry } from './line-entries.ts';
 import type { LineReading } from './why-lines.ts';
 import { dutyWords, obligationOf } from './words.ts';

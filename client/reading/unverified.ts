@@ -27,13 +27,16 @@ export const unverifiedWords: Readonly<Record<UnverifiedBecause, string>> = {
   ambiguousSender: '看不准是谁发的：发件人不是单独一个地址',
 };
 
-/** What waits to be verified; an answer that was decided about does not. */
-export const unverified = { verdict: { path: ['kind'], equals: 'unverified' }, decisions: { none: {} } };
+/** What waits on a clock to be verified: not what was decided about; what came to no clock at all belongs to the real one. */
+export function unverifiedOn(clockId: string) {
+  const clocks = clockId === 'real' ? [{ clockId }, { clockId: null }] : [{ clockId }];
+  return { verdict: { path: ['kind'], equals: 'unverified' }, decisions: { none: {} }, OR: clocks };
+}
 
-/** Of a clock, the oldest first, a hundred at most; what came to no clock at all belongs to the real one. */
+/** Of a clock, the oldest first, a hundred at most. */
 export async function readUnverified(ledger: Ledger, clockId: string): Promise<UnverifiedAnswer[]> {
   const mails = await ledger.incomingMail.findMany({
-    where: { ...unverified, OR: [{ clockId }, ...(clockId === 'real' ? [{ clockId: null }] : [])] },
+    where: unverifiedOn(clockId),
     select: {
       id: true,
       subject: true,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { codesNamed } from '../incoming-mail/codes-named.ts';
 import { decideAnswer } from '../incoming-mail/decide-answer.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
 import { showReply } from '../pages/shown.tsx';
@@ -23,16 +24,12 @@ export function answerForms(deps: PagesDependencies): Hono {
       async () => {
         const form = await formOf(c);
         const said = parsed(decision, { act: form.text('act'), reason: form.text('reason'), by: form.text('by') });
-        const issues = form
-          .text('issues')
-          .split(/[、,，;；\s]+/)
-          .filter((code) => code !== '');
         const person = form.text('person');
         const { act } = await decideAnswer(deps.ledger, {
           ref,
           ...said,
           ...(person !== '' && { person }),
-          ...(issues.length > 0 && { issues }),
+          issues: codesNamed(form.text('issues')),
         });
         await deps.inbox.handleStored();
         return `/mailbox/replies/${ref}?done=${act === 'accepted' ? 'accepted' : 'setAside'}`;
