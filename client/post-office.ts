@@ -42,7 +42,8 @@ function placeOf(clock: ClockKind) {
   return {
     workflowId: workflowIds.postOffice(clockIdOf(clock)),
     taskQueue: mainTaskQueue,
-    // Its activities inherit it: however many drills wait to be served, real mail goes first.
+    // Its activities inherit it: however many drills wait to be served, real mail goes first. Temporal keeps this order within
+    // a partition of the queue, of which the embedded server has one; over several it holds nearly always.
     priority: { priorityKey: clock.kind === 'real' ? 1 : 5 },
     staticSummary: clock.kind === 'real' ? '发信' : '演练发信',
   };
