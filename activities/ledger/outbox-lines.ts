@@ -70,7 +70,8 @@ export async function withholdRest(tx: LedgerTransaction, keys: readonly string[
     SELECT key FROM "OutboxRow" WHERE key = ANY(${keys}::text[]) AND state = 'claimed' ORDER BY key FOR UPDATE`;
   if (claimed.length === 0) return;
   await tx.$executeRaw`
-    UPDATE "OutboxRow" r SET "stateReason" = ${reason}, recipients = rest.had, withheld = rest.lacking
+    UPDATE "OutboxRow" r SET "stateReason" = ${reason}, recipients = rest.had,
+      withheld = coalesce(r.withheld, '[]') || rest.lacking
     FROM (SELECT r.key, coalesce(jsonb_agg(one) FILTER (WHERE d."rowKey" IS NOT NULL), '[]') AS had,
         coalesce(jsonb_agg(one) FILTER (WHERE d."rowKey" IS NULL), '[]') AS lacking
       FROM "OutboxRow" r CROSS JOIN jsonb_array_elements_text(r.recipients) AS one

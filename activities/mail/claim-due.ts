@@ -153,28 +153,29 @@ async function claimPlans(
   let contended = false;
   let claimed = 0;
   const failures: unknown[] = [];
+  const claimPlan = async (plan: MailPlan, write: Awaited<ReturnType<typeof loadWriter>>) => {
+    const person = directory.person(plan.personId);
+    if (person === undefined) throw new Error(`the ledger has no person ${plan.personId}`);
+    const to = plan.replaces === undefined ? person : { ...person, address: null };
+    const rows = plan.lines.map(({ row }) => row);
+    const writePlan: ClaimRequest['write'] = (keys, mailId) => write(plan, to, keys, mailId);
+    const request = { plan, to, clockId, now, hours: hoursOf(rows[0]!), write: writePlan };
+    const result = await claim(ledger, sender, request);
+    if (result.kind === 'contended') contended = true;
+    if (result.kind !== 'claimed') return;
+    claimed += 1;
+    const { identity, raw } = result.mail;
+    if (to.address === null) return;
+    const domain = domainOfAddress(to.address);
+    await handOver({ id: identity.id, domain, raw, leavesFrom: leavesTogether(rows, hoursOf) });
+  };
+  const note = (failure: unknown) => void failures.push(failure); // what cannot be read or written holds up no other
   await inParallel(mailsAtOnce, readings(plans), async (some) => {
-    const write = await loadWriter(ledger, some, { now, publicUrl, hoursOf, directory, secrecyOf });
-    for (const plan of some) {
-      const person = directory.person(plan.personId);
-      if (person === undefined) throw new Error(`the ledger has no person ${plan.personId}`);
-      const to = plan.replaces === undefined ? person : { ...person, address: null };
-      const rows = plan.lines.map(({ row }) => row);
-      try {
-        const writePlan: ClaimRequest['write'] = (keys, mailId) => write(plan, to, keys, mailId);
-        const request = { plan, to, clockId, now, hours: hoursOf(rows[0]!), write: writePlan };
-        const result = await claim(ledger, sender, request);
-        if (result.kind === 'contended') contended = true;
-        if (result.kind !== 'claimed') continue;
-        claimed += 1;
-        const { identity, raw } = result.mail;
-        if (to.address !== null) {
-          const domain = domainOfAddress(to.address);
-          await handOver({ id: identity.id, domain, raw, leavesFrom: leavesTogether(rows, hoursOf) });
-        }
-      } catch (error) {
-        failures.push(error); // one mail that cannot be written holds up no other
-      }
+    try {
+      const write = await loadWriter(ledger, some, { now, publicUrl, hoursOf, directory, secrecyOf });
+      for (const plan of some) await claimPlan(plan, write).catch(note);
+    } catch (failure) {
+      note(failure);
     }
   });
   return { claimed, contended, failures };

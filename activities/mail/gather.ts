@@ -119,8 +119,11 @@ function mergeRoles(
   return { kept, merged, ends };
 }
 
+/** Why a line ended that its reader has, or gets with the same mail, under another role. */
+export const mergedReason = '收件人身兼两职，同一提醒只发一行';
+
 function mergedEnd({ key }: DueRow): RowEnd {
-  return { key, state: 'collapsed', reason: '收件人身兼两职，同一提醒只发一行' };
+  return { key, state: 'collapsed', reason: mergedReason };
 }
 
 function rungOf({ roundId, issueId, cycle, obligationId, rungId, plannedOn }: DueRow): string {

@@ -1,12 +1,11 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { isGathered, type RowKind } from './due-rows.ts';
-import { withinHours } from '../../workflows/rules/answers.ts';
+import { hoursOfNoIssue } from '../../workflows/rules/hours-of-no-issue.ts';
+import { withinHours } from '../../workflows/rules/sending-hours.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import { isQuietDay, isSendingDay, nextSendingDay } from '../../workflows/rules/sending-days.ts';
-import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
-import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
 
 /** The part of an issue's or a round's terms that says when mail may leave, and by which rules. */
 export interface Hours {
@@ -20,9 +19,6 @@ export interface HeldLine {
   readonly plannedOn: IsoDate;
   readonly latestAt: IsoInstant;
 }
-
-/** For a mail about neither issue nor round: the bundled calendar and the preset's hours. */
-const hoursOfNoIssue: Hours = { calendar: bundledCalendar, policy: simplePolicy };
 
 /** What a line is about, as far as its hours go. */
 export interface HoursPlace {

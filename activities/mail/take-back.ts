@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { mergedReason } from './gather.ts';
 import type { SecrecyOf } from './secrecy.ts';
 import { stillOwed, stillWaits } from './still-wanted.ts';
 
@@ -29,10 +30,17 @@ export async function takeBack(taking: TakingBack): Promise<void> {
     // A line that nobody has is as if it had never been claimed: who holds the role now, and its rule for a missed window,
     // decide. Of one that somebody has, the others still get theirs.
     await tx.$executeRaw`
-      UPDATE "OutboxRow" r SET state = 'planned', recipients = NULL, "claimedAt" = NULL
+      UPDATE "OutboxRow" r SET state = 'planned', recipients = NULL, withheld = NULL, "claimedAt" = NULL
       WHERE r.key = ANY(${keys}::text[]) AND r.state = 'claimed' AND r.kind IN ('reminder', 'notice')
         AND NOT EXISTS (SELECT 1 FROM "Delivery" d WHERE d."rowKey" = r.key)`;
     await tx.outboxRow.updateMany({ where: { key: { in: keys }, state: 'claimed' }, data: { earliestAt: now } });
+    // What ended because the mail said the same under another role may be somebody else's by now.
+    await tx.$executeRaw`
+      UPDATE "OutboxRow" r SET state = 'planned', "stateReason" = NULL FROM "OutboxRow" taken
+      WHERE taken.key = ANY(${keys}::text[]) AND r.state = 'collapsed' AND r."stateReason" = ${mergedReason}
+        AND r."issueId" IS NOT DISTINCT FROM taken."issueId" AND r."roundId" IS NOT DISTINCT FROM taken."roundId"
+        AND r.cycle IS NOT DISTINCT FROM taken.cycle AND r."obligationId" = taken."obligationId"
+        AND r."rungId" = taken."rungId" AND r."plannedOn" = taken."plannedOn"`;
   });
 }
 

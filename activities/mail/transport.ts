@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { domainToASCII } from 'node:url';
 import type MailMessage from 'nodemailer/lib/mailer/mail-message';
 import SMTPPool from 'nodemailer/lib/smtp-pool';
+import { keepable } from '../../prisma/keepable.ts';
 
 /** A mail ready to be handed to a mail server. */
 interface Handover {
@@ -69,7 +70,7 @@ export function smtpTransport(url: string, reach: MailTransport['reach'], maxCon
       const body = Readable.from([raw], { objectMode: false });
       try {
         const { response } = await sentBy(pool, { from: asciiDomain(from), to: [asciiDomain(to)] }, body);
-        return { kind: 'accepted', response };
+        return { kind: 'accepted', response: keepable(response) };
       } catch (error) {
         return outcomeOf(error, () => body.readableDidRead);
       }
@@ -115,7 +116,7 @@ function asciiDomain(address: string): string {
  */
 export function outcomeOf(error: unknown, bodyWasRead: () => boolean): SendOutcome {
   const { responseCode, response, command } = error as { responseCode?: number; response?: string; command?: string };
-  const said = response ?? (error instanceof Error ? error.message : String(error));
+  const said = keepable(response ?? (error instanceof Error ? error.message : String(error)));
   if (responseCode === undefined) return { kind: bodyWasRead() ? 'unknown' : 'deferred', response: said };
   const isAboutMail = command === 'RCPT TO' || command === 'DATA';
   if (responseCode < 500 || !isAboutMail) return { kind: 'deferred', response: said };

@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import type { Festival } from '../../workflows/rules/calendar.ts';
 import { addDays, daysBetween, inChinese, type IsoDate, weekdayOf } from '../../workflows/rules/instants.ts';
 import {
@@ -61,7 +62,7 @@ interface Span extends StatedFestival {
 /** The year in the calendar's own form, with everything in it that cannot be; problems found in reading come along. */
 export function checkedYear(stated: StatedYear, found: readonly HolidayProblem[]): HolidayReading {
   const { year, festivals, makeUpDays } = stated;
-  const spans = festivals.flatMap(spanOf).sort((a, b) => compare(a.first, b.first));
+  const spans = festivals.flatMap(spanOf).sort((a, b) => compared(a.first, b.first));
   const problems = [
     ...found,
     ...completeness(stated, found),
@@ -179,9 +180,5 @@ export function problem(code: HolidayProblemCode, line: number, message: string)
 }
 
 function inOrder(days: readonly StatedDay[]): IsoDate[] {
-  return [...new Set(days.map(({ day }) => day))].sort(compare);
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+  return [...new Set(days.map(({ day }) => day))].sort(compared);
 }

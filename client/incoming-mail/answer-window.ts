@@ -19,8 +19,11 @@ export async function answerableUntil(ledger: Ledger, mailId: string): Promise<I
         UNION SELECT jsonb_array_elements_text(content->'issueIds') FROM line
           WHERE "issueId" IS NULL AND jsonb_typeof(content->'issueIds') = 'array')
       UNION ALL
-      SELECT o."closedAt" FROM line JOIN "RoundObligation" o ON o."roundId" = line."roundId" AND o.id = line."obligationId"
-      WHERE line."issueId" IS NULL
+      SELECT o."closedAt" FROM (
+        SELECT "roundId", "obligationId" FROM line WHERE "issueId" IS NULL
+        UNION SELECT listed->>'roundId', listed->>'obligationId' FROM line, jsonb_array_elements(content->'lines') listed
+          WHERE jsonb_typeof(content->'lines') = 'array' AND listed->>'issueId' IS NULL
+      ) duty JOIN "RoundObligation" o ON o."roundId" = duty."roundId" AND o.id = duty."obligationId"
     ) SELECT bool_or(at IS NULL) AS "goesOn", max(at) AS "endedAt" FROM ended`;
   const endedAt = found?.goesOn === false ? found.endedAt : null;
   return endedAt ? addDays(dayOf(endedAt.toISOString()), daysAfterTheEnd) : undefined;

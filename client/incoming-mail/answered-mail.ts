@@ -33,6 +33,15 @@ export interface AnsweredDuty {
   readonly stance: 'owes' | 'informed';
 }
 
+/** One line of a letter that asks for several things at once (最新事项). */
+export interface AskedLine {
+  readonly roundId: string;
+  readonly issueId: string | null;
+  readonly obligationId: string;
+  readonly role: Role;
+  readonly capacity: 'inPerson' | 'standIn';
+}
+
 /** What an answer answers: a mail of ours, or, by the office's word, what a person holds (来信核实). */
 export type Answerable =
   | { readonly kind: 'mail'; readonly mailId: string }
@@ -67,9 +76,10 @@ export async function readAnsweredMail(
     roles.set(issueId, held);
   };
   const sentAs = new Map<string, Role[]>();
-  for (const { row, onBehalfOf } of mail.lines) {
+  const lines = mail.lines.flatMap(({ row, onBehalfOf }) => askedIn(row, onBehalfOf === null ? 'inPerson' : 'standIn'));
+  for (const { row, capacity } of lines) {
     for (const issueId of row.issueId === null ? issueIdsIn(row.content) : [row.issueId]) {
-      noteRole(issueId, onBehalfOf === null ? null : row.role);
+      noteRole(issueId, capacity === 'inPerson' ? null : row.role);
       if (row.role !== null) sentAs.set(issueId, [...(sentAs.get(issueId) ?? []), row.role]);
     }
   }
@@ -108,7 +118,7 @@ export async function readAnsweredMail(
   const { personId, clockId } = mail;
   const duties = await dutiesOf(
     ledger,
-    mail.lines.map(({ row }) => row),
+    lines.map(({ row }) => row),
   );
   return { personId, personName: mail.person.name, clockId, items: unmistakable(items), duties };
 }
@@ -181,6 +191,15 @@ async function dutiesOf(ledger: LedgerTransaction, rows: readonly AnsweredRow[])
       ? 'owes'
       : 'informed',
   }));
+}
+
+/** The lines that a row of the outbox stands for: itself, and what the letter on it lists. */
+function askedIn(row: AnsweredRow & { readonly content: unknown }, capacity: AskedLine['capacity']) {
+  const { content } = row;
+  const listed = typeof content === 'object' && content !== null && 'lines' in content ? content.lines : [];
+  // What stands there was written by `planLetter`.
+  const lines = Array.isArray(listed) ? (listed as AskedLine[]) : [];
+  return [{ row, capacity }, ...lines.map(({ capacity, ...line }) => ({ row: { ...line, content: null }, capacity }))];
 }
 
 /** An acknowledgement is about no one issue: it names those of the mail that it acknowledges. */

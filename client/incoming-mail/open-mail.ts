@@ -4,6 +4,7 @@ import { contentOf, type FoundFile } from './mail-content.ts';
 import { type MailSender, senderIn } from './mail-sender.ts';
 import { headerOnly, mailLimits, type MimePart, partsOf, TooManyParts } from './mime-parts.ts';
 import { readHeader } from './part-content.ts';
+import { keepable } from '../../prisma/keepable.ts';
 
 /** A file that came with a mail. */
 export interface MailFile {
@@ -85,11 +86,6 @@ async function headerOf({ header, fields }: Pick<MimePart, 'header' | 'fields'>)
     authenticationResults: fields.flatMap(({ name, value }) => (name === 'authentication-results' ? [value] : [])),
     headers,
   };
-}
-
-/** The ledger's text takes neither NUL nor half a character; a mail that holds one is read like any other. */
-function keepable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
 }
 
 function mailFileOf(file: FoundFile, place: number, html: string): MailFile {

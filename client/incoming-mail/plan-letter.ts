@@ -2,12 +2,12 @@ import type { Ledger } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
-import { withinHours } from '../../workflows/rules/answers.ts';
-import { at, dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
-import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
-import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
+import { hoursOfNoIssue } from '../../workflows/rules/hours-of-no-issue.ts';
+import { windowFrom } from '../../workflows/rules/sending-hours.ts';
+import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import type { CodeOnlyText } from './acknowledgement-letter.ts';
+import type { AskedLine } from './answered-mail.ts';
 import type { OpenedMail } from './open-mail.ts';
 
 /** Calls a clock's post-office when a row comes before the moment it waits for. */
@@ -19,6 +19,8 @@ interface LetterToSend {
   readonly personId: string;
   /** What it is about: their hours hold, and an answer to it is about them as well. */
   readonly issueIds: readonly string[];
+  /** What it asks for, line by line, where it asks for something. */
+  readonly lines?: readonly AskedLine[];
   readonly subject: string;
   readonly text: string;
   /** Which of the two goes out is decided when the mail is written. */
@@ -35,11 +37,10 @@ interface LetterToSend {
 export async function planLetter(
   ledger: Ledger,
   rowsPlanned: RowsPlanned,
-  { key, clockId, personId, issueIds, subject, text, codeOnly, thread, because }: LetterToSend,
+  { key, clockId, personId, issueIds, lines, subject, text, codeOnly, thread, because }: LetterToSend,
 ): Promise<void> {
   const hours = await hoursOf(ledger, issueIds);
-  const planned = withinHours(hours, await businessNow(ledger, clockId));
-  const plannedOn = dayOf(planned);
+  const { plannedOn, ...window } = windowFrom(hours, await businessNow(ledger, clockId));
   await ledger.outboxRow.createMany({
     data: {
       key,
@@ -47,8 +48,7 @@ export async function planLetter(
       personId,
       clockId,
       plannedOn: fromIsoDate(plannedOn),
-      earliestAt: planned,
-      latestAt: at(plannedOn, hours.policy.sendingHours.to),
+      ...window,
       missed: 'sendLate',
       because,
       content: {
@@ -57,6 +57,7 @@ export async function planLetter(
         codeOnly: codeOnly as unknown as Prisma.InputJsonObject,
         ...(thread && { inReplyTo: thread.messageId, references: threadOf(thread) }),
         issueIds: [...issueIds],
+        ...(lines && { lines: lines as unknown as Prisma.InputJsonArray }),
       },
     },
     skipDuplicates: true,
@@ -64,9 +65,6 @@ export async function planLetter(
   const { earliestAt } = await ledger.outboxRow.findUniqueOrThrow({ where: { key }, select: { earliestAt: true } });
   await rowsPlanned(clockId, earliestAt.toISOString());
 }
-
-/** For a mail about no issue: the bundled calendar and the preset's hours. */
-const hoursOfNoIssue: Pick<IssueTerms, 'calendar' | 'policy'> = { calendar: bundledCalendar, policy: simplePolicy };
 
 export async function hoursOf(
   ledger: Ledger,

@@ -1,7 +1,6 @@
 import { businessNow } from '../../prisma/business-time.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
-import { withinHours } from '../../workflows/rules/answers.ts';
-import { at, dayOf } from '../../workflows/rules/instants.ts';
+import { windowFrom } from '../../workflows/rules/sending-hours.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import type { AnsweredItem } from './answered-mail.ts';
 import type { Settling } from './settling.ts';
@@ -20,8 +19,7 @@ export async function tellOffice(
     select: { roundId: true, terms: true },
   });
   const terms = issue.terms as unknown as IssueTerms;
-  const planned = withinHours(terms, await businessNow(ledger, clockId));
-  const plannedOn = dayOf(planned);
+  const { plannedOn, ...window } = windowFrom(terms, await businessNow(ledger, clockId));
   const key = [issueId, progress.cycle, `wish-${incomingId}`, 'office'].join('/');
   await ledger.outboxRow.createMany({
     data: {
@@ -34,8 +32,7 @@ export async function tellOffice(
       letter: 'answer',
       role: 'office',
       plannedOn: fromIsoDate(plannedOn),
-      earliestAt: planned,
-      latestAt: at(plannedOn, terms.policy.sendingHours.to),
+      ...window,
       missed: 'sendLate',
       policyVersion: terms.policy.version,
       calendarVersion: terms.calendar.version,

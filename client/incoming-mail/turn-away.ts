@@ -39,7 +39,7 @@ export async function turnAway(
   if (person.unreachable === null) {
     const words = wordsOf(turned);
     await planLetter(ledger, rowsPlanned, {
-      key: `refusal/${person.id}/${dayOf(now)}`,
+      key: `refusal/${person.id}/${dayOf(receivedAt)}`,
       clockId,
       personId: person.id,
       issueIds,

@@ -1,9 +1,10 @@
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import { dayOf, inChinese } from '../../workflows/rules/instants.ts';
 import { owedWords } from '../incoming-mail/acknowledgement-letter.ts';
-import { readAnsweredMail } from '../incoming-mail/answered-mail.ts';
 import { planLetter, type RowsPlanned } from '../incoming-mail/plan-letter.ts';
+import { type OwedLine, readOwedBy } from '../reading/owed-by.ts';
 import { RefusedError } from '../refused-error.ts';
 import { isSameCode } from './act-by-link.ts';
 import type { LinkedLine } from './linked-line.ts';
@@ -28,29 +29,46 @@ export async function sendFreshMail(
   if (person.email === null || person.unreachable !== null)
     throw new RefusedError('AddressMissing', '您没有可用的登记邮箱，请与督办办公室联系。');
   const now = await businessNow(ledger, clockId);
-  const { items } = await readAnsweredMail(ledger, { kind: 'named', personId, clockId, issueIds: [] }, now);
-  const owed = items
-    .map((item) => ({ ...item, owed: item.progress.obligations.filter(({ role }) => item.roles.has(role)) }))
-    .filter((item) => item.owed.length > 0);
-  const opening = `${person.name}：截至${inChinese(dayOf(now))}，${owed.length === 0 ? '没有需要您办理的事项。' : `您有${String(owed.length)}项待办。`}`;
-  const how = owed.length === 0 ? [] : ['直接回复本邮件办理：每项一行，以编号开头；材料作附件发来。'];
+  const owed = await readOwedBy(ledger, { personId, clockId });
+  const items = [
+    ...groupBy(owed, ({ issueId, roundId, obligationId }) => issueId ?? `${roundId}/${obligationId}`).values(),
+  ].map((lines) => ({
+    ...lines[0]!,
+    words: wordsOf(lines),
+  }));
+  const opening = `${person.name}：截至${inChinese(dayOf(now))}，${items.length === 0 ? '没有需要您办理的事项。' : `您有${String(items.length)}项待办。`}`;
+  const how = items.length === 0 ? [] : ['直接回复本邮件办理：每项一行，以编号开头；材料作附件发来。'];
   const asked = '有人在督办邮件的链接页面上要了这封信。不是您要的，不必理会；链接和督办邮件请勿转发。';
   await planLetter(ledger, rowsPlanned, {
     key: `fresh/${personId}/${dayOf(now)}`,
     clockId,
     personId,
-    issueIds: owed.map(({ issueId }) => issueId),
-    subject: `【整改督办】您的最新事项${owed.length === 0 ? '' : `(${owed[0]!.code}${owed.length > 1 ? ' 等' : ''})`}`,
-    text: `${[opening, ...owed.map((item) => `${item.code}　${item.title}\n　· ${owedWords(item.owed)}`), ...how, asked].join('\n\n')}\n`,
+    issueIds: items.flatMap(({ issueId }) => issueId ?? []),
+    lines: owed.map(({ roundId, issueId, obligationId, role, onBehalfOf }) => ({
+      ...{ roundId, issueId, obligationId, role },
+      capacity: onBehalfOf === null ? 'inPerson' : 'standIn',
+    })),
+    subject: `【整改督办】您的最新事项${items.length === 0 ? '' : `(${items[0]!.code}${items.length > 1 ? ' 等' : ''})`}`,
+    text: `${[opening, ...items.map(({ code, title, words }) => `${code}　${title}\n　· ${words}`), ...how, asked].join('\n\n')}\n`,
     codeOnly: {
       opening,
-      items: owed.map((item) => ({
-        code: item.code,
-        lines: [owedWords(item.owed)],
-        page: `/issues/${item.issueId}`,
+      items: items.map(({ code, issueId, roundId, words }) => ({
+        code,
+        lines: [words],
+        page: issueId === null ? `/rounds/${roundId}` : `/issues/${issueId}`,
       })),
       closing: [...how, asked],
     },
     because: { rule: 'freshMailAsked' },
   });
+}
+
+/** What is owed of one item, and for whom he stands in. */
+function wordsOf(lines: readonly OwedLine[]): string {
+  const names = [...new Set(lines.flatMap(({ onBehalfOf }) => onBehalfOf ?? []))];
+  const owed = lines.map(({ kind, measure, dueOn, overdue }) => ({
+    ...{ kind, dueOn, overdue },
+    ...(measure !== null && { measure }),
+  }));
+  return `${owedWords(owed)}${names.length === 0 ? '' : `（委托：代${names.join('、')}办理）`}`;
 }

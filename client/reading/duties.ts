@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
@@ -72,7 +73,7 @@ export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstan
   const duties = (kind: Obligation['kind'], tell: Telling) =>
     issues
       .flatMap((issue) => dutiesOf(issue, kind, now, tell))
-      .sort((one, other) => compare(one.dueOn, other.dueOn) || compare(one.code, other.code));
+      .sort((one, other) => compared(one.dueOn, other.dueOn) || compared(one.code, other.code));
   return {
     closures: duties('closureDecision', closure),
     proposals: duties('proposalDecision', proposal),
@@ -163,8 +164,4 @@ async function readUnreachable(ledger: Ledger, clockId: string): Promise<PersonD
     reason: unreachable ?? '',
     openIssues: assignments.length,
   }));
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

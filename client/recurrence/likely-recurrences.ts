@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import { fingerprintOf, likenessWords, scoreOf, type Fingerprint, type IssueWords } from './fingerprint.ts';
 
 export interface RecurrenceIssue extends IssueWords {
@@ -82,8 +83,4 @@ class BigramIndex {
     }
     return counts;
   }
-}
-
-function compared(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMailActivities, expireLeases } from '../../activities/deliver-due.ts';
 import { type MailTransport, smtpTransport } from '../../activities/mail/transport.ts';
@@ -160,6 +160,16 @@ describe('a mail server', () => {
     expect(await room.state(row)).toBe('sent');
   });
 
+  it('that answers with what no ledger can keep has its mails written down as accepted', async () => {
+    const row = await room.row({ on: friday });
+    await through(
+      (socket) => socket.write('250 2.0.0 Ok\0: queued as 1\r\n'),
+      (transport) => room.deliver(nine, { transport }),
+    );
+    expect(await room.mail()).toMatchObject({ state: 'accepted', response: '250 2.0.0 Ok: queued as 1' });
+    expect(await room.state(row)).toBe('sent');
+  });
+
   it('that is away is no failure of the post-office', async () => {
     await room.row({ on: friday });
     const nowhere = smtpTransport('smtp://127.0.0.1:1', 'world');
@@ -170,19 +180,14 @@ describe('a mail server', () => {
 
   it('that breaks the line after the bytes leaves an unknown outcome', async () => {
     await room.row({ on: friday });
-    const breaking = await breakingServer();
-    const address = breaking.address();
-    const transport = smtpTransport(
-      `smtp://127.0.0.1:${String(typeof address === 'object' ? address?.port : 0)}`,
-      'world',
+    await through(
+      (socket) => socket.destroy(),
+      async (transport) => expect(await room.deliver(nine, { transport })).toMatchObject({ delivered: 0 }),
     );
-    expect(await room.deliver(nine, { transport })).toMatchObject({ delivered: 0 });
     expect(await room.mail()).toMatchObject({ state: 'handedOver', uncertain: 0 });
     await room.ledger.$executeRaw`UPDATE "Mail" SET "leaseUntil" = now()`;
     await room.deliver(nine);
     expect(await room.mail()).toMatchObject({ state: 'accepted', uncertain: 1 });
-    transport.close();
-    await new Promise((resolve) => breaking.close(resolve));
   });
 });
 
@@ -194,6 +199,25 @@ describe('a mail that cannot be written', () => {
     expect(await room.state(good)).toBe('sent');
     expect(await room.state(bad)).toBe('planned');
     expect(await room.server.lines()).toEqual([[good]]);
+  });
+
+  it('holds up no other where not even what it is about can be read, a page neither', async () => {
+    await room.ledger.person.create({ data: { id: 'sun', name: '孙副局长', email: null } });
+    const good = await room.row({ on: friday });
+    const answer = { key: 'issue-1/1/answer-4/leader', kind: 'answer', role: 'responsibleLeader' } as const;
+    await room.assign('sun', 'responsibleLeader');
+    const bad = await room.row({ ...answer, on: friday });
+    const ledger = room.ledger.$extends({
+      query: {
+        issueEvent: {
+          findMany: () => {
+            throw new Error('cannot be read');
+          },
+        },
+      },
+    }) as unknown as typeof room.ledger;
+    await expect(room.deliver(nine, { ledger })).rejects.toThrow('cannot be read');
+    expect([await room.state(good), await room.state(bad)]).toEqual(['sent', 'planned']);
   });
 });
 
@@ -232,8 +256,11 @@ describe('two post-offices at once', () => {
   });
 });
 
-/** Takes the mail's bytes and then hangs up without a word. */
-async function breakingServer(): Promise<Server> {
+/** Sends through a server that does this when it has all of a mail's bytes. */
+async function through(
+  atTheEnd: (socket: Socket) => void,
+  deliver: (transport: MailTransport) => Promise<unknown>,
+): Promise<void> {
   const server = createServer((socket) => {
     let isData = false;
     socket.write('220 ready\r\n');
@@ -241,7 +268,7 @@ async function breakingServer(): Promise<Server> {
     socket.on('data', (chunk) => {
       const text = chunk.toString();
       if (isData) {
-        if (text.includes('\r\n.\r\n')) socket.destroy();
+        if (text.includes('\r\n.\r\n')) atTheEnd(socket);
       } else if (text.startsWith('DATA')) {
         isData = true;
         socket.write('354 go on\r\n');
@@ -249,5 +276,12 @@ async function breakingServer(): Promise<Server> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
+  const address = server.address();
+  const transport = smtpTransport(
+    `smtp://127.0.0.1:${String(typeof address === 'object' ? address?.port : 0)}`,
+    'world',
+  );
+  await deliver(transport);
+  transport.close();
+  await new Promise((resolve) => server.close(resolve));
 }

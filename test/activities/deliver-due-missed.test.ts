@@ -1,3 +1,4 @@
+import { cancelLines } from '../../activities/ledger/outbox-lines.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import { at, type IsoDate } from '../../workflows/rules/instants.ts';
@@ -188,6 +189,36 @@ describe('a mail server that was away for a day', () => {
     expect(await room.state(row)).toBe('sent');
   });
 
+  it('reminds whoever holds the second role by then of a line that had ended because one person held both', async () => {
+    await room.person('li', '李副局长');
+    await room.assign('chen', 'responsibleLeader', { untilAt: at(monday, '12:00') });
+    await room.assign('li', 'responsibleLeader', { fromAt: at(monday, '12:00') });
+    const asHandler = await room.row({ on: monday });
+    const asLeader = await room.row({ on: monday, role: 'responsibleLeader' });
+    away();
+    await room.deliver(at(monday, '09:00'));
+    expect(await room.state(asLeader)).toBe('collapsed');
+    await back();
+    await room.deliver(at(tuesday, '09:00'));
+    const got = (await room.server.lines()).map((lines, index) => [room.server.taken[index]!.to, ...lines]).sort();
+    expect(got).toEqual([
+      ['chen@unit.example', asHandler],
+      ['li@unit.example', asLeader],
+    ]);
+  });
+
+  it('tells a person with two roles once all the same', async () => {
+    await room.assign('chen', 'responsibleLeader');
+    const asHandler = await room.row({ on: monday });
+    const asLeader = await room.row({ on: monday, role: 'responsibleLeader' });
+    away();
+    await room.deliver(at(monday, '09:00'));
+    await back();
+    await room.deliver(at(tuesday, '09:00'));
+    expect(await lettersOf()).toEqual([[asHandler]]);
+    expect([await room.state(asHandler), await room.state(asLeader)]).toEqual(['sent', 'collapsed']);
+  });
+
   it('has a mail go as it is that may have arrived', async () => {
     const row = await room.row({ on: monday });
     await room.deliver(at(monday, '09:00'), { transport: losingSight() });
@@ -208,6 +239,38 @@ describe('a mail server that was away for a day', () => {
     expect(room.server.taken.map(({ to }) => to)).toEqual(['chen@unit.example', 'zhou@unit.example']);
     expect(await room.state(row)).toBe('sent');
   });
+
+  it.each([
+    { had: 'nobody', others: [], then: 'planned' },
+    { had: 'one of three', others: ['sun'], then: 'claimed' },
+  ])(
+    'has everybody get a line once that $had had when it was done, and that is owed again',
+    async ({ others, then }) => {
+      for (const id of ['zhou', ...others]) await room.person(id, id, 'handler');
+      await room.assign('zhou', 'handler', { issueId: 'issue-2' });
+      await room.row({ on: monday, issueId: 'issue-2', obligationId: 'check-in-1' });
+      await room.deliver(at(monday, '09:00'));
+      // 周 has had his mail of the day, 陈's does not leave; then the line is suspended, done, and owed again.
+      const row = await room.row({ on: monday });
+      room.server.onRecipient = (address) => (address.startsWith('chen') ? { code: 451, text: '4.3.2' } : undefined);
+      await room.deliver(at(monday, '10:00'));
+      const suspended = { linesCancelled: [row], events: [{ type: 'suspended', sequence: 7 }] };
+      await room.ledger.$transaction((tx) => cancelLines(tx, suspended));
+      await room.meets('issue-1', 'evidence-1-1');
+      await back();
+      await room.deliver(at(monday, '11:00'));
+      await room.owesAgain('issue-1', 'evidence-1-1');
+      await room.plansAgain(row);
+      expect(await room.state(row)).toBe(then);
+      await room.deliver(at(tuesday, '09:00'));
+      const lines = await room.server.lines();
+      const got = lines.flatMap((keys, index) =>
+        keys.includes(row) ? [room.server.taken[index]!.to.split('@')[0]!] : [],
+      );
+      expect(got.sort()).toEqual(['chen', ...others, 'zhou']);
+      expect(await room.state(row)).toBe('sent');
+    },
+  );
 });
 
 describe('a line that was moved to a day that a calendar adopted meanwhile makes a day off', () => {

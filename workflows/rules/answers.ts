@@ -1,7 +1,7 @@
 import type { IssueEvent, IssueFact } from './events.ts';
-import { addDays, at, dayOf, type IsoDate, type IsoInstant } from './instants.ts';
-import type { Policy, Role } from './policy.ts';
-import { isSendingDay, nextSendingDay } from './sending-days.ts';
+import type { IsoDate, IsoInstant } from './instants.ts';
+import type { Role } from './policy.ts';
+import { windowFrom } from './sending-hours.ts';
 import type { IssueTerms } from './terms.ts';
 
 /** What somebody is answered about: the event that the answer follows from. */
@@ -43,17 +43,14 @@ export function answersTo(terms: IssueTerms, cycle: number, event: IssueEvent): 
   const answer = answerTo(event);
   if (answer === undefined) return [];
   const { to, about, reason } = answer;
-  const earliestAt = withinHours(terms, event.at);
-  const plannedOn = dayOf(earliestAt);
+  const window = windowFrom(terms, event.at);
   return to.map((role) => ({
     key: [terms.issueId, cycle, `answer-${String(event.sequence)}`, role].join('/'),
     sequence: event.sequence,
     role,
     about,
     reason,
-    plannedOn,
-    earliestAt,
-    latestAt: at(plannedOn, terms.policy.sendingHours.to),
+    ...window,
   }));
 }
 
@@ -95,18 +92,4 @@ function answerTo(event: IssueEvent): Answer | undefined {
     default:
       return undefined;
   }
-}
-
-/** The moment itself if it lies in the sending hours of a workday, else the beginning of the next such hours. */
-export function withinHours(
-  terms: { calendar: IssueTerms['calendar']; policy: Pick<Policy, 'sendingHours' | 'quietDays'> },
-  moment: IsoInstant,
-): IsoInstant {
-  const day = dayOf(moment);
-  const { from, to } = terms.policy.sendingHours;
-  if (isSendingDay(terms, day)) {
-    if (moment < at(day, from)) return at(day, from);
-    if (moment < at(day, to)) return moment;
-  }
-  return at(nextSendingDay(terms, addDays(day, 1)), from);
 }

@@ -1,3 +1,4 @@
+import { compared } from './compared.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
@@ -87,9 +88,4 @@ const roundingError = 1e-9;
 
 function hashOf(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
-}
-
-/** By code unit, not by locale: every machine draws alike. */
-function compared(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

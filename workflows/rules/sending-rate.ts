@@ -1,3 +1,4 @@
+import { compared } from './compared.ts';
 import { addMs, type IsoInstant, latest } from './instants.ts';
 import { domainAndAbove, mailDomain } from './mail-domain.ts';
 
@@ -120,8 +121,4 @@ function shareOf(rates: SendingRates, domain: string | undefined): { name: strin
 
 function byTurn(one: QueuedMail, other: QueuedMail): number {
   return compared(one.lane, other.lane) || compared(one.leavesAt, other.leavesAt);
-}
-
-function compared(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

@@ -114,6 +114,12 @@ export class MailWorld {
         firstDeadline: fromIsoDate(terms.deadline),
         terms: terms as unknown as Prisma.InputJsonObject,
         progress: progress as unknown as Prisma.InputJsonObject,
+        obligations: {
+          create: progress.obligations.map(({ id: obligationId, kind, role, measure, openedAt, dueOn }) => ({
+            ...{ cycle: progress.cycle, id: obligationId, kind, role, openedAt, dueOn: fromIsoDate(dueOn) },
+            ...(measure !== undefined && { measure }),
+          })),
+        },
       },
     });
     await this.ledger.assignment.create({

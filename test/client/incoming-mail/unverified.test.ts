@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type DecisionOrder, decideAnswer } from '../../../client/incoming-mail/decide-answer.ts';
 import { storeIncoming } from '../../../client/incoming-mail/store-incoming.ts';
 import { readDuties } from '../../../client/reading/duties.ts';
+import { Prisma } from '../../../prisma/generated/client.ts';
 import { cast } from '../../support/cast.ts';
 import { addressOf, clockId, mailDomain, MailWorld, now } from './mail-world.ts';
 
@@ -59,6 +60,16 @@ describe('an answer whose writer is not certain', () => {
       `refusal/${cast.chen}/2024-03-26`,
     ]);
     expect(world.issues.calls).toEqual([]);
+  });
+
+  test('is told once when its handling broke off before midnight and ends after it', async () => {
+    const world = await mailWorld();
+    const token = await world.mailAbout([await world.issue(1)]);
+    const id = await world.answered({ token, from: elsewhere, text: '已完成' });
+    await world.ledger.incomingMail.update({ where: { id }, data: { state: 'stored', verdict: Prisma.DbNull } });
+    await timeIs(world, '2024-03-25T16:00:01.000Z'); // a second into the next day in Beijing
+    await world.inbox.handle(id);
+    expect((await lettersOf(world)).map(({ key }) => key)).toEqual([`refusal/${cast.chen}/2024-03-25`]);
   });
 
   test('is not answered when a program wrote it', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tokenHashOf } from '../../../client/incoming-mail/reply-address.ts';
 import { cast } from '../../support/cast.ts';
-import { MailWorld, now } from '../incoming-mail/mail-world.ts';
+import { clockId, MailWorld, now } from '../incoming-mail/mail-world.ts';
 import { opened } from '../pages/browser.ts';
 import { issuesOwed, issuesWithLinks, pagesOfWorld, standing } from './linked-mails.ts';
 import { scan } from './robot.ts';
@@ -154,6 +155,49 @@ describe('the links in mails', () => {
       const page = await (await app.request(`${path}?done=freshMail`)).text();
       expect(page).toContain('会发到您登记的邮箱');
       expect(page).not.toContain('CS-02');
+    });
+
+    it('name all that is owed: the round’s duties, what two rounds number alike, for whom he stands in, and no other’s measure', async () => {
+      const path = await ends(2);
+      const { ledger } = world;
+      const issueId = links.issueIds[1]!;
+      const held = { personId: cast.li, role: 'handler' } as const;
+      await ledger.assignment.create({ data: { ...held, roundId: 'round-1', issueId, measure: 2 } });
+      const absent = await world.issue(5);
+      await ledger.assignment.updateMany({ where: { issueId: absent }, data: { personId: cast.zhou } });
+      const window = { fromAt: '2024-03-20T00:00:00Z', untilAt: '2024-03-30T00:00:00Z' };
+      await ledger.delegation.create({
+        data: { fromPersonId: cast.zhou, toPersonId: cast.chen, ...window },
+      });
+      await ledger.assignment.create({ data: { roundId: 'round-1', personId: cast.chen, role: 'office' } });
+      await world.mailAboutDuties(['weekly-check-1']);
+      await ledger.round.create({
+        data: { id: 'round-2', name: '又一轮', codePrefix: 'CS', clockId, state: 'launched' },
+      });
+      const other = await world.issue(6);
+      await ledger.issue.update({ where: { id: other }, data: { roundId: 'round-2', number: 1, code: 'CS-01' } });
+      await ledger.assignment.updateMany({ where: { issueId: other }, data: { roundId: 'round-2' } });
+
+      await ask(path, 'CS-03');
+      const [letter] = await letters();
+      const { text } = letter!.content as { text: string };
+      expect(text.match(/^CS.*$/gm)).toEqual([
+        'CS-01　问题1',
+        'CS-01　问题6',
+        'CS-05　问题5',
+        'CS-02　问题2',
+        'CS-04　问题4',
+        'CS-周检1　第1次周检查',
+      ]);
+      expect(text).toContain('CS-05　问题5\n　· 还需办理：认领，应于2024年3月28日(周四)。（委托：代周办理）');
+      expect(text).toContain('CS-02　问题2\n　· 还需办理：措施1的佐证材料，应于2024年3月29日(周五)。\n');
+
+      const token = await world.mailAbout([]);
+      const { id: mailId } = await ledger.mail.findUniqueOrThrow({ where: { tokenHash: tokenHashOf(token) } });
+      await ledger.delivery.create({ data: { rowKey: letter!.key, personId: cast.chen, mailId, position: 1 } });
+      await world.answered({ token, text: 'CS-周检1 已检查\nCS-05 收到' });
+      expect(world.reports).toMatchObject([{ obligationId: 'weekly-check-1' }]);
+      expect(world.issues.calls).toMatchObject([{ act: 'acknowledge', issueId: absent, by: cast.chen }]);
     });
 
     it('send nothing for a robot that posts every form', async () => {
