@@ -1,3 +1,4 @@
+import type { Change } from '../prisma/changes.ts';
 import type { Ledger } from '../prisma/client.ts';
 import type { LedgerActivities } from './index.ts';
 import { type RowsPlanned, writeDown } from './ledger/write-down.ts';
@@ -7,12 +8,21 @@ import { writeRoundDown } from './ledger/write-round-down.ts';
 export function createLedgerActivities({
   ledger,
   rowsPlanned,
+  announce = () => undefined,
 }: {
   ledger: Ledger;
   rowsPlanned: RowsPlanned;
+  /** Told of each change that has been written; left out where nobody watches. */
+  announce?: (change: Change) => void;
 }): LedgerActivities {
   return {
-    writeDown: (step) => writeDown(ledger, rowsPlanned, step),
-    writeRoundDown: (step) => writeRoundDown(ledger, rowsPlanned, step),
+    async writeDown(step) {
+      const place = await writeDown(ledger, rowsPlanned, step);
+      if (step.events.length > 0) announce({ ...place, issueId: step.issueId });
+    },
+    async writeRoundDown(step) {
+      const place = await writeRoundDown(ledger, rowsPlanned, step);
+      if (step.events.length > 0) announce({ ...place, issueId: null });
+    },
   };
 }

@@ -18,6 +18,7 @@ import { startInboundDoor } from '../client/incoming-mail/door.ts';
 import { createInbox } from '../client/incoming-mail/inbox.ts';
 import { Issues } from '../client/issues.ts';
 import { ensurePostOffice, rowsPlanned as callPostOffice } from '../client/post-office.ts';
+import { createWatchers } from '../client/live/watchers.ts';
 import { readNoticeWhole } from '../client/mechanism/read-notice-whole.ts';
 import { createPages } from '../client/pages/index.tsx';
 import { acceptedPath, startPracticeMailbox } from '../client/practice/mailbox.ts';
@@ -29,6 +30,7 @@ import { ensureToken } from '../client/api/token.ts';
 import { createServer } from '../client/server.ts';
 import { verify } from '../client/verify.ts';
 import { type Config, readConfig } from '../config.ts';
+import { createAnnouncer, listenToChanges } from '../prisma/changes.ts';
 import { openLedger } from '../prisma/client.ts';
 import { createDrillDoors } from './drill-doors.ts';
 import { startChildren } from './embedded/children-up.ts';
@@ -122,7 +124,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     address: children.temporalAddress,
     namespace: config.temporalNamespace,
     activities: {
-      ...createLedgerActivities({ ledger, rowsPlanned }),
+      ...createLedgerActivities({ ledger, rowsPlanned, announce: createAnnouncer(ledger).announce }),
       ...createRoundActivities({ ledger, temporal, heartbeat: alive }),
       ...createDrillActivities({ ledger, doors: createDrillDoors({ temporal, practice }), heartbeat: alive }),
     },
@@ -146,7 +148,11 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     .catch((error: unknown) => log(`演练没有接着走：${error instanceof Error ? error.message : String(error)}`));
   say('工作进程、收信、演练邮箱已就绪');
 
+  const watchers = createWatchers();
+  const changes = await listenToChanges(children.databaseUrl, (change) => watchers.tell(change));
+  undo.push(() => changes.stop());
   const pages = createPages({
+    watchers,
     ledger,
     rounds,
     drills,

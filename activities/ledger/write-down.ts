@@ -18,33 +18,40 @@ import { answersStillDue } from './undone-answers.ts';
 /** Calls a clock's post-office when a line comes before the moment it waits for. */
 export type RowsPlanned = (clockId: string, earliestAt: IsoInstant) => Promise<void>;
 
+/** Where a step belongs. */
+export interface StepPlace {
+  readonly clockId: string;
+  readonly roundId: string;
+}
+
 /**
  * Appends an issue's events to the ledger, projects its row and its obligations, and brings the outbox in line, in one
- * transaction. Running twice finds its own rows and does nothing.
+ * transaction. Running twice finds its own rows and does nothing. Says where it belongs.
  *
  * @throws ApplicationFailure `UnknownIssue` when the ledger has no such issue
  * @throws ApplicationFailure `SequenceConflict` when the ledger holds another event under one of the numbers
  */
-export async function writeDown(ledger: Ledger, rowsPlanned: RowsPlanned, step: IssueStep): Promise<void> {
-  const clockId = await ledger.$transaction(async (tx) => {
+export async function writeDown(ledger: Ledger, rowsPlanned: RowsPlanned, step: IssueStep): Promise<StepPlace> {
+  const place = await ledger.$transaction(async (tx) => {
     const issue = await lockedIssue(tx, step.issueId);
-    const clockId = clockIdOf(issue.terms.clock);
+    const place = { clockId: clockIdOf(issue.terms.clock), roundId: issue.terms.roundId };
     const subject = `issue ${step.issueId}`;
     if (step.number <= issue.step) {
       requireSame(subject, step, await knownEvents(tx, step));
-      return clockId;
+      return place;
     }
     requireNext(subject, step, issue);
     const after = await append(tx, issue, step);
     await cancelLines(tx, step);
     await plan(tx, step.terms ?? issue.terms, after, step);
-    return clockId;
+    return place;
   });
   const earliestAt = earliest(
     ...step.linesAdded.map((line) => line.earliestAt),
     ...step.answers.map((answer) => answer.earliestAt),
   );
-  if (earliestAt !== undefined) await rowsPlanned(clockId, earliestAt);
+  if (earliestAt !== undefined) await rowsPlanned(place.clockId, earliestAt);
+  return place;
 }
 
 interface LockedIssue {

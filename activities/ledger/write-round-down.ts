@@ -12,7 +12,7 @@ import { becauseOf } from './because.ts';
 import { requireNext, requireSame } from './numbered-step.ts';
 import { addRows, cancelLines, lineRow, rewriteRows } from './outbox-lines.ts';
 import { projectRoundObligations, projectRoundRows } from './project-round.ts';
-import type { RowsPlanned } from './write-down.ts';
+import type { RowsPlanned, StepPlace } from './write-down.ts';
 
 /**
  * Appends a round's events to the ledger, projects its row and its obligations, and brings the outbox in line, in one
@@ -27,7 +27,7 @@ export async function writeRoundDown(
   ledger: Ledger,
   rowsPlanned: RowsPlanned,
   written: RoundStep | EarlierRoundStep,
-): Promise<void> {
+): Promise<StepPlace> {
   const step = inPresentForm(written);
   const { roundId, events, linesAdded } = step;
   const clockId = await ledger.$transaction(async (tx) => {
@@ -47,6 +47,7 @@ export async function writeRoundDown(
   const launched = events.find(({ type }) => type === 'launched');
   const earliestAt = earliest(launched?.at, ...linesAdded.map((line) => line.earliestAt));
   if (earliestAt !== undefined) await rowsPlanned(clockId, earliestAt);
+  return { clockId, roundId };
 }
 
 /** A step as rounds wrote it down before their steps were counted; they planned no lines, and only the rules spoke. */

@@ -4,6 +4,7 @@ import type { EvidenceStore } from '../evidence-store.ts';
 import type { Inbox } from '../incoming-mail/inbox.ts';
 import type { RowsPlanned } from '../incoming-mail/plan-letter.ts';
 import type { Issues } from '../issues.ts';
+import type { Watchers } from '../live/watchers.ts';
 import type { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { PracticeMailReading } from '../practice/mailbox-reading.ts';
 import type { Practice } from '../practice/practice.ts';
@@ -41,6 +42,8 @@ export interface PagesDependencies {
     read(messageId: string): Promise<PracticeMailReading>;
     readonly replyAs: Practice['replyAs'];
   };
+  /** Tells open pages that there is something new; left out where nobody does. */
+  readonly watchers?: Watchers | undefined;
   /** Gets every defect whole; the reader of the page gets one sentence. */
   readonly log: (error: unknown) => void;
   /** The folder with the sample notices; the project's own by default. */

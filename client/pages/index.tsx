@@ -9,6 +9,7 @@ import { UnreadableNotice } from '../notice-import/notice-reading.ts';
 import { answerForms } from '../routes/answer-forms.tsx';
 import { issueForms } from '../routes/issue-forms.tsx';
 import { findPrint } from '../prints/read-prints.ts';
+import { changeStream } from '../routes/changes.ts';
 import { mailLinks } from '../routes/mail-links.tsx';
 import { mailForms } from '../routes/mail-forms.tsx';
 import { printForms } from '../routes/print-forms.tsx';
@@ -107,6 +108,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', answerForms(deps));
   app.route('/', printForms(deps));
   app.route('/', mailLinks(deps));
+  if (deps.watchers !== undefined) app.route('/', changeStream(deps.watchers));
 
   // Mounted below a server, an app's own `notFound` is not asked; the API answers for itself.
   app.all('*', (c, next) => (c.req.path.startsWith('/api/') ? next() : showRefusal(c, '没有这个页面。', 404)));

@@ -15,13 +15,14 @@ interface IssueProps {
   readonly seal: FormSeal;
   readonly refusal?: string | undefined;
   readonly done?: string | undefined;
+  readonly watches?: string | undefined;
 }
 
 /** One issue: its light and why, what was found, what is done about it, its course, and what comes next. */
-export function IssuePage({ issue, calendar, seal, refusal, done }: IssueProps) {
+export function IssuePage({ issue, calendar, seal, refusal, done, watches }: IssueProps) {
   const { code, title, timeline, today } = issue;
   return (
-    <Page title={`${code} ${title}`} current="issues" refusal={refusal} done={done}>
+    <Page title={`${code} ${title}`} current="issues" refusal={refusal} done={done} watches={watches}>
       <Crumbs issue={issue} />
       <div class="issue-head">
         <span class="code">{code}</span>

@@ -21,17 +21,18 @@ interface OverviewProps {
   readonly seal: FormSeal;
   readonly refusal?: string | undefined;
   readonly done?: string | undefined;
+  readonly watches?: string | undefined;
 }
 
 /** What the office owes first, how things stand second, the system last; with nothing in it, the two ways to begin. */
-export function OverviewPage({ overview, watch, samples, seal, refusal, done }: OverviewProps) {
+export function OverviewPage({ overview, watch, samples, seal, refusal, done, watches }: OverviewProps) {
   const isEmpty = overview.rounds.length === 0 && overview.drills.length === 0;
   if (isEmpty) return <StartPage samples={samples} seal={seal} refusal={refusal} done={done} />;
   const { duties, dutyCount, units, lights, coming, comingFrom, today, calendar, traffic, rounds } = overview;
   const title = dutyCount === 0 ? '今天没有要办的事' : `今天要办${String(dutyCount)}件事`;
   const open = lights.red + lights.yellow + lights.green;
   return (
-    <Page title={`${title} · 概览`} current="overview" refusal={refusal} done={done}>
+    <Page title={`${title} · 概览`} current="overview" refusal={refusal} done={done} watches={watches}>
       <Today overview={overview} title={title} />
       <div class="columns">
         <div>

@@ -27,15 +27,26 @@ interface RoundProps {
   readonly seal: FormSeal;
   readonly refusal?: string | undefined;
   readonly done?: string | undefined;
+  readonly watches?: string | undefined;
 }
 
 /** One round: for a draft what is still to be done before the launch, afterwards how far it is. */
-export function RoundPage({ round, rows, filter, assignment, seal, refusal, done, ...preparation }: RoundProps) {
+export function RoundPage({
+  round,
+  rows,
+  filter,
+  assignment,
+  seal,
+  refusal,
+  done,
+  watches,
+  ...preparation
+}: RoundProps) {
   const { id, name, state, today, calendar, coming, comingFrom, units, lights } = round;
   const isDraft = state === 'draft';
   const open = lights.red + lights.yellow + lights.green;
   return (
-    <Page title={name} refusal={refusal} done={done}>
+    <Page title={name} refusal={refusal} done={done} watches={watches}>
       <p class="crumbs">
         <a href="/">概览</a>
         <span aria-hidden="true">›</span>轮次

@@ -32,7 +32,11 @@ export interface Shown {
   readonly status?: ContentfulStatusCode;
 }
 
-export async function showOverview(c: Context, { ledger, samplesFolder }: PagesDependencies, shown: Shown = {}) {
+export async function showOverview(
+  c: Context,
+  { ledger, samplesFolder, watchers }: PagesDependencies,
+  shown: Shown = {},
+) {
   const clockId = c.req.query('clock');
   const [overview, samples] = await Promise.all([
     readOverview(ledger, clockId === undefined ? {} : { clockId }),
@@ -40,13 +44,14 @@ export async function showOverview(c: Context, { ledger, samplesFolder }: PagesD
   ]);
   // The watchdog looks after the real clock; a drill has its own check.
   const watch = overview.clockId === 'real' ? (await readWatch(ledger)).filter(({ state }) => state !== 'ok') : [];
-  const page = { overview, watch, samples, seal: c.var.seal, ...told(c, shown) };
+  const watches = watchers && `clock=${encodeURIComponent(overview.clockId)}`;
+  const page = { overview, watch, samples, watches, seal: c.var.seal, ...told(c, shown) };
   return send(c, <OverviewPage {...page} />, shown.status);
 }
 
 export async function showRound(
   c: Context,
-  { ledger, rounds }: PagesDependencies,
+  { ledger, rounds, watchers }: PagesDependencies,
   id: string,
   { assignment, ...shown }: Shown & { readonly assignment?: AssignmentShown } = {},
 ) {
@@ -68,19 +73,22 @@ export async function showRound(
     office,
     lastImport,
     assignment,
+    // A draft is changed by whoever has it before him.
+    watches: round.state === 'draft' ? undefined : watchers && `round=${encodeURIComponent(id)}`,
     seal: c.var.seal,
     ...told(c, shown),
   };
   return send(c, <RoundPage {...page} />, shown.status);
 }
 
-export async function showIssue(c: Context, { ledger }: PagesDependencies, ref: string, shown: Shown = {}) {
+export async function showIssue(c: Context, { ledger, watchers }: PagesDependencies, ref: string, shown: Shown = {}) {
   const issue = await readIssue(ledger, ref);
   const row = await ledger.issue.findUniqueOrThrow({
     where: { id: issue.id },
     select: { terms: true, progress: true },
   });
-  const page = { issue, calendar: storedIssue(row)?.terms.calendar, seal: c.var.seal, ...told(c, shown) };
+  const watches = watchers && `issue=${encodeURIComponent(issue.id)}`;
+  const page = { issue, calendar: storedIssue(row)?.terms.calendar, watches, seal: c.var.seal, ...told(c, shown) };
   return send(c, <IssuePage {...page} />, shown.status);
 }
 

@@ -25,11 +25,13 @@ export interface PageProps {
   readonly refusal?: string | undefined;
   /** What has just been done. */
   readonly done?: string | undefined;
+  /** What the page shows and is renewed by, as `/changes` asks for it: `issue=…`; undefined where nobody tells. */
+  readonly watches?: string | undefined;
   readonly children?: Child;
 }
 
 /** The frame of every page: head, navigation, what came of the last request, and the page itself. */
-export function Page({ title, current, refusal, done, children }: PageProps) {
+export function Page({ title, current, refusal, done, watches, children }: PageProps) {
   const here = (name: PageProps['current']) => (name === current ? { 'aria-current': 'page' as const } : {});
   return (
     <html lang="zh-CN">
@@ -90,7 +92,18 @@ export function Page({ title, current, refusal, done, children }: PageProps) {
               <p>{done}</p>
             </div>
           )}
-          {children}
+          {watches === undefined ? (
+            children
+          ) : (
+            <>
+              <p class="told" id="stale" role="status" hidden>
+                本页有新的情况。<a href="">刷新来看</a>
+              </p>
+              <div id="live" data-changes={`/changes?${watches}`}>
+                {children}
+              </div>
+            </>
+          )}
         </main>
       </body>
     </html>

@@ -4,6 +4,7 @@ import type { PagesDependencies } from '../../../client/pages/deps.ts';
 import { createPages } from '../../../client/pages/index.tsx';
 import { readNoticeWhole } from '../../../client/mechanism/read-notice-whole.ts';
 import { type PracticeMailReading, readingOf } from '../../../client/practice/mailbox-reading.ts';
+import type { Watchers } from '../../../client/live/watchers.ts';
 import { RefusedError } from '../../../client/refused-error.ts';
 import { drillProgress } from '../../../client/rounds/drill-result.ts';
 import { Rounds } from '../../../client/rounds.ts';
@@ -17,7 +18,7 @@ export interface Asked {
 }
 
 /** The pages over a real ledger; what they ask of workflows and mail is noted, and refused where the test says so. */
-export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
+export function pagesOver(ledger: Ledger, refuse?: RefusedError, watchers?: Watchers) {
   const asked: Asked[] = [];
   const note =
     (what: string) =>
@@ -45,6 +46,7 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError) {
       },
       progress: (id) => drillProgress(ledger, id),
     },
+    watchers,
     inbox: { handleStored: () => Promise.resolve() },
     rowsPlanned: () => undefined,
     issues: {
