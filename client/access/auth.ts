@@ -1,6 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { twoFactor } from 'better-auth/plugins';
 import type { Ledger } from '../../prisma/client.ts';
 
 /** A browser that asks, as far as signing in is concerned. */
@@ -91,6 +92,7 @@ export function createAuth({
       modelName: 'signInAttempts',
       customRules: { '/sign-in/email': { window: 60, max: 10 }, '/get-session': false },
     },
+    plugins: [twoFactor({ issuer: '回头看', schema: { twoFactor: { modelName: 'accountTotp' } } })],
     advanced: {
       cookiePrefix: 'huitoukan',
       ipAddress: { ipAddressHeaders: [addressHeader] },

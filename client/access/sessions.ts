@@ -14,6 +14,8 @@ export interface Viewer {
   readonly name: string;
   readonly email: string;
   readonly standing: AccountStanding;
+  /** Whether a code follows the password (动态口令). */
+  readonly secondStep: 'on' | 'off';
 }
 
 /** What came of it, for the browser: cookies to set. */
@@ -34,8 +36,15 @@ export interface SessionReading {
 export interface Sessions {
   /** Undefined when nobody is signed in; cookies renew a session that is in use. */
   viewer(visitor: Visitor): Promise<(Signed & { readonly viewer: Viewer }) | undefined>;
-  /** @throws RefusedError `SignInRefused`, `TooManyTries` */
-  signIn(visitor: Visitor, given: { readonly email: string; readonly password: string }): Promise<Signed>;
+  /**
+   * `code` where a second step (动态口令) follows.
+   *
+   * @throws RefusedError `SignInRefused`, `TooManyTries`
+   */
+  signIn(
+    visitor: Visitor,
+    given: { readonly email: string; readonly password: string },
+  ): Promise<Signed & { readonly next: 'in' | 'code' }>;
   signOut(visitor: Visitor): Promise<Signed>;
   list(viewer: Viewer): Promise<SessionReading[]>;
   /** Signs one browser out, or all but this one; one that is gone already is no error. */
@@ -57,8 +66,11 @@ const session = z.object({
     personId: z.string(),
     standing: z.enum(['office', 'person']),
     closedAt: z.string().nullish(),
+    twoFactorEnabled: z.boolean().nullish(),
   }),
 });
+
+const secondStep = z.object({ twoFactorRedirect: z.literal(true) });
 
 export function createSessions({
   ledger,
@@ -79,6 +91,7 @@ export function createSessions({
       const viewer = {
         ...{ accountId: user.id, sessionId: found.data.session.id, personId: user.personId },
         ...{ name: user.name, email: user.email, standing: user.standing },
+        secondStep: user.twoFactorEnabled === true ? ('on' as const) : ('off' as const),
       };
       return { viewer, cookies };
     },
@@ -91,14 +104,14 @@ export function createSessions({
       });
       // A closed account is asked for under a name that nobody has: it takes as long, and no session is made.
       const asked = closed === null ? account : `closed-${closed.id}@account.invalid`;
-      const { status, cookies } = await ask(visitor, '/sign-in/email', { email: asked, password });
+      const { status, body, cookies } = await ask(visitor, '/sign-in/email', { email: asked, password });
       if (status === 429) throw new RefusedError('TooManyTries', '尝试的次数太多，请过一分钟再试。');
       if (status !== 200) {
         await limits.failed(account);
         throw new RefusedError('SignInRefused', '邮箱或密码不对，或账户已经停用。');
       }
       await limits.succeeded(account);
-      return { cookies };
+      return { cookies, next: secondStep.safeParse(body).success ? 'code' : 'in' };
     },
     async signOut(visitor) {
       const { cookies } = await ask(visitor, '/sign-out', {});

@@ -1,5 +1,8 @@
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { renderSVG } from 'uqr';
 import { passwordLength } from '../access/auth.ts';
+import type { NewSecondStep } from '../access/second-step.ts';
 import type { SessionReading, Viewer } from '../access/sessions.ts';
 import { Heading, Page } from './parts/layout.tsx';
 import { Moment } from './parts/small.tsx';
@@ -33,6 +36,68 @@ export function SignInPage({
           </button>
         </form>
         <p class="hint">忘了密码、还没有账户的，请督办办公室发一封邀请到您登记的邮箱。</p>
+      </Narrow>
+    </Page>
+  );
+}
+
+/** 登录的第二步. */
+export function CodePage({ next, seal, refusal }: Told & { readonly next: string }) {
+  return (
+    <Page title="动态口令" refusal={refusal}>
+      <Narrow title="动态口令" intro="密码正确。请填写手机上动态口令的6位数字；手机不在身边的，填写一个备用码。">
+        <form class="form" method="post" action="/sign-in/code">
+          <input type="hidden" name="seal" value={seal} />
+          <input type="hidden" name="next" value={next} />
+          <Field name="code" label="口令或备用码" autocomplete="one-time-code" />
+          <button class="button primary wide" type="submit">
+            登录
+          </button>
+        </form>
+        <p>
+          <a href="/sign-in">重新登录</a>
+        </p>
+      </Narrow>
+    </Page>
+  );
+}
+
+/** 启用动态口令: shown once, for the codes stand on it. */
+export function NewSecondStepPage({ step, seal, refusal }: Told & { readonly step: NewSecondStep | undefined }) {
+  return (
+    <Page title="启用动态口令" refusal={refusal}>
+      <Narrow title="启用动态口令" intro="登录时除密码外，再填写手机上每30秒换一次的6位数字。填好下面的口令才算启用。">
+        {step === undefined ? null : (
+          <>
+            <h2>1. 用手机上的验证器扫描</h2>
+            <figure class="code-picture" role="img" aria-label="动态口令的二维码">
+              {raw(renderSVG(step.uri, { border: 2 }))}
+            </figure>
+            <p class="hint">
+              不能扫描的，手工输入密钥：<code>{step.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
+            </p>
+            <h2>2. 抄下备用码</h2>
+            <p>手机丢失或换号时，每个备用码可以登录一次。只显示这一次，请抄写或打印后锁好。</p>
+            <ul class="backup-codes">
+              {step.backupCodes.map((code) => (
+                <li>
+                  <code>{code}</code>
+                </li>
+              ))}
+            </ul>
+            <h2>3. 填写手机上的口令</h2>
+          </>
+        )}
+        <form class="form" method="post" action="/account/second-step/begin">
+          <input type="hidden" name="seal" value={seal} />
+          <Field name="code" label="6位口令" autocomplete="one-time-code" />
+          <button class="button primary wide" type="submit">
+            启用
+          </button>
+        </form>
+        <p>
+          <a href="/account">先不启用</a>
+        </p>
       </Narrow>
     </Page>
   );
@@ -175,6 +240,7 @@ export function AccountPage({
           </button>
         </form>
       </section>
+      <SecondStepPart viewer={viewer} seal={seal} />
       <form class="form" method="post" action="/sign-out">
         <input type="hidden" name="seal" value={seal} />
         <button class="button" type="submit">
@@ -182,6 +248,24 @@ export function AccountPage({
         </button>
       </form>
     </Page>
+  );
+}
+
+function SecondStepPart({ viewer, seal }: { readonly viewer: Viewer; readonly seal: string }) {
+  const isOn = viewer.secondStep === 'on';
+  return (
+    <section class="part" aria-labelledby="h-second-step">
+      <Heading id="h-second-step" note={isOn ? '已启用' : '没有启用'}>
+        动态口令
+      </Heading>
+      <form class="form" method="post" action={`/account/second-step/${isOn ? 'end' : 'prepare'}`}>
+        <input type="hidden" name="seal" value={seal} />
+        <Field id="second-step-password" name="password" label="密码" type="password" autocomplete="current-password" />
+        <button class="button" type="submit">
+          {isOn ? '停用动态口令' : '启用动态口令'}
+        </button>
+      </form>
+    </section>
   );
 }
 
@@ -215,6 +299,8 @@ function Narrow({
 }
 
 interface FieldProps {
+  /** The name unless another form of the page has a field of that name. */
+  readonly id?: string;
   readonly name: string;
   readonly label: string;
   readonly type?: 'text' | 'email' | 'password';
@@ -224,14 +310,14 @@ interface FieldProps {
   readonly readonly?: true;
 }
 
-function Field({ name, label, type = 'text', value = '', hint, autocomplete, readonly }: FieldProps) {
-  const described = hint === undefined ? {} : { 'aria-describedby': `${name}-hint` };
+function Field({ name, id = name, label, type = 'text', value = '', hint, autocomplete, readonly }: FieldProps) {
+  const described = hint === undefined ? {} : { 'aria-describedby': `${id}-hint` };
   return (
     <div>
-      <label for={name}>{label}</label>
-      <input id={name} required readonly={readonly} {...{ name, type, value, autocomplete }} {...described} />
+      <label for={id}>{label}</label>
+      <input id={id} required readonly={readonly} {...{ name, type, value, autocomplete }} {...described} />
       {hint === undefined ? null : (
-        <span class="hint" id={`${name}-hint`}>
+        <span class="hint" id={`${id}-hint`}>
           {hint}
         </span>
       )}

@@ -14,6 +14,8 @@ const words = {
   delivered: '已登记送达，所列事项从此算已告知。',
   signedOut: '已退出登录。',
   signedOutThere: '已退出。',
+  secondStepOn: '已启用动态口令，下次登录起要填写。',
+  secondStepOff: '已停用动态口令。',
   passwordChanged: '密码已修改，其他地方都已退出。',
   started: '演练开始了，头一批信几秒钟就到。',
 } as const;

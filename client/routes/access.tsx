@@ -2,11 +2,12 @@ import { type Context, Hono } from 'hono';
 import { acceptInvitation, claimInstance, isUnclaimed, readInvitation } from '../access/accounts.ts';
 import type { Access } from '../access/access.ts';
 import { localPath } from '../access/local-path.ts';
+import type { NewSecondStep } from '../access/second-step.ts';
 import type { Signed, Viewer } from '../access/sessions.ts';
 import { visitorOf } from '../access/visitor.ts';
 import { isToken } from '../api/token.ts';
 import type { Ledger } from '../../prisma/client.ts';
-import { AccountPage, InvitationPage, SetUpPage, SignInPage } from '../pages/access.tsx';
+import { AccountPage, CodePage, InvitationPage, NewSecondStepPage, SetUpPage, SignInPage } from '../pages/access.tsx';
 import { doneWords } from '../pages/done.ts';
 import { send, type Shown } from '../pages/shown.tsx';
 import { RefusedError } from '../refused-error.ts';
@@ -19,7 +20,7 @@ interface AccessForms {
 
 /** Signing in and out, the first account, invitations, and one's own account. */
 export function accessForms({ ledger, access }: AccessForms): Hono {
-  const { sessions, setUpToken } = access;
+  const { sessions, secondStep, setUpToken } = access;
   const app = new Hono();
 
   const showSignIn = async (
@@ -42,7 +43,21 @@ export function accessForms({ ledger, access }: AccessForms): Hono {
       c,
       (shown) => showSignIn(c, { ...shown, next, email }),
       async () => {
-        keep(c, await sessions.signIn(visitorOf(c), { email, password: form.secret('password') }));
+        const signed = await sessions.signIn(visitorOf(c), { email, password: form.secret('password') });
+        keep(c, signed);
+        return signed.next === 'in' ? next : `/sign-in/code?next=${encodeURIComponent(next)}`;
+      },
+    );
+  });
+  app.get('/sign-in/code', (c) => send(c, <CodePage next={localPath(c.req.query('next'))} seal={c.var.seal} />));
+  app.post('/sign-in/code', async (c) => {
+    const form = await formOf(c);
+    const next = localPath(form.text('next'));
+    return answered(
+      c,
+      ({ refusal, status }) => send(c, <CodePage {...{ next, refusal, seal: c.var.seal }} />, status),
+      async () => {
+        keep(c, await secondStep.confirm(visitorOf(c), form.text('code')));
         return next;
       },
     );
@@ -145,6 +160,47 @@ export function accessForms({ ledger, access }: AccessForms): Hono {
           const given = { old: form.secret('old'), fresh: form.secret('fresh') };
           await sessions.changePassword(visitorOf(c), viewer, given);
           return '/account?done=passwordChanged';
+        },
+      ),
+    ),
+  );
+  const showStep = (c: Context, step: NewSecondStep | undefined, { refusal, status }: Shown = {}) =>
+    send(c, <NewSecondStepPage {...{ step, refusal, seal: c.var.seal }} />, status);
+  app.post('/account/second-step/prepare', (c) =>
+    own(c, async (viewer) => {
+      const form = await formOf(c);
+      let step: NewSecondStep;
+      try {
+        step = await secondStep.prepare(visitorOf(c), viewer, form.secret('password'));
+      } catch (error) {
+        if (error instanceof RefusedError) return showAccount(c, viewer, { refusal: error.message, status: 409 });
+        throw error;
+      }
+      return showStep(c, step); // not by an address that could be opened again: the codes are shown once
+    }),
+  );
+  app.post('/account/second-step/begin', (c) =>
+    own(c, () =>
+      answered(
+        c,
+        (shown) => showStep(c, undefined, shown),
+        async () => {
+          const form = await formOf(c);
+          keep(c, await secondStep.begin(visitorOf(c), form.text('code')));
+          return '/account?done=secondStepOn';
+        },
+      ),
+    ),
+  );
+  app.post('/account/second-step/end', (c) =>
+    own(c, (viewer) =>
+      answered(
+        c,
+        (shown) => showAccount(c, viewer, shown),
+        async () => {
+          const form = await formOf(c);
+          keep(c, await secondStep.end(visitorOf(c), viewer, form.secret('password')));
+          return '/account?done=secondStepOff';
         },
       ),
     ),

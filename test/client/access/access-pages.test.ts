@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createAccess } from '../../../client/access/access.ts';
 import { claimInstance, invite } from '../../../client/access/accounts.ts';
@@ -189,6 +190,94 @@ describe('one’s own account', () => {
     expect((await browser.get('/account')).text).not.toContain('<script>alert');
   });
 });
+
+describe('a second step', () => {
+  beforeEach(() => claimInstance(ledger, wang));
+  const begun = async () => {
+    const browser = await (await signedIn()).get('/account');
+    await browser.post('/account/second-step/prepare', { password: wang.password });
+    const secret = /密钥：<code>([^<]+)</.exec(browser.text)![1]!.replaceAll(' ', '');
+    const backupCodes = [...browser.text.matchAll(/<li><code>([^<]+)</g)].map(([, code]) => code!);
+    return { browser, secret, backupCodes };
+  };
+  const on = async () => {
+    const step = await begun();
+    await step.browser.post('/account/second-step/begin', { code: totp(step.secret) });
+    return step;
+  };
+
+  it('is in force once a first code was given, and not before', async () => {
+    const { browser, secret } = await begun();
+    expect(browser.text).toContain('<svg');
+    await browser.post('/account/second-step/begin', { code: totp(secret, -5) });
+    expect([browser.status, browser.text]).toEqual([409, expect.stringContaining('口令不对或已过时')]);
+    expect((await signedIn()).location).toBe('/');
+    await browser.post('/account/second-step/begin', { code: totp(secret) });
+    expect(browser.location).toBe('/account?done=secondStepOn');
+    expect((await browser.get('/account')).text).toContain('停用动态口令');
+    expect((await signedIn()).location).toBe('/sign-in/code?next=%2F');
+  });
+
+  it('is asked for before anything is shown, and leads on to where one wanted to go', async () => {
+    const { secret } = await on();
+    const browser = await atSignIn('/account');
+    await browser.post('/sign-in', { ...wang, next: '/account' });
+    expect(browser.location).toBe('/sign-in/code?next=%2Faccount');
+    const waiting = new Map(browser.jar);
+    expect((await browser.get('/account')).status).toBe(303);
+    await browser.get('/sign-in/code?next=//evil.example');
+    await browser.post('/sign-in/code', { code: '000000', next: '/account' });
+    expect(browser.text).toContain('口令不对或已过时');
+    await browser.post('/sign-in/code', { code: totp(secret), next: '/account' });
+    expect(browser.location).toBe('/account');
+    expect((await browser.get('/account')).status).toBe(200);
+    const again = new Browser();
+    for (const [name, value] of waiting) again.jar.set(name, value);
+    await (await again.get('/sign-in/code')).post('/sign-in/code', { code: totp(secret), next: '/' });
+    expect(again.status).toBe(409); // that sign-in is done with
+  });
+
+  it('takes each code for its loss once', async () => {
+    const { backupCodes } = await on();
+    const withCode = async (code: string) => (await signedIn()).post('/sign-in/code', { code, next: '/' });
+    const statuses = [];
+    for (const code of [backupCodes[0]!, backupCodes[0]!, backupCodes[1]!]) {
+      const browser = await signedIn();
+      await browser.get('/sign-in/code');
+      statuses.push((await browser.post('/sign-in/code', { code, next: '/' })).status);
+    }
+    expect(statuses).toEqual([303, 409, 303]);
+    expect((await withCode('12345-67890')).status).toBe(409);
+  });
+
+  it('ends with the password alone', async () => {
+    const { browser } = await on();
+    await browser.get('/account');
+    await browser.post('/account/second-step/end', { password: '不对的密码啊' });
+    expect(browser.text).toContain('密码不对');
+    await browser.post('/account/second-step/end', { password: wang.password });
+    expect(browser.location).toBe('/account?done=secondStepOff');
+    expect((await signedIn()).location).toBe('/');
+  });
+});
+
+/** RFC 6238 with SHA-1, six digits, thirty seconds; so many steps from now. */
+function totp(secret: string, steps = 0): string {
+  const digits = [...secret].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  );
+  const key = Buffer.from(
+    digits
+      .join('')
+      .match(/.{8}/g)!
+      .map((byte) => Number.parseInt(byte, 2)),
+  );
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const hash = createHmac('sha1', key).update(counter).digest();
+  const at = hash.at(-1)! & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
 
 describe('an invitation', () => {
   it('is taken up on its page, which names nobody when it is over', async () => {
