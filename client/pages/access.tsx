@@ -196,32 +196,23 @@ export function AccountPage({
         <Heading id="h-sessions" note="不是自己的，请退出它并修改密码">
           登录在哪些地方
         </Heading>
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">浏览器</th>
-              <th scope="col">来自</th>
-              <th scope="col">登录于</th>
-              <th scope="col">最近使用</th>
-              <th scope="col">操作</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map((one) => (
-              <tr>
-                <td>{browserName(one.userAgent)}</td>
-                <td>{one.address}</td>
-                <td>
-                  <Moment at={one.since.toISOString()} />
-                </td>
-                <td>
-                  <Moment at={one.lastSeen.toISOString()} />
-                </td>
-                <td>{one.isThis === 'yes' ? '就是这里' : <RevokeForm id={one.id} seal={seal} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul class="sessions">
+          {sessions.map(({ id, userAgent, address, since, lastSeen, isThis }) => (
+            <li>
+              <div class="where">
+                <b>{browserName(userAgent)}</b>
+                {`，来自${address}`}
+                <span class="hint">
+                  登录于
+                  <Moment at={since.toISOString()} />
+                  ，最近使用
+                  <Moment at={lastSeen.toISOString()} />
+                </span>
+              </div>
+              {isThis === 'yes' ? <span>就是这里</span> : <RevokeForm id={id} seal={seal} />}
+            </li>
+          ))}
+        </ul>
         {others === 0 ? null : (
           <form class="form" method="post" action="/account/sessions/others">
             <input type="hidden" name="seal" value={seal} />
@@ -231,7 +222,7 @@ export function AccountPage({
       </section>
       <section class="part" aria-labelledby="h-password">
         <Heading id="h-password">修改密码</Heading>
-        <form class="form" method="post" action="/account/password">
+        <form class="form account-form" method="post" action="/account/password">
           <input type="hidden" name="seal" value={seal} />
           <Field name="old" label="原来的密码" type="password" autocomplete="current-password" />
           <Field name="fresh" label="新密码" type="password" hint={unlike} autocomplete="new-password" />
@@ -258,7 +249,7 @@ function SecondStepPart({ viewer, seal }: { readonly viewer: Viewer; readonly se
       <Heading id="h-second-step" note={isOn ? '已启用' : '没有启用'}>
         动态口令
       </Heading>
-      <form class="form" method="post" action={`/account/second-step/${isOn ? 'end' : 'prepare'}`}>
+      <form class="form account-form" method="post" action={`/account/second-step/${isOn ? 'end' : 'prepare'}`}>
         <input type="hidden" name="seal" value={seal} />
         <Field id="second-step-password" name="password" label="密码" type="password" autocomplete="current-password" />
         <button class="button" type="submit">
