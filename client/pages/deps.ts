@@ -1,3 +1,4 @@
+import type { Access } from '../access/access.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Drills } from '../drills.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
@@ -44,6 +45,8 @@ export interface PagesDependencies {
   };
   /** Tells open pages that there is something new; left out where nobody does. */
   readonly watchers?: Watchers | undefined;
+  /** Left out while nobody signs in: whoever reaches the pages may use them. */
+  readonly access?: Access | undefined;
   /** Gets every defect whole; the reader of the page gets one sentence. */
   readonly log: (error: unknown) => void;
   /** The folder with the sample notices; the project's own by default. */

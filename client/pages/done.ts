@@ -12,6 +12,11 @@ const words = {
   accepted: '已采纳，下面是系统怎么读的；本人会收到回执。',
   setAside: '已定为不予采纳，原信留存。',
   delivered: '已登记送达，所列事项从此算已告知。',
+  signedOut: '已退出登录。',
+  signedOutThere: '已退出。',
+  secondStepOn: '已启用动态口令，下次登录起要填写。',
+  secondStepOff: '已停用动态口令。',
+  passwordChanged: '密码已修改，其他地方都已退出。',
   started: '演练开始了，头一批信几秒钟就到。',
 } as const;
 

@@ -6,6 +6,7 @@ import { readOverview } from '../reading/overview.ts';
 import { listPracticeMails } from '../practice/mailbox-reading.ts';
 import { RefusedError } from '../refused-error.ts';
 import { UnreadableNotice } from '../notice-import/notice-reading.ts';
+import { accessForms } from '../routes/access.tsx';
 import { answerForms } from '../routes/answer-forms.tsx';
 import { issueForms } from '../routes/issue-forms.tsx';
 import { findPrint } from '../prints/read-prints.ts';
@@ -109,6 +110,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', printForms(deps));
   app.route('/', mailLinks(deps));
   if (deps.watchers !== undefined) app.route('/', changeStream(deps.watchers));
+  if (deps.access !== undefined) app.route('/', accessForms({ ledger, access: deps.access }));
 
   // Mounted below a server, an app's own `notFound` is not asked; the API answers for itself.
   app.all('*', (c, next) => (c.req.path.startsWith('/api/') ? next() : showRefusal(c, '没有这个页面。', 404)));

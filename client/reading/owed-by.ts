@@ -4,6 +4,7 @@ import { toIsoDate } from '../../prisma/days.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
+import { standsFor } from '../acting/stands-for.ts';
 import { readClocks } from './clocks.ts';
 import { readReaders } from './line-readers.ts';
 import { heldAt } from './role-holders.ts';
@@ -38,7 +39,7 @@ export async function readOwedBy(
   const now = clocks.now(clockId);
   const held = await ledger.assignment.findMany({
     where: {
-      personId: { in: await selfAndAbsent(ledger, personId, now) },
+      personId: { in: await standsFor(ledger, personId, now) },
       round: { clockId, state: 'launched' },
       ...heldAt(now),
     },
@@ -81,16 +82,4 @@ export async function readOwedBy(
       return him === undefined ? [] : [{ ...line, onBehalfOf: him.onBehalfOf }];
     })
     .sort((one, other) => compared(one.dueOn, other.dueOn) || compared(one.code, other.code));
-}
-
-/** The person, and everybody for whom he may be standing in, also through others. */
-async function selfAndAbsent(ledger: Ledger, personId: string, now: string): Promise<string[]> {
-  const delegations = await ledger.delegation.findMany({
-    where: { revokedAt: null, fromAt: { lte: now }, untilAt: { gt: now } },
-    select: { fromPersonId: true, toPersonId: true },
-  });
-  const found = new Set([personId]);
-  for (const id of found)
-    for (const { fromPersonId, toPersonId } of delegations) if (toPersonId === id) found.add(fromPersonId);
-  return [...found];
 }

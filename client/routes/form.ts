@@ -10,6 +10,8 @@ import { RefusedError } from '../refused-error.ts';
 /** A posted form: single texts, lists of texts, and files. */
 export interface Form {
   text(name: string): string;
+  /** A password: as it was typed, blanks included. */
+  secret(name: string): string;
   texts(name: string): readonly string[];
   files(name: string): readonly File[];
 }
@@ -34,6 +36,7 @@ export async function formOf(c: Context): Promise<Form> {
   return {
     texts,
     text: (name) => texts(name)[0]?.trim() ?? '',
+    secret: (name) => texts(name)[0] ?? '',
     files: (name) => all(name).filter((one): one is File => one instanceof File && (one.size > 0 || one.name !== '')),
   };
 }

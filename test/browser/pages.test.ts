@@ -1,26 +1,19 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { bureauInMarch, pagesOver } from '../client/pages/told-world.ts';
+import { foundOn, nothingFound } from './looks.ts';
 import { type TestDatabase, testDatabase } from '../support/servers.ts';
 
 const program = '/usr/bin/chromium';
 const hasBrowser = existsSync(program);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Looked at by people, after a change of the look. */
 const picturesFolder = join(import.meta.dirname, '../../.cache/pictures');
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipped: there is no ${program})`}`, () => {
   const databases: TestDatabase[] = [];
@@ -82,14 +75,7 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
           });
           await page.goto(at());
           await page.screenshot({ path: `${picturesFolder}/${name}-${String(width)}.png`, fullPage: true });
-          const sideways = await page.evaluate(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          );
-          await page.evaluate(axe);
-          const light = await violations(page);
-          await page.emulateMedia({ colorScheme: 'dark' });
-          const dark = await violations(page);
-          expect({ sideways, light, dark, errors }).toEqual({ sideways: 0, light: [], dark: [], errors: [] });
+          expect({ ...(await foundOn(page)), errors }).toEqual({ ...nothingFound, errors: [] });
         } finally {
           await context.close();
         }
@@ -127,10 +113,3 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
     });
   }
 });
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await page.evaluate<{ violations: Violation[] }>('axe.run(document, { iframes: false })');
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}

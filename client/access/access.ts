@@ -1,0 +1,20 @@
+import type { Ledger } from '../../prisma/client.ts';
+import { createAttemptLimits } from './attempt-limits.ts';
+import { createAuth } from './auth.ts';
+import { createSecondStep, type SecondStep } from './second-step.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+
+/** Signing in, as the pages use it. */
+export interface Access {
+  readonly sessions: Sessions;
+  readonly secondStep: SecondStep;
+  /** Proves, at the first visit, that who makes the office's account has started the program. */
+  readonly setUpToken: string;
+}
+
+export function createAccess(given: { ledger: Ledger; secret: string; publicUrl: string; setUpToken: string }): Access {
+  const { ledger, setUpToken } = given;
+  const [ask, limits] = [createAuth(given), createAttemptLimits()];
+  const sessions = createSessions({ ledger, ask, limits });
+  return { sessions, secondStep: createSecondStep({ ask, limits }), setUpToken };
+}

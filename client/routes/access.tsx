@@ -1,0 +1,218 @@
+import { type Context, Hono } from 'hono';
+import { acceptInvitation, claimInstance, isUnclaimed, readInvitation } from '../access/accounts.ts';
+import type { Access } from '../access/access.ts';
+import { localPath } from '../access/local-path.ts';
+import type { NewSecondStep } from '../access/second-step.ts';
+import type { Signed, Viewer } from '../access/sessions.ts';
+import { visitorOf } from '../access/visitor.ts';
+import { isToken } from '../api/token.ts';
+import type { Ledger } from '../../prisma/client.ts';
+import { AccountPage, CodePage, InvitationPage, NewSecondStepPage, SetUpPage, SignInPage } from '../pages/access.tsx';
+import { doneWords } from '../pages/done.ts';
+import { send, type Shown } from '../pages/shown.tsx';
+import { RefusedError } from '../refused-error.ts';
+import { answered, formOf } from './form.ts';
+
+interface AccessForms {
+  readonly ledger: Ledger;
+  readonly access: Access;
+}
+
+/** Signing in and out, the first account, invitations, and one's own account. */
+export function accessForms({ ledger, access }: AccessForms): Hono {
+  const { sessions, secondStep, setUpToken } = access;
+  const app = new Hono();
+
+  const showSignIn = async (
+    c: Context,
+    { refusal, status, next, email = '' }: Shown & { next: string; email?: string },
+  ) => {
+    if (await isUnclaimed(ledger)) return c.redirect('/set-up', 303);
+    return send(
+      c,
+      <SignInPage {...{ next, email, refusal, seal: c.var.seal, done: doneWords(c.req.query('done')) }} />,
+      status,
+    );
+  };
+  app.get('/sign-in', (c) => showSignIn(c, { next: localPath(c.req.query('next')) }));
+  app.post('/sign-in', async (c) => {
+    const form = await formOf(c);
+    const next = localPath(form.text('next'));
+    const email = form.text('email');
+    return answered(
+      c,
+      (shown) => showSignIn(c, { ...shown, next, email }),
+      async () => {
+        const signed = await sessions.signIn(visitorOf(c), { email, password: form.secret('password') });
+        keep(c, signed);
+        return signed.next === 'in' ? next : `/sign-in/code?next=${encodeURIComponent(next)}`;
+      },
+    );
+  });
+  app.get('/sign-in/code', (c) => send(c, <CodePage next={localPath(c.req.query('next'))} seal={c.var.seal} />));
+  app.post('/sign-in/code', async (c) => {
+    const form = await formOf(c);
+    const next = localPath(form.text('next'));
+    return answered(
+      c,
+      ({ refusal, status }) => send(c, <CodePage {...{ next, refusal, seal: c.var.seal }} />, status),
+      async () => {
+        keep(c, await secondStep.confirm(visitorOf(c), form.text('code')));
+        return next;
+      },
+    );
+  });
+  app.post('/sign-out', async (c) => {
+    await formOf(c);
+    keep(c, await sessions.signOut(visitorOf(c)));
+    return c.redirect('/sign-in?done=signedOut', 303);
+  });
+
+  const showSetUp = async (
+    c: Context,
+    { refusal, status, token, given = { name: '', email: '' } }: Shown & SetUpShown,
+  ) => {
+    if (!(await isUnclaimed(ledger))) return c.redirect('/sign-in', 303);
+    return send(c, <SetUpPage {...{ token, given, refusal, seal: c.var.seal }} />, status);
+  };
+  app.get('/set-up', (c) => showSetUp(c, { token: c.req.query('token') ?? '' }));
+  app.post('/set-up', async (c) => {
+    const form = await formOf(c);
+    const token = form.text('token');
+    const given = { name: form.text('name'), email: form.text('email') };
+    return answered(
+      c,
+      (shown) => showSetUp(c, { ...shown, token: isToken(token, setUpToken) ? token : '', given }),
+      async () => {
+        if (!isToken(token, setUpToken))
+          throw new RefusedError('TokenWrong', '启动口令不对，请照启动程序时屏幕上显示的填写。');
+        if (given.name === '') throw new RefusedError('FormIncomplete', '请填写姓名。');
+        const password = form.secret('password');
+        await claimInstance(ledger, { ...given, password });
+        keep(c, await sessions.signIn(visitorOf(c), { email: given.email, password }));
+        return '/';
+      },
+    );
+  });
+
+  const showInvitation = async (c: Context, token: string, { refusal, status }: Shown = {}) => {
+    const found = await readInvitation(ledger, token, new Date().toISOString());
+    if (found === undefined)
+      throw new RefusedError(
+        'NoSuchInvitation',
+        refusal ?? '这个邀请链接已经用过、作废或过期了。请督办办公室重新邀请。',
+      );
+    const { email, person } = found;
+    const invited = { name: person.name, email, purpose: person.account === null ? 'opens' : 'setsAnew' } as const;
+    c.header('Referrer-Policy', 'same-origin');
+    return send(c, <InvitationPage {...{ path: c.req.path, invited, refusal, seal: c.var.seal }} />, status);
+  };
+  app.get('/invitations/:token', (c) => showInvitation(c, c.req.param('token')));
+  app.post('/invitations/:token', async (c) => {
+    const token = c.req.param('token');
+    const form = await formOf(c);
+    return answered(
+      c,
+      (shown) => showInvitation(c, token, shown),
+      async () => {
+        const password = form.secret('password');
+        const { email } = await acceptInvitation(ledger, { token, password, now: new Date().toISOString() });
+        keep(c, await sessions.signIn(visitorOf(c), { email, password }));
+        return '/';
+      },
+    );
+  });
+
+  const showAccount = async (c: Context, viewer: Viewer, { refusal, status }: Shown = {}) => {
+    const list = await sessions.list(viewer);
+    const done = doneWords(c.req.query('done'));
+    return send(c, <AccountPage {...{ viewer, sessions: list, refusal, done, seal: c.var.seal }} />, status);
+  };
+  /** For who is signed in; anybody else signs in first. */
+  const own = async (c: Context, show: (viewer: Viewer) => Promise<Response>) => {
+    const signed = await sessions.viewer(visitorOf(c));
+    if (signed === undefined) return c.redirect('/sign-in?next=/account', 303);
+    keep(c, signed);
+    return show(signed.viewer);
+  };
+  app.get('/account', (c) => own(c, (viewer) => showAccount(c, viewer)));
+  app.post('/account/sessions/:id', (c) =>
+    own(c, (viewer) =>
+      answered(
+        c,
+        (shown) => showAccount(c, viewer, shown),
+        async () => {
+          await formOf(c);
+          const id = c.req.param('id');
+          await sessions.revoke(viewer, id === 'others' ? 'others' : { sessionId: id });
+          return '/account?done=signedOutThere';
+        },
+      ),
+    ),
+  );
+  app.post('/account/password', (c) =>
+    own(c, (viewer) =>
+      answered(
+        c,
+        (shown) => showAccount(c, viewer, shown),
+        async () => {
+          const form = await formOf(c);
+          const given = { old: form.secret('old'), fresh: form.secret('fresh') };
+          await sessions.changePassword(visitorOf(c), viewer, given);
+          return '/account?done=passwordChanged';
+        },
+      ),
+    ),
+  );
+  const showStep = (c: Context, step: NewSecondStep | undefined, { refusal, status }: Shown = {}) =>
+    send(c, <NewSecondStepPage {...{ step, refusal, seal: c.var.seal }} />, status);
+  app.post('/account/second-step/prepare', (c) =>
+    own(c, async (viewer) => {
+      const form = await formOf(c);
+      let step: NewSecondStep;
+      try {
+        step = await secondStep.prepare(visitorOf(c), viewer, form.secret('password'));
+      } catch (error) {
+        if (error instanceof RefusedError) return showAccount(c, viewer, { refusal: error.message, status: 409 });
+        throw error;
+      }
+      return showStep(c, step); // not by an address that could be opened again: the codes are shown once
+    }),
+  );
+  app.post('/account/second-step/begin', (c) =>
+    own(c, () =>
+      answered(
+        c,
+        (shown) => showStep(c, undefined, shown),
+        async () => {
+          const form = await formOf(c);
+          keep(c, await secondStep.begin(visitorOf(c), form.text('code')));
+          return '/account?done=secondStepOn';
+        },
+      ),
+    ),
+  );
+  app.post('/account/second-step/end', (c) =>
+    own(c, (viewer) =>
+      answered(
+        c,
+        (shown) => showAccount(c, viewer, shown),
+        async () => {
+          const form = await formOf(c);
+          keep(c, await secondStep.end(visitorOf(c), viewer, form.secret('password')));
+          return '/account?done=secondStepOff';
+        },
+      ),
+    ),
+  );
+  return app;
+}
+
+interface SetUpShown {
+  readonly token: string;
+  readonly given?: { readonly name: string; readonly email: string };
+}
+
+function keep(c: Context, { cookies }: Signed): void {
+  for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
+}

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { serve, type ServerType } from '@hono/node-server';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAccess } from '../../client/access/access.ts';
+import { invite } from '../../client/access/accounts.ts';
+import { createPages } from '../../client/pages/index.tsx';
+import { testLedger } from '../support/servers.ts';
+import { foundOn, nothingFound } from './looks.ts';
+
+const program = '/usr/bin/chromium';
+const hasBrowser = existsSync(program);
+const picturesFolder = join(import.meta.dirname, '../../.cache/pictures');
+const setUpToken = 'printed-when-the-program-started';
+const password = '春天的第一场雨2026';
+
+describe.skipIf(!hasBrowser)(
+  `signing in with a browser${hasBrowser ? '' : ` (skipped: there is no ${program})`}`,
+  () => {
+    let browser: Browser;
+    let server: ServerType;
+    let address: string;
+    let ledger: Awaited<ReturnType<typeof testLedger>>;
+
+    beforeAll(async () => {
+      mkdirSync(picturesFolder, { recursive: true });
+      ledger = await testLedger();
+      server = serve({ fetch: (request) => app.fetch(request), hostname: '127.0.0.1', port: 0 });
+      if (!server.listening) await new Promise((listening) => server.once('listening', listening));
+      address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+      const none = undefined as never; // what no page of signing in asks for
+      const app = createPages({
+        ...{ ledger, inbox: none, issues: none, files: none, rounds: none, drills: none, readNoticeWhole: none },
+        rowsPlanned: () => undefined,
+        access: createAccess({
+          ledger,
+          secret: 'a secret of at least thirty-two characters',
+          publicUrl: address,
+          setUpToken,
+        }),
+        log: (error) => {
+          throw error;
+        },
+      });
+      browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
+    });
+    afterAll(async () => {
+      await browser.close();
+      server.close();
+    });
+
+    /** Looks at a page on a desk and on a phone. */
+    async function look(page: Page, name: string): Promise<void> {
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.screenshot({ path: `${picturesFolder}/${name}-${String(width)}.png`, fullPage: true });
+        expect({ name, width, ...(await foundOn(page)) }).toEqual({ name, width, ...nothingFound });
+      }
+    }
+
+    /** Types into the fields of the page one after the other, and sends the form with the keyboard alone. */
+    async function typed(page: Page, first: string, words: readonly string[]): Promise<void> {
+      await page.locator(first).focus();
+      for (const [place, text] of words.entries()) {
+        if (place > 0) await page.keyboard.press('Tab');
+        await page.keyboard.type(text);
+      }
+      await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    }
+
+    test('goes by the keyboard from the first visit to one’s own account, on pages that everybody can read', async () => {
+      const context = await browser.newContext({ locale: 'zh-CN', bypassCSP: true });
+      const page = await context.newPage();
+      await page.goto(`${address}/set-up?token=${setUpToken}`);
+      await look(page, 'set-up');
+      await typed(page, '#name', ['王主任', 'wang@office.example', password]);
+      await page.goto(`${address}/account`);
+      await look(page, 'account');
+      await typed(page, '#second-step-password', [password]);
+      await look(page, 'second-step');
+      await context.clearCookies();
+      await page.goto(`${address}/sign-in?next=/account`);
+      await look(page, 'sign-in');
+      await typed(page, '#email', ['wang@office.example', '不是这个密码']);
+      await look(page, 'sign-in-refused');
+      await typed(page, '#password', [password]);
+      expect(new URL(page.url()).pathname).toBe('/account');
+      await page.goto(`${address}/sign-in/code`);
+      await look(page, 'sign-in-code');
+      await ledger.person.create({ data: { id: 'li', name: '李副局长', email: 'li@unit.example' } });
+      const { token } = await invite(ledger, {
+        personId: 'li',
+        standing: 'person',
+        by: 'a',
+        now: new Date().toISOString(),
+      });
+      await page.goto(`${address}/invitations/${token}`);
+      await look(page, 'invitation');
+      await context.close();
+    }, 120_000);
+  },
+);
