@@ -11,6 +11,7 @@ import { verifyFiles } from './verify/files.ts';
 import { isEqual } from './verify/is-equal.ts';
 import { type ItemReplay, replayItems } from './verify/items.ts';
 import { verifyLetters } from './verify/letters.ts';
+import { lightDifferences } from './verify/lights.ts';
 import { verifyNamedRows } from './verify/named-rows.ts';
 import { type ObligationReplay, replayObligations } from './verify/obligations.ts';
 import { verifyRounds } from './verify/rounds.ts';
@@ -57,7 +58,11 @@ export async function verify(ledger: Ledger, evidenceFolder?: string): Promise<V
   for (let first = 0; first < launched.length; first += issuesAtATime) {
     const ids = launched.slice(first, first + issuesAtATime).map(({ id }) => id);
     const [issues, eventRows, obligationRows, itemRows] = await Promise.all([
-      ledger.issue.findMany({ where: { id: { in: ids } }, orderBy: { number: 'asc' } }),
+      ledger.issue.findMany({
+        where: { id: { in: ids } },
+        include: { measures: { orderBy: { number: 'asc' } } },
+        orderBy: { number: 'asc' },
+      }),
       ledger.issueEvent.findMany({
         where: { issueId: { in: ids } },
         orderBy: [{ issueId: 'asc' }, { sequence: 'asc' }],
@@ -73,6 +78,7 @@ export async function verify(ledger: Ledger, evidenceFolder?: string): Promise<V
     for (const issue of issues) {
       const replay = replayed(issue.terms as unknown as IssueTerms, (eventsOf.get(issue.id) ?? []).map(toEvent));
       differences.push(...issueDifferences(issue, replay.progress, replay.events));
+      differences.push(...lightDifferences(issue, replay.progress));
       differences.push(...obligationDifferences(issue.code, obligationsOf.get(issue.id) ?? [], replay.obligations));
       differences.push(...itemDifferences(issue.code, itemsOf.get(issue.id) ?? [], replayItems(replay.progress)));
     }

@@ -32,6 +32,7 @@ import { verify } from '../client/verify.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createAnnouncer, listenToChanges } from '../prisma/changes.ts';
 import { openLedger } from '../prisma/client.ts';
+import { projectMissingLights } from '../prisma/projected-lights.ts';
 import { createDrillDoors } from './drill-doors.ts';
 import { startChildren } from './embedded/children-up.ts';
 import { choosePort } from './embedded/free-port.ts';
@@ -64,6 +65,8 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
 
   const ledger = openLedger(children.databaseUrl, 16);
   undo.push(() => ledger.$disconnect());
+  const lit = await projectMissingLights(ledger);
+  if (lit > 0) say(`已为${String(lit)}个问题补算灯号`);
   const connection = await Connection.connect({ address: children.temporalAddress });
   undo.push(() => connection.close());
   if (config.temporalAddress !== undefined) await ensureSearchAttributes(connection, config.temporalNamespace);

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
+import { lightColumns, projectMeasureLights } from '../../prisma/projected-lights.ts';
 import { liftOf } from '../../workflows/rules/climb.ts';
 import { earliest, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { type IssueProgress, openIssue } from '../../workflows/rules/progress.ts';
@@ -104,6 +105,7 @@ async function append(
   if (rows.length > 0) await tx.issueEvent.createMany({ data: rows });
   const { phase, phaseSince, cycle, deadline, sequence } = after;
   const merged = step.events.find((event) => event.type === 'mergedInto');
+  const rules = step.terms ?? terms;
   await tx.issue.update({
     where: { id: terms.issueId },
     data: {
@@ -117,9 +119,11 @@ async function append(
       ...(step.terms && { terms: step.terms as unknown as Prisma.InputJsonObject }),
       ...(merged && { mergedIntoId: merged.issueId }),
       lookAgainAt: step.lookAgainAt,
+      ...lightColumns(rules, after),
     },
     select: { id: true },
   });
+  await projectMeasureLights(tx, rules, after);
   await projectObligations(tx, terms.issueId, progress, step.events);
   await projectItems(tx, progress, after, step.events.at(-1)?.at);
   return after;

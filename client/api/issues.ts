@@ -24,6 +24,9 @@ const filter = z.object({
   body: z.string().optional(),
   source: z.string().optional(),
   text: z.string().optional(),
+  /** Those that follow this one, by its id, in the list's order. */
+  after: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
 });
 
 const closure = z.strictObject({
@@ -98,10 +101,10 @@ export function issueRoutes({
   };
 
   routes.get('/', async (context) => {
-    const { round, body, ...rest } = filter.parse(context.req.query());
+    const { round, body, after, limit, ...rest } = filter.parse(context.req.query());
     const roundId = round === undefined ? undefined : (await rounds.find(round)).id;
     const bodyIds = body === undefined ? undefined : await findBodyIds(ledger, body, roundId);
-    return context.json(await readIssueList(ledger, { ...rest, roundId, bodyIds }));
+    return context.json(await readIssueList(ledger, { ...rest, roundId, bodyIds }, { after, limit }));
   });
 
   routes.get('/:ref', async (context) => context.json(await readIssue(ledger, context.req.param('ref'))));

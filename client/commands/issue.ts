@@ -20,7 +20,7 @@ export interface ListOptions {
 
 /** `issue list`: the issues that fit, a row each. */
 export async function issueList(output: Output, instance: Instance, options: ListOptions): Promise<void> {
-  const rows = await instance.get<IssueRow[]>(['issues'], { ...options });
+  const rows = await allRows(instance, options);
   const several = (of: (row: IssueRow) => string) => new Set(rows.map(of)).size > 1;
   const [bodies, sources] = [several(({ body }) => body), several(({ source }) => source)];
   const someAreMajor = rows.some(({ weight }) => weight === 'major');
@@ -43,6 +43,18 @@ export async function issueList(output: Output, instance: Instance, options: Lis
           ]),
         ),
   );
+}
+
+const rowsAtATime = 500;
+
+async function allRows(instance: Instance, options: ListOptions): Promise<IssueRow[]> {
+  const rows: IssueRow[] = [];
+  for (;;) {
+    const page = { ...options, limit: String(rowsAtATime), after: rows.at(-1)?.id };
+    const more = await instance.get<IssueRow[]>(['issues'], page);
+    rows.push(...more);
+    if (more.length < rowsAtATime) return rows;
+  }
 }
 
 /** `issue show ISSUE`: one issue with its measures, what is owed and what comes next. */

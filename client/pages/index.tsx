@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { readIssueList } from '../reading/issue-list.ts';
+import { readIssuePage } from '../reading/issue-list.ts';
 import { readOverview } from '../reading/overview.ts';
 import { listPracticeMails } from '../practice/mailbox-reading.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -27,6 +27,7 @@ import { letterBody, mailFile } from './mail-source.ts';
 import { assets } from './parts/layout.tsx';
 import {
   filterOf,
+  pageOf,
   send,
   showIssue,
   showMail,
@@ -81,8 +82,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.get('/', (c) => showOverview(c, deps));
   app.get('/issues', async (c) => {
     const filter = filterOf(c);
-    const [rows, of] = await Promise.all([readIssueList(ledger, filter), ledger.issue.count()]);
-    return send(c, <IssuesPage rows={rows} filter={filter} of={of} />);
+    return send(c, <IssuesPage list={await readIssuePage(ledger, filter, pageOf(c))} filter={filter} />);
   });
   app.get('/issues/:ref', (c) => showIssue(c, deps, c.req.param('ref')));
   app.get('/rounds/:id', (c) => showRound(c, deps, c.req.param('id')));

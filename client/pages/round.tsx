@@ -1,4 +1,5 @@
-import type { IssueFilter, IssueRow } from '../reading/issue-list.ts';
+import type { IssueFilter } from '../reading/issue-filter.ts';
+import type { IssuePage } from '../reading/issue-list.ts';
 import type { RoundStatus } from '../reading/round-status.ts';
 import { distanceWords } from '../reading/words.ts';
 import type { FormSeal } from './form-seal.ts';
@@ -13,7 +14,7 @@ import { Day, Folded, Moment } from './parts/small.tsx';
 
 interface RoundProps {
   readonly round: RoundStatus;
-  readonly rows: readonly IssueRow[];
+  readonly list: IssuePage;
   readonly filter: IssueFilter;
   /** What is missing before the launch, each a sentence; only for a draft. */
   readonly missing: readonly string[];
@@ -33,7 +34,7 @@ interface RoundProps {
 /** One round: for a draft what is still to be done before the launch, afterwards how far it is. */
 export function RoundPage({
   round,
-  rows,
+  list,
   filter,
   assignment,
   seal,
@@ -61,7 +62,7 @@ export function RoundPage({
             <Heading id="h-issues" note="灯号由规则推出，每一盏都写明原因">
               反馈问题
             </Heading>
-            <IssueTable rows={rows} filter={filter} action={`/rounds/${id}`} of={round.issues} />
+            <IssueTable list={list} filter={filter} action={`/rounds/${id}`} />
           </section>
         </div>
         <aside class="rail" aria-label={isDraft ? '交办前的准备' : '灯号、将发的提醒与人员'}>

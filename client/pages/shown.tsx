@@ -6,7 +6,8 @@ import { officeOf } from '../acting/office-author.ts';
 import { readDirectoryImports } from '../directory-imports.ts';
 import { readWatch } from '../health/health.ts';
 import { readIssue } from '../reading/issue.ts';
-import { type IssueFilter, readIssueList } from '../reading/issue-list.ts';
+import type { IssueFilter } from '../reading/issue-filter.ts';
+import { type PageKey, readIssuePage } from '../reading/issue-list.ts';
 import { readOverview } from '../reading/overview.ts';
 import { readRoundStatus } from '../reading/round-status.ts';
 import { storedIssue } from '../reading/stored.ts';
@@ -57,8 +58,8 @@ export async function showRound(
 ) {
   const filter = { ...filterOf(c), roundId: id };
   const round = await readRoundStatus(ledger, id);
-  const [rows, missing, notes, office, [lastImport]] = await Promise.all([
-    readIssueList(ledger, filter),
+  const [list, missing, notes, office, [lastImport]] = await Promise.all([
+    readIssuePage(ledger, filter, pageOf(c)),
     round.state === 'draft' ? rounds.missingForLaunch(id) : [],
     round.state === 'draft' ? rounds.notesForLaunch(id) : [],
     round.state === 'draft' ? officeOf(ledger, 'real', new Date().toISOString()) : [],
@@ -66,7 +67,7 @@ export async function showRound(
   ]);
   const page = {
     round,
-    rows,
+    list,
     filter,
     missing: missing.map(({ message }) => message),
     notes: notes.map(({ message }) => message),
@@ -167,15 +168,28 @@ export function showRefusal(c: Context, message: string, status: ContentfulStatu
 
 /** The filter as the address says it; words it does not know count as none. */
 export function filterOf(c: Context): IssueFilter {
-  const { light, phase, text, unit } = c.req.query();
+  const { light, phase, text, unit, source, round, body } = c.req.query();
   const known = <Name extends string>(names: Readonly<Record<Name, string>>, value: string | undefined) =>
     value !== undefined && value in names ? (value as Name) : undefined;
   return {
     light: known(lightNames, light),
     phase: known(phaseNames, phase),
     text: text === undefined || text.trim() === '' ? undefined : text,
-    unit: unit === undefined || unit === '' ? undefined : unit,
+    unit: given(unit),
+    source: given(source),
+    roundId: given(round),
+    bodyIds: given(body) === undefined ? undefined : [body!],
   };
+}
+
+/** Which page of a list the address asks for. */
+export function pageOf(c: Context): PageKey {
+  const { after, before } = c.req.query();
+  return { after: given(after), before: given(before) };
+}
+
+function given(value: string | undefined): string | undefined {
+  return value === undefined || value === '' ? undefined : value;
 }
 
 function told(c: Context, { refusal }: Shown) {

@@ -1,5 +1,6 @@
 /** Reading models: what the ledger says, put together for people. They only read, and what they give is plain JSON. */
-export { type IssueRow, readIssueList } from './issue-list.ts';
+export { readIssueList, readIssuePage } from './issue-list.ts';
+export type { IssueRow } from './issue-rows.ts';
 export { type IssueReading, readIssue } from './issue.ts';
 export { readOverview } from './overview.ts';
 export { readRoundStatus, type RoundStatus } from './round-status.ts';

@@ -1,10 +1,9 @@
 import { type CompletionRates, completionRates } from '../../workflows/rules/completion-rate.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
-import { type IssueProgress, isClosed } from '../../workflows/rules/progress.ts';
-import { type Stored, storedIssue } from './stored.ts';
+import { isClosed } from '../../workflows/rules/progress.ts';
 
-type PhaseCounts = Readonly<Record<IssuePhase, number>>;
+export type PhaseCounts = Readonly<Record<IssuePhase, number>>;
 export type LightCounts = Readonly<Record<Light['colour'], number>>;
 
 /** Which meaning of the completion rate the round's policy shows. */
@@ -25,62 +24,80 @@ export interface IssueCounts {
   readonly completionPercent: number | null;
 }
 
-export interface CountedIssue extends Stored {
-  readonly phase: IssuePhase;
-  readonly kind: string;
-  readonly cycle: number;
-  readonly _count: { readonly measures: number };
+/** How many issues a group has, and how many of them are lit: the others have no light. */
+export interface Lit {
+  readonly red: number;
+  readonly yellow: number;
+  readonly green: number;
+  readonly issues: number;
 }
 
-export function countsOf(
-  issues: readonly (CountedIssue & { readonly colour: Light['colour'] })[],
-  shown: ShownRate,
-): IssueCounts {
-  const phases: Record<IssuePhase, number> = {
-    assignment: 0,
-    rectification: 0,
-    closureReview: 0,
-    longTerm: 0,
-    lookBack: 0,
-    archived: 0,
-    withdrawn: 0,
-    merged: 0,
-  };
+/** So many issues of one phase. */
+export interface CountedIssues extends Lit {
+  readonly phase: IssuePhase;
+  /** Those of them that have been launched. */
+  readonly launched: number;
+  /** Those of them that were last closed as basically done (基本完成). */
+  readonly basicallyDone: number;
+  readonly rebounds: number;
+  readonly measures: number;
+}
+
+export function countsOf(groups: readonly CountedIssues[], shown: ShownRate): IssueCounts {
+  const phases = noPhases();
   const lights = noLights();
-  for (const { phase, colour } of issues) {
-    phases[phase] += 1;
-    lights[colour] += 1;
+  for (const group of groups) {
+    phases[group.phase] += group.issues;
+    const own = lightsIn(group);
+    for (const colour of colours) lights[colour] += own[colour];
   }
-  const rates = completionOf(issues);
+  const rates = completionOf(groups);
   return {
-    issues: issues.length,
-    measures: issues.reduce((sum, { _count }) => sum + _count.measures, 0),
+    issues: sumOf(groups, ({ issues }) => issues),
+    measures: sumOf(groups, ({ measures }) => measures),
     phases,
     lights,
     closed: phases.lookBack + phases.archived,
-    rebounds: issues.reduce((sum, { cycle }) => sum + cycle - 1, 0),
+    rebounds: sumOf(groups, ({ rebounds }) => rebounds),
     completion: { ...rates, shown },
     completionPercent: rates[shown].percent,
   };
 }
 
 /** Issues of a draft count for nothing: nobody has been asked to do anything yet. */
-function completionOf(issues: readonly Stored[]): CompletionRates {
-  const launched = issues.flatMap((issue) => storedIssue(issue) ?? []);
-  const of = (fits: (progress: IssueProgress) => boolean) => launched.filter(({ progress }) => fits(progress)).length;
-  const closed = ({ phase }: IssueProgress) => phase === 'lookBack' || phase === 'archived';
-  const basically = ({ closed: last }: IssueProgress) => last?.outcome === 'basicallyDone';
+function completionOf(groups: readonly CountedIssues[]): CompletionRates {
+  const launchedIn = (fits: (phase: IssuePhase) => boolean) =>
+    sumOf(groups, ({ phase, launched }) => (fits(phase) ? launched : 0));
+  const isDone = (phase: IssuePhase) => phase === 'lookBack' || phase === 'archived';
+  const basicallyDone = sumOf(groups, (group) => (isDone(group.phase) ? group.basicallyDone : 0));
   return completionRates({
-    total: launched.length,
-    done: of((progress) => closed(progress) && !basically(progress)),
-    basicallyDone: of((progress) => closed(progress) && basically(progress)),
-    longTerm: of(({ phase }) => phase === 'longTerm'),
-    open: of((progress) => !isClosed(progress)),
-    withdrawn: of(({ phase }) => phase === 'withdrawn'),
-    merged: of(({ phase }) => phase === 'merged'),
+    total: launchedIn(() => true),
+    done: launchedIn(isDone) - basicallyDone,
+    basicallyDone,
+    longTerm: launchedIn((phase) => phase === 'longTerm'),
+    open: launchedIn((phase) => !isClosed({ phase })),
+    withdrawn: launchedIn((phase) => phase === 'withdrawn'),
+    merged: launchedIn((phase) => phase === 'merged'),
   });
+}
+
+function sumOf<One>(all: readonly One[], figure: (one: One) => number): number {
+  return all.reduce((sum, one) => sum + figure(one), 0);
+}
+
+export const colours = ['red', 'yellow', 'green', 'none'] as const;
+
+export function lightsIn({ red, yellow, green, issues }: Lit): LightCounts {
+  return { red, yellow, green, none: issues - red - yellow - green };
 }
 
 export function noLights(): Record<Light['colour'], number> {
   return { red: 0, yellow: 0, green: 0, none: 0 };
+}
+
+export function noPhases(): Record<IssuePhase, number> {
+  return {
+    ...{ assignment: 0, rectification: 0, closureReview: 0, longTerm: 0 },
+    ...{ lookBack: 0, archived: 0, withdrawn: 0, merged: 0 },
+  };
 }

@@ -1,125 +1,166 @@
 import type { Ledger } from '../../prisma/client.ts';
-import { toIsoDate } from '../../prisma/days.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
-import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
-import type { Light } from '../../workflows/rules/lights.ts';
-import type { IssueKind } from '../../workflows/rules/terms.ts';
-import { readClocks } from './clocks.ts';
-import { type LightReading, lightReading } from './light-reading.ts';
-import { holdsAt } from './role-holders.ts';
-import { storedIssue } from './stored.ts';
-import { phaseNames } from './words.ts';
+import { RefusedError } from '../refused-error.ts';
+import { colours, type LightCounts, lightsIn, noLights, noPhases, type PhaseCounts } from './issue-counts.ts';
+import {
+  all,
+  byToday,
+  countedByColour,
+  fits,
+  fitsBeside,
+  type IssueFilter,
+  type ListedIn,
+  roundsListed,
+  roundsTable,
+} from './issue-filter.ts';
+import { type IssueRow, readIssueRows } from './issue-rows.ts';
+import { type SoughtIssues, soughtIssues } from './sought-issues.ts';
 
-/** An issue in one row of a list. */
-export interface IssueRow {
-  readonly id: string;
-  readonly code: string;
-  readonly number: number;
-  readonly title: string;
-  readonly roundId: string;
-  readonly roundName: string;
-  /** 被巡察单位; empty where it is not known. */
-  readonly body: string;
-  /** 反馈来源; empty where it is not known. */
-  readonly source: string;
-  readonly kind: IssueKind;
-  readonly weight: 'ordinary' | 'major';
-  readonly unit: string;
-  readonly handlers: readonly string[];
-  readonly phase: IssuePhase;
-  readonly phaseName: string;
-  readonly cycle: number;
-  readonly deadline: IsoDate;
-  readonly measures: number;
-  /** Measures that have evidence which was not returned. */
-  readonly measuresProven: number;
-  readonly light: LightReading;
-  readonly lookAgainAt: IsoInstant | null;
+/** Where a page of a list begins: after an issue, or so that it ends before one. */
+export interface PageKey {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+  /** How many issues a page shows at the most. */
+  readonly limit?: number | undefined;
 }
 
-export interface IssueFilter {
-  readonly roundId?: string | undefined;
-  readonly phase?: IssuePhase | undefined;
-  readonly light?: Light['colour'] | undefined;
-  /** Sought in code, title, unit and the notice's words. */
-  readonly text?: string | undefined;
-  /** Of issues it answers for, or for a measure of. */
-  readonly unit?: string | undefined;
-  readonly bodyIds?: readonly string[] | undefined;
-  readonly source?: string | undefined;
+/** Some of the issues that fit a filter, in the order of their rounds and numbers, and how many there are. */
+export interface IssuePage {
+  readonly rows: readonly IssueRow[];
+  readonly counts: IssueListCounts;
+  /** Where the pages beside it begin; undefined at either end. */
+  readonly previous: PageKey | undefined;
+  readonly next: PageKey | undefined;
 }
 
-/** The issues that fit the filter, in the order of their rounds and numbers. Lights are worked out, so they filter last. */
-export async function readIssueList(ledger: Ledger, filter: IssueFilter = {}): Promise<IssueRow[]> {
-  const { roundId, phase, light, unit, bodyIds, source } = filter;
-  const text = filter.text?.trim() ?? '';
-  const contains = { contains: text, mode: 'insensitive' as const };
-  const unitContains = [{ unit: contains }, { measures: { some: { unit: contains } } }];
-  const [clocks, issues] = await Promise.all([
-    readClocks(ledger),
-    ledger.issue.findMany({
-      where: {
-        ...(roundId !== undefined && { roundId }),
-        ...(phase !== undefined && { phase }),
-        ...(unit !== undefined && { AND: [{ OR: [{ unit }, { measures: { some: { unit } } }] }] }),
-        ...(bodyIds !== undefined && { bodyId: { in: [...bodyIds] } }),
-        ...(source !== undefined && { source }),
-        ...(text !== '' && { OR: [{ code: contains }, { title: contains }, { text: contains }, ...unitContains] }),
-      },
-      select: {
-        id: true,
-        code: true,
-        number: true,
-        title: true,
-        kind: true,
-        weight: true,
-        unit: true,
-        source: true,
-        body: { select: { name: true } },
-        phase: true,
-        cycle: true,
-        deadline: true,
-        firstDeadline: true,
-        terms: true,
-        progress: true,
-        lookAgainAt: true,
-        round: { select: { id: true, name: true, clockId: true } },
-        assignments: {
-          where: { role: 'handler' },
-          select: { fromAt: true, untilAt: true, person: { select: { name: true } } },
-        },
-        _count: { select: { measures: true } },
-      },
-      orderBy: [{ round: { createdAt: 'asc' } }, { number: 'asc' }],
-    }),
+export interface IssueListCounts {
+  /** All that the list could show without a filter. */
+  readonly of: number;
+  readonly matching: number;
+  /** By light, of those of the phase that the filter names; and the other way round. */
+  readonly lights: LightCounts;
+  readonly phases: PhaseCounts;
+}
+
+const rowsOfAPage = 50;
+const rowsAtATime = 200;
+
+/**
+ * One page of the list.
+ *
+ * @throws RefusedError `UnknownIssue` when the page's key is no issue of the list's rounds
+ */
+export async function readIssuePage(ledger: Ledger, filter: IssueFilter, key: PageKey = {}): Promise<IssuePage> {
+  const rounds = await roundsListed(ledger, filter);
+  const list = { ledger, rounds, filter, sought: await soughtIssues(ledger, filter.text) };
+  const [found, counts] = await Promise.all([idsOfPage(list, key), readCounts(list)]);
+  const { ids, more } = found;
+  const [first, last] = [ids[0], ids.at(-1)];
+  const goesBack = key.before !== undefined;
+  const hasPrevious = goesBack ? more === 'more' : key.after !== undefined;
+  const hasNext = goesBack || more === 'more';
+  return {
+    rows: await readIssueRows(ledger, rounds, ids),
+    counts,
+    previous: hasPrevious && first !== undefined ? { before: first } : undefined,
+    next: hasNext && last !== undefined ? { after: last } : undefined,
+  };
+}
+
+/** The issues that follow one, at most so many; all of them without a limit, read page by page. */
+export async function readIssueList(
+  ledger: Ledger,
+  filter: IssueFilter = {},
+  { after, limit = Infinity }: Omit<PageKey, 'before'> = {},
+): Promise<IssueRow[]> {
+  const rounds = await roundsListed(ledger, filter);
+  const list = { ledger, rounds, filter, sought: await soughtIssues(ledger, filter.text) };
+  const rows: IssueRow[] = [];
+  for (let from = after; ;) {
+    const size = Math.min(rowsAtATime, limit - rows.length);
+    const { ids, more } = await idsOfPage(list, { after: from, limit: size });
+    rows.push(...(await readIssueRows(ledger, rounds, ids)));
+    from = ids.at(-1);
+    if (more === 'none' || rows.length >= limit) return rows;
+  }
+}
+
+interface List {
+  readonly ledger: Ledger;
+  readonly rounds: readonly ListedIn[];
+  readonly filter: IssueFilter;
+  readonly sought: SoughtIssues | undefined;
+}
+
+/** The page's issues in the list's order, and whether more lie beyond it in the direction it was read. */
+async function idsOfPage(
+  { ledger, rounds, filter, sought }: List,
+  { after, before, limit = rowsOfAPage }: PageKey,
+): Promise<{ ids: string[]; more: 'more' | 'none' }> {
+  const goesBack = before !== undefined;
+  const ordered = goesBack ? rounds.toReversed() : rounds;
+  const key = before ?? after;
+  const from = key === undefined ? undefined : await placeOf(ledger, rounds, key);
+  const within = from === undefined ? ordered : ordered.slice(ordered.findIndex(({ id }) => id === from.roundId));
+  // In the round of the key its number bounds the page; the rounds that follow are read from their beginning.
+  const beyond =
+    from === undefined
+      ? Prisma.sql`true`
+      : goesBack
+        ? Prisma.sql`(r.place > 1 OR i.number < ${from.number})`
+        : Prisma.sql`i.number > CASE WHEN r.place = 1 THEN ${from.number}::int ELSE 0 END`;
+  const order = Prisma.raw(goesBack ? 'DESC' : 'ASC');
+  const fitting = all([...fits(filter), ...(sought === undefined ? [] : [sought.condition]), beyond]);
+  // Round by round, so that each is read in the order of its numbers until the page is full; a few are sorted.
+  const issues =
+    sought?.are === 'few'
+      ? Prisma.sql`JOIN "Issue" i ON ${fitting}`
+      : Prisma.sql`CROSS JOIN LATERAL (
+          SELECT i.id, i.number FROM "Issue" i WHERE ${fitting} ORDER BY i.number ${order} LIMIT ${limit + 1}) i`;
+  const found = await ledger.$queryRaw<{ id: string }[]>`
+    SELECT i.id FROM ${roundsTable(within)} ${issues} ORDER BY r.place, i.number ${order} LIMIT ${limit + 1}`;
+  const ids = found.slice(0, limit).map(({ id }) => id);
+  return { ids: goesBack ? ids.reverse() : ids, more: found.length > limit ? 'more' : 'none' };
+}
+
+async function placeOf(ledger: Ledger, rounds: readonly ListedIn[], id: string) {
+  const issue = await ledger.issue.findUnique({ where: { id }, select: { roundId: true, number: true } });
+  if (issue === null || rounds.every((round) => round.id !== issue.roundId))
+    throw new RefusedError('UnknownIssue', '这一页从哪个问题接着列，已经查不到了，请从头看列表。');
+  return issue;
+}
+
+async function readCounts({ ledger, rounds, filter, sought }: List): Promise<IssueListCounts> {
+  const words = sought?.are === 'many' ? sought.conditionOfAll : sought?.condition;
+  const beside = [...fitsBeside(filter), ...(words === undefined ? [] : [words])];
+  const days = byToday(rounds, filter.roundId === undefined ? 'all' : 'some');
+  const [groups, of] = await Promise.all([
+    Promise.all(
+      days.map(
+        ({ today, isThere }) =>
+          ledger.$queryRaw<(Record<'red' | 'yellow' | 'green' | 'issues', number> & { phase: IssuePhase })[]>`
+            SELECT i.phase::text AS phase, ${countedByColour(today)} FROM "Issue" i
+            WHERE ${all([isThere, ...beside])} GROUP BY i.phase`,
+      ),
+    ),
+    beside.length === 0
+      ? undefined
+      : ledger.issue.count({ ...(filter.roundId !== undefined && { where: { roundId: filter.roundId } }) }),
   ]);
-  const rows = issues.map((issue): IssueRow => {
-    const progress = storedIssue(issue)?.progress;
-    const now = clocks.now(issue.round.clockId);
-    const held = issue.assignments.filter((window) => holdsAt(window, now));
-    return {
-      id: issue.id,
-      code: issue.code,
-      number: issue.number,
-      title: issue.title,
-      roundId: issue.round.id,
-      roundName: issue.round.name,
-      body: issue.body?.name ?? '',
-      source: issue.source,
-      kind: issue.kind,
-      weight: issue.weight,
-      unit: issue.unit,
-      handlers: [...new Set(held.map(({ person }) => person.name))],
-      phase: issue.phase,
-      phaseName: phaseNames[issue.phase],
-      cycle: issue.cycle,
-      deadline: toIsoDate(issue.deadline ?? issue.firstDeadline),
-      measures: issue._count.measures,
-      measuresProven:
-        progress?.measures.filter(({ evidence }) => evidence.some(({ state }) => state !== 'returned')).length ?? 0,
-      light: lightReading(issue, now),
-      lookAgainAt: issue.lookAgainAt?.toISOString() ?? null,
-    };
-  });
-  return light === undefined ? rows : rows.filter((row) => row.light.colour === light);
+  const lights = noLights();
+  const phases = noPhases();
+  for (const { phase, ...counted } of groups.flat()) {
+    const byColour = lightsIn(counted);
+    phases[phase] += filter.light === undefined ? counted.issues : byColour[filter.light];
+    if (filter.phase !== undefined && filter.phase !== phase) continue;
+    for (const colour of colours) lights[colour] += byColour[colour];
+  }
+  const sumOf = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((sum, one) => sum + one, 0);
+  return {
+    of: of ?? groups.flat().reduce((sum, { issues }) => sum + issues, 0),
+    matching: filter.light === undefined ? sumOf(lights) : lights[filter.light],
+    lights,
+    phases,
+  };
 }

@@ -1,5 +1,4 @@
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
-import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { type Light, lightOf } from '../../workflows/rules/lights.ts';
 import { type Stored, storedIssue } from './stored.ts';
 import { dayWords, distanceWords, dutyWords, lightNames, obligationWords, shortRoleNames } from './words.ts';
@@ -22,14 +21,12 @@ export interface LightReading {
 export function lightReading(stored: Stored, now: IsoInstant): LightReading {
   const issue = storedIssue(stored);
   if (issue === undefined) return none('尚未交办', '本轮尚未启动，这个问题还没有交办。', '');
-  const { terms } = issue;
+  const { terms, progress } = issue;
   const version = `政策第${String(terms.policy.version)}版·灯号`;
-  if (issue.progress.suspension !== undefined && reviewOwed(issue.progress) === undefined) {
-    return none('中止中', '已中止，计时停止，不催办；督办办公室定期过问。', version);
-  }
-  const progress = lit(issue.progress);
   const { colour, obligation, workdaysLeft } = lightOf(terms, progress, now);
   if (obligation === undefined || workdaysLeft === undefined) {
+    if (progress.suspension !== undefined)
+      return none('中止中', '已中止，计时停止，不催办；督办办公室定期过问。', version);
     const [reason, sentence] = idle[progress.phase];
     return { ...none(reason, sentence, version), colour, name: lightNames[colour] };
   }
@@ -50,19 +47,6 @@ export function lightReading(stored: Stored, now: IsoInstant): LightReading {
     dueOn: obligation.dueOn,
     workdaysLeft,
   };
-}
-
-/** While the clock stands still only the office's own question is late, while a dispute is checked the handler is not. */
-function lit(progress: IssueProgress): IssueProgress {
-  const { suspension, dispute, obligations } = progress;
-  if (suspension !== undefined)
-    return { ...progress, obligations: obligations.filter(({ kind }) => kind === 'suspensionReview') };
-  if (dispute === undefined) return progress;
-  return { ...progress, obligations: obligations.filter(({ role }) => role !== 'handler') };
-}
-
-function reviewOwed({ obligations }: IssueProgress) {
-  return obligations.find(({ kind }) => kind === 'suspensionReview');
 }
 
 /** A day off can pass without a workday: overdue it is all the same. */

@@ -11,16 +11,9 @@ import {
 import { type Clocks, readClocks } from './clocks.ts';
 import { type ComingDay, readComingMails } from './coming-mails.ts';
 import { type Duties, readDuties } from './duties.ts';
-import {
-  byRed,
-  type RoundSummary,
-  roundFields,
-  summaryIssueFields,
-  summaryOf,
-  type UnitLights,
-} from './round-summary.ts';
-import { type LightCounts, noLights } from './issue-counts.ts';
-import { storedIssue } from './stored.ts';
+import type { LightCounts } from './issue-counts.ts';
+import { readRoundFigures } from './round-figures.ts';
+import { type RoundSummary, roundFields, summaryOf, type UnitLights, unitLights } from './round-summary.ts';
 import { type Traffic, readTraffic } from './traffic.ts';
 
 /** A drill (演练) in one row. */
@@ -69,19 +62,16 @@ export async function readOverview(ledger: Ledger, { clockId: wanted }: { clockI
   const today = dayOf(now);
   const rows = all.filter((round) => round.clockId === clockId);
   const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
-  const [issues, duties, coming, traffic] = await Promise.all([
-    ledger.issue.findMany({ where: { round: { clockId } }, select: summaryIssueFields }),
+  const [figuresOf, duties, coming, traffic] = await Promise.all([
+    readRoundFigures(
+      ledger,
+      rows.map(({ id }) => ({ id, now, today })),
+    ),
     readDuties(ledger, clockId, now),
     readComingMails(ledger, { clockId, now, from: comingFrom, to: addDays(comingFrom, weeksAhead * 7 - 1) }),
     readTraffic(ledger, clockId, { since: startOfDay(today), now }),
   ]);
-  const rounds = rows.map((round) =>
-    summaryOf(
-      round,
-      issues.filter(({ roundId }) => roundId === round.id),
-      clocks.now(round.clockId),
-    ),
-  );
+  const rounds = rows.map((round) => summaryOf(round, figuresOf(round.id), now));
   return {
     clockId,
     now,
@@ -93,7 +83,7 @@ export async function readOverview(ledger: Ledger, { clockId: wanted }: { clockI
     lights: lightsOf(rounds),
     coming,
     comingFrom,
-    calendar: issues.map(storedIssue).find((issue) => issue !== undefined)?.terms.calendar ?? null,
+    calendar: rows.map(({ id }) => figuresOf(id).rules?.calendar).find((known) => known !== undefined) ?? null,
     traffic,
     drills: drills.map((drill) => drillSummary(drill, clocks)),
   };
@@ -133,15 +123,5 @@ function lightsOf(rounds: readonly RoundSummary[]): LightCounts {
 
 /** The units of several rounds together: the same unit in two rounds is one row. */
 function summed(rounds: readonly RoundSummary[]): UnitLights[] {
-  const units = new Map<string, ReturnType<typeof noLights>>();
-  for (const { unit, lights } of rounds.flatMap((round) => round.units)) {
-    const of = units.get(unit) ?? noLights();
-    units.set(unit, of);
-    of.red += lights.red;
-    of.yellow += lights.yellow;
-    of.green += lights.green;
-  }
-  return [...units]
-    .map(([unit, lights]) => ({ unit, lights, open: lights.red + lights.yellow + lights.green }))
-    .sort(byRed);
+  return unitLights(rounds.flatMap(({ units }) => units.map(({ unit, lights }) => ({ unit, ...lights }))));
 }

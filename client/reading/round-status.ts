@@ -6,8 +6,8 @@ import { RefusedError } from '../refused-error.ts';
 import { readClocks } from './clocks.ts';
 import { type ComingDay, readComingMails } from './coming-mails.ts';
 import { heldAt, personFields, type PersonReading } from './role-holders.ts';
-import { type RoundSummary, roundFields, summaryIssueFields, summaryOf } from './round-summary.ts';
-import { storedIssue } from './stored.ts';
+import { readRoundFigures } from './round-figures.ts';
+import { type RoundSummary, roundFields, summaryOf } from './round-summary.ts';
 import { shortRoleNames } from './words.ts';
 
 /** A person of a round with the roles he holds in it. */
@@ -56,8 +56,8 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
   const today = dayOf(now);
   const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
   const scope = { clockId: round.clockId, roundId: round.id, now, from: comingFrom, to: addDays(comingFrom, 55) };
-  const [issues, assignments, policy, coming, outcomes] = await Promise.all([
-    ledger.issue.findMany({ where: { roundId: round.id }, select: summaryIssueFields }),
+  const [figuresOf, assignments, policy, coming, outcomes] = await Promise.all([
+    readRoundFigures(ledger, [{ id: round.id, now, today }]),
     ledger.assignment.findMany({
       where: { roundId: round.id, ...heldAt(now) },
       select: { issueId: true, role: true, body: { select: { name: true } }, person: { select: personFields } },
@@ -74,14 +74,15 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
     }),
   ]);
   const rules = policy?.body as unknown as Policy | undefined;
+  const figures = figuresOf(round.id);
   return {
-    ...summaryOf(round, issues, now),
+    ...summaryOf(round, figures, now),
     bodies: round.bodies.map(({ name }) => name),
     noticeFileName: round.noticeFileName,
     policyVersion: round.policyVersion,
     policyName: rules?.name ?? null,
     calendarVersion: round.calendarVersion,
-    calendar: issues.map(storedIssue).find((issue) => issue !== undefined)?.terms.calendar ?? null,
+    calendar: figures.rules?.calendar ?? null,
     stages: (rules?.phases ?? []).map((phase) => ({
       ...phase,
       state: today < phase.from ? 'coming' : today > phase.to ? 'over' : 'running',

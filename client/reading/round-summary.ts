@@ -2,17 +2,8 @@ import { toIsoDate } from '../../prisma/days.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
-import {
-  type CountedIssue,
-  countsOf,
-  type IssueCounts,
-  type LightCounts,
-  noLights,
-  type ShownRate,
-} from './issue-counts.ts';
-import { lightReading } from './light-reading.ts';
-import { storedIssue } from './stored.ts';
-import { measuresOfOthers, unitFields, type WithUnits } from './units.ts';
+import { countsOf, type IssueCounts, type LightCounts, type Lit, noLights, type ShownRate } from './issue-counts.ts';
+import type { FigureGroup, RoundFigures } from './round-figures.ts';
 import { roundStateNames } from './words.ts';
 
 /** A round (轮次) in one row. */
@@ -73,41 +64,12 @@ export const roundFields = {
   bodies: { select: { id: true, name: true }, orderBy: { id: 'asc' } },
 } as const;
 
-interface SummaryIssue extends CountedIssue, WithUnits {
-  readonly source: string;
-  readonly bodyId: string | null;
-}
-
-type LitIssue = SummaryIssue & { readonly colour: Light['colour'] };
-
-export const summaryIssueFields = {
-  roundId: true,
-  ...unitFields,
-  source: true,
-  bodyId: true,
-  phase: true,
-  kind: true,
-  cycle: true,
-  terms: true,
-  progress: true,
-  _count: { select: { measures: true } },
-} as const;
-
-/** Counts a round's issues at a moment, all of them and by body and by source. */
-export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now: IsoInstant): RoundSummary {
-  const lit = issues.map((issue) => ({ ...issue, colour: lightReading(issue, now).colour }));
-  const units = new Map<string, Record<Light['colour'], number>>();
-  for (const { colour, unit: name } of lit.flatMap((issue) => unitLights(issue, now))) {
-    const unit = name === '' ? '未定责任部门' : name;
-    const of = units.get(unit) ?? noLights();
-    units.set(unit, of);
-    of[colour] += 1;
-  }
-  const stored = issues.map(storedIssue).find((issue) => issue !== undefined);
-  const shown = stored?.terms.policy.completionRate === 'longTermCounted' ? 'countingLongTerm' : 'longTermApart';
+/** Sums up a round at a moment, all of its issues and by body and by source. */
+export function summaryOf(round: RoundRow, { groups, otherUnits, rules }: RoundFigures, now: IsoInstant): RoundSummary {
+  const shown = rules?.completionRate === 'longTermCounted' ? 'countingLongTerm' : 'longTermApart';
   const today = dayOf(now);
   const endsOn = round.concentratedEndsOn && toIsoDate(round.concentratedEndsOn);
-  const calendar = stored?.terms.calendar;
+  const calendar = rules?.calendar;
   return {
     id: round.id,
     name: round.name,
@@ -120,44 +82,46 @@ export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now:
     feedbackOn: round.feedbackOn && toIsoDate(round.feedbackOn),
     concentratedEndsOn: endsOn,
     concentratedWorkdaysLeft: endsOn !== null && calendar ? workdaysBetween(calendar, today, endsOn) : null,
-    ...countsOf(lit, shown),
-    units: [...units].map(([unit, of]) => ({ unit, lights: of, open: of.red + of.yellow + of.green })).sort(byRed),
-    byBody: partsOf(lit, shown, {
+    ...countsOf(groups, shown),
+    units: unitLights([...groups, ...otherUnits].toSorted((one, other) => one.first - other.first)),
+    byBody: partsOf(groups, shown, {
       known: round.bodies.map(({ name }) => name),
       nameOf: ({ bodyId }) => round.bodies.find(({ id }) => id === bodyId)?.name ?? '',
     }),
-    bySource: partsOf(lit, shown, { known: [], nameOf: ({ source }) => source }),
+    bySource: partsOf(groups, shown, { known: [], nameOf: ({ source }) => source }),
   };
 }
 
-/** An issue's light for its own unit, and for each other unit the light of what that one owes about its measures. */
-function unitLights(issue: LitIssue, now: IsoInstant): { readonly unit: string; readonly colour: Light['colour'] }[] {
-  const stored = storedIssue(issue);
-  const others = [...measuresOfOthers(issue)].map(([unit, measures]) => {
-    const owed = stored?.progress.obligations.filter(({ measure }) => measures.includes(measure ?? 0)) ?? [];
-    const progress = stored && { ...stored.progress, obligations: owed };
-    return { unit, colour: owed.length === 0 ? ('none' as const) : lightReading({ ...issue, progress }, now).colour };
-  });
-  return [{ unit: issue.unit, colour: issue.colour }, ...others].filter(({ colour }) => colour !== 'none');
+/** An issue's light counts for its own unit, and for each other unit the light of what that one owes about its measures. */
+export function unitLights(groups: readonly (Omit<Lit, 'issues'> & { readonly unit: string })[]): UnitLights[] {
+  const units = new Map<string, Record<Light['colour'], number>>();
+  for (const group of groups) {
+    if (group.red + group.yellow + group.green === 0) continue;
+    const unit = group.unit === '' ? '未定责任部门' : group.unit;
+    const of = units.get(unit) ?? noLights();
+    units.set(unit, of);
+    for (const colour of ['red', 'yellow', 'green'] as const) of[colour] += group[colour];
+  }
+  return [...units].map(([unit, of]) => ({ unit, lights: of, open: of.red + of.yellow + of.green })).sort(byRed);
 }
 
 /** The parts in the order in which they come, those without issues too. */
 function partsOf(
-  lit: readonly LitIssue[],
+  groups: readonly FigureGroup[],
   shown: ShownRate,
-  { known, nameOf }: { readonly known: readonly string[]; readonly nameOf: (issue: LitIssue) => string },
+  { known, nameOf }: { readonly known: readonly string[]; readonly nameOf: (group: FigureGroup) => string },
 ): PartSummary[] {
-  const parts = new Map<string, LitIssue[]>(known.map((name) => [name, []]));
-  for (const issue of lit) {
-    const name = nameOf(issue);
+  const parts = new Map<string, FigureGroup[]>(known.map((name) => [name, []]));
+  for (const group of groups) {
+    const name = nameOf(group);
     const part = parts.get(name);
-    if (part === undefined) parts.set(name, [issue]);
-    else part.push(issue);
+    if (part === undefined) parts.set(name, [group]);
+    else part.push(group);
   }
-  return [...parts].map(([name, issues]) => ({ name, ...countsOf(issues, shown) }));
+  return [...parts].map(([name, of]) => ({ name, ...countsOf(of, shown) }));
 }
 
 /** In the order of open reds, so that what burns is read first; no league table. */
-export function byRed(one: UnitLights, other: UnitLights): number {
+function byRed(one: UnitLights, other: UnitLights): number {
   return other.lights.red - one.lights.red || other.lights.yellow - one.lights.yellow || other.open - one.open;
 }
