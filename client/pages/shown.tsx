@@ -170,6 +170,6 @@ export function filterOf(c: Context): IssueFilter {
   };
 }
 
-function told(c: Context, { refusal }: Shown) {
+export function told(c: Context, { refusal }: Shown) {
   return { refusal, done: refusal === undefined ? doneWords(c.req.query('done')) : undefined };
 }

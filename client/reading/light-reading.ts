@@ -53,7 +53,7 @@ export function lightReading(stored: Stored, now: IsoInstant): LightReading {
 }
 
 /** While the clock stands still only the office's own question is late, while a dispute is checked the handler is not. */
-function lit(progress: IssueProgress): IssueProgress {
+export function lit(progress: IssueProgress): IssueProgress {
   const { suspension, dispute, obligations } = progress;
   if (suspension !== undefined)
     return { ...progress, obligations: obligations.filter(({ kind }) => kind === 'suspensionReview') };

@@ -73,12 +73,12 @@ export const roundFields = {
   bodies: { select: { id: true, name: true }, orderBy: { id: 'asc' } },
 } as const;
 
-interface SummaryIssue extends CountedIssue, WithUnits {
+export interface SummaryIssue extends CountedIssue, WithUnits {
   readonly source: string;
   readonly bodyId: string | null;
 }
 
-type LitIssue = SummaryIssue & { readonly colour: Light['colour'] };
+export type LitIssue = SummaryIssue & { readonly colour: Light['colour'] };
 
 export const summaryIssueFields = {
   roundId: true,
@@ -131,7 +131,10 @@ export function summaryOf(round: RoundRow, issues: readonly SummaryIssue[], now:
 }
 
 /** An issue's light for its own unit, and for each other unit the light of what that one owes about its measures. */
-function unitLights(issue: LitIssue, now: IsoInstant): { readonly unit: string; readonly colour: Light['colour'] }[] {
+export function unitLights(
+  issue: LitIssue,
+  now: IsoInstant,
+): { readonly unit: string; readonly colour: Light['colour'] }[] {
   const stored = storedIssue(issue);
   const others = [...measuresOfOthers(issue)].map(([unit, measures]) => {
     const owed = stored?.progress.obligations.filter(({ measure }) => measures.includes(measure ?? 0)) ?? [];
