@@ -18,6 +18,7 @@ import { drillRoutes } from './drills.ts';
 import { issueRequestRoutes } from './issue-request-routes.ts';
 import { type IssueRequests, issueRoutes } from './issues.ts';
 import { incomingAnswerRoutes } from './incoming-answers.ts';
+import { leaderRoutes } from './leaders.ts';
 import { mailDomainRoutes } from './mail-domains.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
@@ -92,6 +93,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
   api.route('/rounds', roundCorrectionRoutes({ ...dependencies, roundDuties }));
   api.route('/rounds', roundDrawRoutes({ ...dependencies, roundDuties }));
   api.route('/calendar', calendarRoutes({ ...dependencies, roundDuties }));
+  api.route('/leaders', leaderRoutes(dependencies));
   api.route('/prints', printRoutes(dependencies));
   api.route('/mail-domains', mailDomainRoutes(dependencies));
   api.route('/incoming-answers', incomingAnswerRoutes(dependencies));

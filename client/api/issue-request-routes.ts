@@ -9,6 +9,7 @@ import { MisuseError } from '../misuse-error.ts';
 import { previewRequest, type RequestPreview } from '../previews/request-preview.ts';
 import { findIssueId, readIssue } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
+import { askGenerally } from './ask-generally.ts';
 import { type GeneralRequestName, isGeneralRequest, requestDoors } from './issue-requests.ts';
 import { importMode } from './people.ts';
 import { closureSeen, issueAsked, type IssueRequests } from './issues.ts';
@@ -66,23 +67,6 @@ export function issueRequestRoutes({ ledger, issues }: { ledger: Ledger; issues:
   });
 
   return routes;
-}
-
-/** What was kept for a request goes again when it is refused. */
-async function askGenerally<Name extends GeneralRequestName>(
-  issues: IssueRequests,
-  name: Name,
-  context: RequestContext,
-  said: Said,
-  body: unknown,
-): Promise<void> {
-  const request: IssueRequest<Name> = await requestDoors[name].read(context, body);
-  try {
-    await issues.ask(name, context.issueId, Object.assign({}, said, request));
-  } catch (error) {
-    if (error instanceof RefusedError) await forgetWords(context);
-    throw error;
-  }
 }
 
 /** What is kept for a request to be understood does not stay. */

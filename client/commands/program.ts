@@ -5,6 +5,7 @@ import type { ReplyOptions } from './bench-reply.ts';
 import type { IssueLevel } from '../notice-import/notice-reading.ts';
 import { postCommands } from './beside-commands.ts';
 import { issueCommands } from './issue-commands.ts';
+import { leaderCommands } from './leader-commands.ts';
 import type { DkimKeyOptions } from './dkim-key.ts';
 import type { DrillOptions } from './drill.ts';
 import type { RehearseOptions } from './rehearse.ts';
@@ -40,6 +41,7 @@ export function buildProgram(surroundings: Surroundings): Command {
   roundDutyCommands(program, surroundings);
   roundCorrectionCommands(program, surroundings);
   issueCommands(program, surroundings);
+  leaderCommands(program, surroundings);
   postCommands(program, surroundings);
 
   program

@@ -9,6 +9,7 @@ import { UnreadableNotice } from '../notice-import/notice-reading.ts';
 import { accessForms } from '../routes/access.tsx';
 import { answerForms } from '../routes/answer-forms.tsx';
 import { issueForms } from '../routes/issue-forms.tsx';
+import { leaderForms } from '../routes/leader-forms.tsx';
 import { findPrint } from '../prints/read-prints.ts';
 import { changeStream } from '../routes/changes.ts';
 import { mailLinks } from '../routes/mail-links.tsx';
@@ -21,6 +22,7 @@ import { doneWords } from './done.ts';
 import { DrillPage } from './drill.tsx';
 import { sealed } from './form-seal.ts';
 import { IssuesPage } from './issues.tsx';
+import { showLeader, showLeaders } from './leader-shown.tsx';
 import { MailboxPage } from './mailbox.tsx';
 import { readMailboxChoice } from './mail-reading.ts';
 import { letterBody, mailFile } from './mail-source.ts';
@@ -85,6 +87,8 @@ export function createPages(deps: PagesDependencies): Hono {
     return send(c, <IssuesPage list={await readIssuePage(ledger, filter, pageOf(c))} filter={filter} />);
   });
   app.get('/issues/:ref', (c) => showIssue(c, deps, c.req.param('ref')));
+  app.get('/leaders', (c) => showLeaders(c, deps));
+  app.get('/leaders/:ref', (c) => showLeader(c, deps, c.req.param('ref')));
   app.get('/rounds/:id', (c) => showRound(c, deps, c.req.param('id')));
   app.get('/notices/:sha256', (c) =>
     showNotice(c, deps, { sha256: c.req.param('sha256'), fileName: c.req.query('name') ?? '通报' }),
@@ -104,6 +108,7 @@ export function createPages(deps: PagesDependencies): Hono {
 
   app.route('/', issueForms(deps));
   app.route('/', requestForms(deps));
+  app.route('/', leaderForms(deps));
   app.route('/', roundForms(deps));
   app.route('/', mailForms(deps));
   app.route('/', answerForms(deps));

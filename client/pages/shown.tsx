@@ -192,6 +192,6 @@ function given(value: string | undefined): string | undefined {
   return value === undefined || value === '' ? undefined : value;
 }
 
-function told(c: Context, { refusal }: Shown) {
+export function told(c: Context, { refusal }: Shown) {
   return { refusal, done: refusal === undefined ? doneWords(c.req.query('done')) : undefined };
 }

@@ -105,7 +105,8 @@ function dutiesOf(issue: DutyIssue, kind: Obligation['kind'], now: IsoInstant, t
     }));
 }
 
-const closure: Telling = ({ title, unit }, { measures, closure: proposed, returnedAt }) => {
+/** What helps to decide on a closure. */
+export const closure: Telling = ({ title, unit }, { measures, closure: proposed, returnedAt }) => {
   const evidence = measures.reduce((sum, measure) => sum + measure.evidence.length, 0);
   const own = measures.length === 1 && measures[0]?.number === 0;
   return {
@@ -119,7 +120,8 @@ const closure: Telling = ({ title, unit }, { measures, closure: proposed, return
   };
 };
 
-const proposal: Telling = (issue, { proposals }, { proposalId }) => {
+/** What helps to decide on a proposal. */
+export const proposal: Telling = (issue, { proposals }, { proposalId }) => {
   const { title } = issue;
   const raised = proposals.find(({ id }) => id === proposalId);
   const unit = unitOf(issue, raised && obligationIdParts(raised.obligationId)?.measure);

@@ -7,3 +7,5 @@ export { readRoundStatus, type RoundStatus } from './round-status.ts';
 export { whyIssue, type WhyIssue, type WhyLine, whyPerson, type WhyPerson, whyRound, type WhyRound } from './why.ts';
 export { findIssueId, findPersonId } from './find.ts';
 export { readRecurrences, type RecurrenceReading } from './beside.ts';
+export { type LeaderReading, readLeader } from './leader.ts';
+export { type LeadersReading, readLeaders } from './leaders.ts';

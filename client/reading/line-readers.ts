@@ -130,7 +130,12 @@ export async function readReaders(
 /** Nothing above the handler is delegated to whoever works on the issue; what is the handler's may be. */
 const nobody: ReadonlySet<string> = new Set();
 
-function toDelegation(row: { fromPersonId: string; toPersonId: string; fromAt: Date; untilAt: Date }): Delegation {
+export function toDelegation(row: {
+  fromPersonId: string;
+  toPersonId: string;
+  fromAt: Date;
+  untilAt: Date;
+}): Delegation {
   const moment = (date: Date): IsoInstant => date.toISOString();
   return { from: row.fromPersonId, to: row.toPersonId, fromAt: moment(row.fromAt), untilAt: moment(row.untilAt) };
 }

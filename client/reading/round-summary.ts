@@ -122,6 +122,6 @@ function partsOf(
 }
 
 /** In the order of open reds, so that what burns is read first; no league table. */
-function byRed(one: UnitLights, other: UnitLights): number {
+export function byRed(one: UnitLights, other: UnitLights): number {
   return other.lights.red - one.lights.red || other.lights.yellow - one.lights.yellow || other.open - one.open;
 }

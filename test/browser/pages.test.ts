@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { bureauInMarch, pagesOver } from '../client/pages/told-world.ts';
 import { foundOn, nothingFound } from './looks.ts';
+import { leadersBureau } from '../client/reading/leader-world.ts';
 import { type TestDatabase, testDatabase } from '../support/servers.ts';
 
 const program = '/usr/bin/chromium';
@@ -23,6 +24,8 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
   let emptyAddress: string;
   let address: string;
   let mailPath: string;
+  let leadersAddress: string;
+  let leaderPath: string;
 
   beforeAll(async () => {
     mkdirSync(picturesFolder, { recursive: true });
@@ -30,6 +33,10 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
     const ledger = await emptyLedger();
     const round = await bureauInMarch(ledger);
     address = await listening(ledger);
+    const leadersLedger = await emptyLedger();
+    const bureau = await leadersBureau(leadersLedger);
+    leadersAddress = await listening(leadersLedger);
+    leaderPath = `/leaders/${bureau.personId('分管副局长')}`;
     const personId = round.personId('办公室经办人');
     const mail = await ledger.mail.findFirstOrThrow({ where: { personId }, orderBy: { preparedAt: 'desc' } });
     mailPath = `/mailbox/${encodeURIComponent(mail.messageId)}`;
@@ -50,6 +57,8 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
     ['issue', () => `${address}/issues/LN-01`],
     ['issue-review', () => `${address}/issues/LN-02`],
     ['issue-look-back', () => `${address}/issues/LN-04`],
+    ['leaders', () => `${leadersAddress}/leaders`],
+    ['leader', () => `${leadersAddress}${leaderPath}`],
     ['mailbox', () => `${address}/mailbox`],
     ['mail', () => `${address}${mailPath}`],
     ['drill', () => `${address}/drills/d1`],
@@ -82,6 +91,31 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
       },
     );
   }
+
+  test('a leader asks from a phone by keyboard alone and without scripts, and what he touches is 44 px high', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+    try {
+      const page = await context.newPage();
+      await page.goto(`${leadersAddress}${leaderPath}`);
+      const low: string[] = [];
+      for (const one of await page.locator('.case a, .case summary, .short a, .climb a').all()) {
+        const box = await one.boundingBox();
+        if (box !== null && box.height < 44) low.push(await one.innerText());
+      }
+      expect(low).toEqual([]);
+      await page.locator('#red summary').first().focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('还差哪几条？');
+      await page.screenshot({ path: `${picturesFolder}/leader-asks-390.png` });
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').waitFor();
+      expect(await page.getByRole('status').innerText()).toContain('已问责任人');
+    } finally {
+      await context.close();
+    }
+  });
 
   test('a script in a mail does not run, in its frame or opened by itself', async () => {
     const page = await browser.newPage();

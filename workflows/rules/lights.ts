@@ -70,12 +70,20 @@ export function colourOn({ idle, yellowFrom, redFrom }: LightDays, day: IsoDate)
   return day >= redFrom ? 'red' : day >= yellowFrom ? 'yellow' : 'green';
 }
 
-/** The obligation that is due first; of several on one day the one that was opened first. */
-function deciding({ obligations, suspension, dispute }: IssueProgress): Obligation | undefined {
-  const counted = obligations.filter(({ kind, role }) =>
+/** The obligations that a light goes by: what a suspension or a dispute leaves out of account is not late. */
+export function countedObligations({
+  obligations,
+  suspension,
+  dispute,
+}: Pick<IssueProgress, 'obligations' | 'suspension' | 'dispute'>): readonly Obligation[] {
+  return obligations.filter(({ kind, role }) =>
     suspension !== undefined ? kind === 'suspensionReview' : dispute === undefined || role !== 'handler',
   );
-  return counted.reduce<Obligation | undefined>(
+}
+
+/** The obligation that is due first; of several on one day the one that was opened first. */
+function deciding(progress: IssueProgress): Obligation | undefined {
+  return countedObligations(progress).reduce<Obligation | undefined>(
     (first, one) => (first === undefined || one.dueOn < first.dueOn ? one : first),
     undefined,
   );

@@ -16,6 +16,12 @@ export function Act({ title, note, open, children }: { title: string; note: stri
   );
 }
 
+/** Who may decide something now: the holders of the role whose turn it is. */
+export interface Deciders {
+  readonly holders: readonly PersonReading[];
+  readonly roleName: string;
+}
+
 /** Who acts, for the time being chosen from those who hold the role; the ledger keeps the name. */
 export function ActingPerson({
   holders,

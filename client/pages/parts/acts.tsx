@@ -1,10 +1,11 @@
 import { punishmentNames } from '../../../workflows/rules/names.ts';
+import type { ObligationKind } from '../../../workflows/rules/policy.ts';
 import { hasEnded, measuresWithoutEvidence, type Proposal } from '../../../workflows/rules/progress.ts';
 import type { IssueReading } from '../../reading/issue.ts';
 import type { PersonReading } from '../../reading/role-holders.ts';
-import { distanceWords, obligationOf, shortDayWords } from '../../reading/words.ts';
+import { distanceWords, obligationOf, shortDayWords, shortRoleNames } from '../../reading/words.ts';
 import type { FormSeal } from '../form-seal.ts';
-import { Act, ActingPerson, FormKeys } from './acts-fields.tsx';
+import { Act, ActingPerson, type Deciders, FormKeys } from './acts-fields.tsx';
 import { DecisionForm, ReturnForm } from './decision-forms.tsx';
 import { Heading } from './layout.tsx';
 import { LookBackForms } from './look-back-forms.tsx';
@@ -20,6 +21,10 @@ export function Acts({ issue, seal }: ActsProps) {
   const { progress, phase, people } = issue;
   if (progress === null) return null;
   const holders = (role: string) => people.find((one) => one.role === role)?.persons ?? [];
+  const deciders = (kind: ObligationKind): Deciders => {
+    const role = issue.obligations.find((owed) => owed.kind === kind)?.role ?? 'office';
+    return { holders: holders(role), roleName: shortRoleNames[role] };
+  };
   const cannot = refusals(issue);
   const { extension, dispute, suspension, undoable } = issue;
   const asked = extension.pending ?? dispute ?? suspension ?? undoable;
@@ -31,14 +36,14 @@ export function Acts({ issue, seal }: ActsProps) {
       {phase === 'closureReview' ? (
         <div id="decide">
           <Act title="审核销号" note={reviewNote(issue)} open>
-            <DecisionForm issue={issue} holders={holders('office')} seal={seal} />
+            <DecisionForm issue={issue} {...deciders('closureDecision')} seal={seal} />
           </Act>
           <Act title="退回销号申请" note="须写明理由和要重交的措施">
-            <ReturnForm issue={issue} holders={holders('office')} seal={seal} />
+            <ReturnForm issue={issue} {...deciders('closureDecision')} seal={seal} />
           </Act>
         </div>
       ) : null}
-      <RequestForms issue={issue} holders={holders('office')} seal={seal} />
+      <RequestForms issue={issue} holders={holders('office')} extension={deciders('extensionDecision')} seal={seal} />
       <div id="proposals">
         {progress.proposals.map((proposal) => (
           <Act

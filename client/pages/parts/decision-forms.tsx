@@ -1,18 +1,21 @@
 import type { IssueReading } from '../../reading/issue.ts';
 import type { EvidenceReading } from '../../reading/measures.ts';
-import type { PersonReading } from '../../reading/role-holders.ts';
 import type { FormSeal } from '../form-seal.ts';
-import { ActingPerson, FormKeys } from './acts-fields.tsx';
+import { ActingPerson, type Deciders, FormKeys } from './acts-fields.tsx';
 import { Concerns } from './measures-table.tsx';
 
-interface DecisionProps {
+interface DecisionProps extends Deciders {
   readonly issue: IssueReading;
-  readonly holders: readonly PersonReading[];
   readonly seal: FormSeal;
 }
 
 /** Approves the closure (销号审核): each piece of evidence is ticked by the one who has looked at it. */
-export function DecisionForm({ issue: { id, measures, progress, closureState }, holders, seal }: DecisionProps) {
+export function DecisionForm({
+  issue: { id, measures, progress, closureState },
+  holders,
+  roleName,
+  seal,
+}: DecisionProps) {
   return (
     <form class="form" method="post" action={`/issues/${id}/closure-decision`}>
       <FormKeys seal={seal} />
@@ -26,7 +29,7 @@ export function DecisionForm({ issue: { id, measures, progress, closureState }, 
             .map((one) => <EvidenceChoice evidence={one} measure={number} />),
         )}
       </fieldset>
-      <ActingPerson holders={holders} id="decide-by" roleName="督办办公室" />
+      <ActingPerson holders={holders} id="decide-by" roleName={roleName} />
       <button class="button primary wide" type="submit">
         {progress?.closure?.outcome === 'longTerm' ? '同意转入长期坚持' : '同意销号'}
       </button>
@@ -58,7 +61,7 @@ function EvidenceChoice({
 }
 
 /** Returns the closure with a reason, and says which measures need other evidence. */
-export function ReturnForm({ issue: { id, measures }, holders, seal }: DecisionProps) {
+export function ReturnForm({ issue: { id, measures }, holders, roleName, seal }: DecisionProps) {
   return (
     <form class="form" method="post" action={`/issues/${id}/closure-decision`}>
       <FormKeys seal={seal} />
@@ -79,7 +82,7 @@ export function ReturnForm({ issue: { id, measures }, holders, seal }: DecisionP
           </div>
         ))}
       </fieldset>
-      <ActingPerson holders={holders} id="return-by" roleName="督办办公室" />
+      <ActingPerson holders={holders} id="return-by" roleName={roleName} />
       <button class="button" type="submit">
         退回
       </button>

@@ -20,7 +20,7 @@ export const assets = new Map(
 export interface PageProps {
   /** Stands before “回头看” in the window's title. */
   readonly title: string;
-  readonly current?: 'overview' | 'issues' | 'mailbox' | undefined;
+  readonly current?: 'overview' | 'issues' | 'leaders' | 'mailbox' | undefined;
   /** Why something asked for was not done: a sentence, or several. */
   readonly refusal?: string | undefined;
   /** What has just been done. */
@@ -62,6 +62,9 @@ export function Page({ title, current, refusal, done, watches, children }: PageP
               </a>
               <a href="/issues" {...here('issues')}>
                 问题
+              </a>
+              <a href="/leaders" {...here('leaders')}>
+                领导
               </a>
               <a href="/mailbox" {...here('mailbox')}>
                 演练信箱

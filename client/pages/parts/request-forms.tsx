@@ -3,17 +3,19 @@ import { dayWords } from '../../reading/words.ts';
 import type { IssueReading } from '../../reading/issue.ts';
 import type { PersonReading } from '../../reading/role-holders.ts';
 import type { FormSeal } from '../form-seal.ts';
-import { Act, ActingPerson, FormKeys } from './acts-fields.tsx';
+import { Act, ActingPerson, type Deciders, FormKeys } from './acts-fields.tsx';
 import { Concerns } from './measures-table.tsx';
 
 interface RequestFormsProps {
   readonly issue: IssueReading;
   readonly holders: readonly PersonReading[];
+  /** Who decides on an extension: the next may be another level's (延期逐级). */
+  readonly extension: Deciders;
   readonly seal: FormSeal;
 }
 
 /** What else the office can decide about the issue now: each form stands only while there is something to decide. */
-export function RequestForms({ issue, holders, seal }: RequestFormsProps) {
+export function RequestForms({ issue, holders, extension: deciders, seal }: RequestFormsProps) {
   const { id, extension, dispute, suspension, items, undoable, phase, measures } = issue;
   const form = { id, holders, seal };
   const asked = items.filter(({ state }) => state === 'askedToLeave');
@@ -25,7 +27,7 @@ export function RequestForms({ issue, holders, seal }: RequestFormsProps) {
     <div id="requests">
       {extension.pending === null ? null : (
         <Act title="决定延期申请" note={`${extension.pending.by}申请延至${dayWords(extension.pending.until)}`} open>
-          <RequestForm {...form} request="decideExtension">
+          <RequestForm {...form} {...deciders} request="decideExtension">
             <Choice name="decision" legend="决定" options={{ granted: '同意延期', refused: '不同意' }} />
             <Words name="reason" label="理由" />
           </RequestForm>
@@ -102,12 +104,14 @@ export function RequestForms({ issue, holders, seal }: RequestFormsProps) {
 function RequestForm({
   id,
   holders,
+  roleName = '督办办公室',
   seal,
   request,
   children,
 }: {
   id: string;
   holders: readonly PersonReading[];
+  roleName?: string;
   seal: FormSeal;
   request: string;
   children?: Child;
@@ -116,7 +120,7 @@ function RequestForm({
     <form class="form" method="post" action={`/issues/${id}/requests/${request}`}>
       <FormKeys seal={seal} />
       {children}
-      <ActingPerson holders={holders} id={`${request}-by`} roleName="督办办公室" />
+      <ActingPerson holders={holders} id={`${request}-by`} roleName={roleName} />
       <button class="button primary" type="submit">
         登记
       </button>

@@ -36,6 +36,12 @@ export function Moment({ at }: { at: IsoInstant }) {
   return <time datetime={at}>{`${dayWords(dayOf(at))} ${timeWords(at)}`}</time>;
 }
 
+/** Words in which no day is broken across lines. */
+export function WholeDays({ words }: { words: string }) {
+  const parts = words.split(/((?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\([^)]*\))?)/u);
+  return <>{parts.map((part, index) => (index % 2 === 1 ? <span class="whole">{part}</span> : part))}</>;
+}
+
 export function sizeWords(bytes: number): string {
   if (bytes < 1024) return `${String(bytes)}字节`;
   if (bytes < 1024 * 1024) return `${String(Math.round(bytes / 1024))} KB`;

@@ -12,7 +12,7 @@ import { closureStateHash } from '../../../workflows/rules/closure.ts';
 import type { IssueEvent, IssueFact } from '../../../workflows/rules/events.ts';
 import { addMs, dayOf, type IsoInstant } from '../../../workflows/rules/instants.ts';
 import { planned } from '../../../workflows/rules/planner.ts';
-import type { Role } from '../../../workflows/rules/policy.ts';
+import type { Policy, Role } from '../../../workflows/rules/policy.ts';
 import { type IssueProgress, openIssue } from '../../../workflows/rules/progress.ts';
 import { record } from '../../../workflows/rules/record.ts';
 import { simplePolicy } from '../../../workflows/rules/simple-policy.ts';
@@ -94,7 +94,7 @@ export class ToldRound {
   static async launched(
     ledger: Ledger,
     issues: readonly ToldIssue[],
-    options?: { id?: string; prefix?: string; at?: string },
+    options?: { id?: string; prefix?: string; at?: string; policy?: Policy },
   ) {
     const round = await ToldRound.draft(ledger, issues, options);
     const roles = {
@@ -105,7 +105,7 @@ export class ToldRound {
     };
     for (const [role, name] of Object.entries(roles))
       await round.assign(role as Role, await round.person(name, '局机关'));
-    await round.launch();
+    await round.launch(options?.policy);
     return round;
   }
 
@@ -128,7 +128,7 @@ export class ToldRound {
     await this.ledger.assignment.create({ data: { roundId: this.roundId, role, personId, issueId: issueId ?? null } });
   }
 
-  async launch(): Promise<void> {
+  async launch(policy: Policy = simplePolicy): Promise<void> {
     const issues = await this.ledger.issue.findMany({ where: { roundId: this.roundId }, include: { measures: true } });
     for (const issue of issues) {
       const deadline = issue.firstDeadline.toISOString().slice(0, 10);
@@ -142,7 +142,7 @@ export class ToldRound {
         kind: issue.kind,
         deadline,
         measures: measures.length > 0 ? measures : [{ number: 0, deadline }],
-        policy: simplePolicy,
+        policy,
         calendar: sliceOf(bundledCalendar, '2023-01-01', '2026-12-31'),
         clock: { kind: 'drill', drillId: this.clockId },
         launchedAt: this.now,
