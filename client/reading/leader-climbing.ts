@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
 import { addDays, dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { groupBy } from '../../workflows/rules/group-by.ts';
@@ -39,12 +40,15 @@ export async function readClimbing(
     clockId,
     now,
     roundIds,
+    issues,
     running,
   }: {
     readonly personId: string;
     readonly clockId: string;
     readonly now: IsoInstant;
     readonly roundIds: readonly string[];
+    /** Which issues it may be about; the ones that turn out to be another's have other readers. */
+    readonly issues: Prisma.IssueWhereInput;
     readonly running: readonly RunningIssue[];
   },
 ): Promise<ClimbingLine[]> {
@@ -56,7 +60,7 @@ export async function readClimbing(
     state: 'planned',
     plannedOn: { gte: fromIsoDate(today), lte: fromIsoDate(addDays(today, climbingDays)) },
     role: { in: [...leadingRoles] },
-    OR: [{ issueId: { in: running.map(({ issue }) => issue.id) } }, { issueId: null, roundId: { in: [...roundIds] } }],
+    OR: [{ issue: issues }, { issueId: null, roundId: { in: [...roundIds] } }],
   });
   const known = new Map(running.map((one) => [one.issue.id, one]));
   const his = lines.flatMap((line): ClimbingLine[] => {

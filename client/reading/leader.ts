@@ -112,7 +112,7 @@ export async function readLeader(ledger: Ledger, ref: string): Promise<LeaderRea
   const his = issues.flatMap((issue) => hisRunning(issue, roles, person.id));
   const running = his.map(({ one }) => one);
   const [climbing, attested] = await Promise.all([
-    readClimbing(ledger, clocks, { personId: person.id, clockId, now, roundIds, running }),
+    readClimbing(ledger, clocks, { personId: person.id, clockId, now, roundIds, issues: within(held), running }),
     readAttested(ledger, running),
   ]);
   const lights = his.map(({ one, onBehalfOf }) => litIssue(one, roles, now, onBehalfOf));

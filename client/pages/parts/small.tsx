@@ -38,7 +38,7 @@ export function Moment({ at }: { at: IsoInstant }) {
 
 /** Words in which no day is broken across lines. */
 export function WholeDays({ words }: { words: string }) {
-  const parts = words.split(/((?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\([^)]*\))?)/u);
+  const parts = words.split(/((?:应于)?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\([^)]*\))?)/u);
   return <>{parts.map((part, index) => (index % 2 === 1 ? <span class="whole">{part}</span> : part))}</>;
 }
 
