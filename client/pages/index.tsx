@@ -34,6 +34,7 @@ import {
   showRefusal,
   showReply,
   showRound,
+  showSearch,
 } from './shown.tsx';
 
 /** Larger than any evidence a mail may carry. */
@@ -82,6 +83,7 @@ export function createPages(deps: PagesDependencies): Hono {
     const filter = filterOf(c);
     return send(c, <IssuesPage list={await readIssuePage(ledger, filter, pageOf(c))} filter={filter} />);
   });
+  app.get('/search', (c) => showSearch(c, deps));
   app.get('/issues/:ref', (c) => showIssue(c, deps, c.req.param('ref')));
   app.get('/rounds/:id', (c) => showRound(c, deps, c.req.param('id')));
   app.get('/notices/:sha256', (c) =>

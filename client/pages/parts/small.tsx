@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { Calendar } from '../../../workflows/rules/calendar.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../../workflows/rules/instants.ts';
 import type { Light } from '../../../workflows/rules/lights.ts';
+import { piecesOf } from '../../reading/sought-words.ts';
 import { dayWords, shortDayWords, timeWords } from '../../reading/words.ts';
 
 /** A light: shape, word and colour together. */
@@ -34,6 +35,11 @@ export function ShortDay({ day, calendar }: DayProps) {
 /** `2024年3月29日(周五) 09:00`. */
 export function Moment({ at }: { at: IsoInstant }) {
   return <time datetime={at}>{`${dayWords(dayOf(at))} ${timeWords(at)}`}</time>;
+}
+
+/** A text in which the words that were sought are marked. */
+export function Marked({ text, words }: { text: string; words: readonly string[] }) {
+  return <>{piecesOf(text, words).map((piece, place) => (place % 2 === 1 ? <mark>{piece}</mark> : piece))}</>;
 }
 
 export function sizeWords(bytes: number): string {
