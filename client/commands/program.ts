@@ -2,6 +2,7 @@ import { type Argument, Command, Option } from 'commander';
 import type { HerdOptions } from './bench-herd.ts';
 import type { MailOptions } from './bench-mail.ts';
 import type { ReplyOptions } from './bench-reply.ts';
+import type { WebOptions } from './bench-web.ts';
 import type { IssueLevel } from '../notice-import/notice-reading.ts';
 import { postCommands } from './beside-commands.ts';
 import { issueCommands } from './issue-commands.ts';
@@ -137,6 +138,11 @@ export function buildProgram(surroundings: Surroundings): Command {
     .option('--lines <行数>', '多少行', '100000')
     .option('--people <人数>', '发给多少人', '500')
     .action(async (options: HerdOptions) => (await import('./bench-herd.ts')).benchHerd(output(), options));
+  bench
+    .command('web')
+    .description('十万个问题时列表、问题页、概览、查找各要多久、多大，与只读数据相比（不需要启动）')
+    .option('--issues <个数>', '多少个问题', '100000')
+    .action(async (options: WebOptions) => (await import('./bench-web.ts')).benchWeb(output(), options));
   bench
     .command('mail')
     .description('一秒发得出多少封写好的信，与 Postfix 的 smtp-source 相比（不需要启动，须装有 Postfix）')

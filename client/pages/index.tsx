@@ -38,6 +38,7 @@ import {
   showRefusal,
   showReply,
   showRound,
+  showSearch,
 } from './shown.tsx';
 
 /** Larger than any evidence a mail may carry. */
@@ -86,6 +87,7 @@ export function createPages(deps: PagesDependencies): Hono {
     const filter = filterOf(c);
     return send(c, <IssuesPage list={await readIssuePage(ledger, filter, pageOf(c))} filter={filter} />);
   });
+  app.get('/search', (c) => showSearch(c, deps));
   app.get('/issues/:ref', (c) => showIssue(c, deps, c.req.param('ref')));
   app.get('/leaders', (c) => showLeaders(c, deps));
   app.get('/leaders/:ref', (c) => showLeader(c, deps, c.req.param('ref')));

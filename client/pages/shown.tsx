@@ -10,6 +10,7 @@ import type { IssueFilter } from '../reading/issue-filter.ts';
 import { type PageKey, readIssuePage } from '../reading/issue-list.ts';
 import { readOverview } from '../reading/overview.ts';
 import { readRoundStatus } from '../reading/round-status.ts';
+import { readFound, readSearch } from '../reading/search.ts';
 import { storedIssue } from '../reading/stored.ts';
 import { lightNames, phaseNames } from '../reading/words.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -25,6 +26,7 @@ import type { AssignmentShown } from './parts/assignment-preview.tsx';
 import { ReplyPage } from './reply.tsx';
 import { readReplySource } from './reply-reading.ts';
 import { RoundPage } from './round.tsx';
+import { FoundPage, SearchPage } from './search.tsx';
 import { listSamples } from './samples.ts';
 
 /** Pages as they are asked for, and again with a sentence when a form on them was refused. */
@@ -80,6 +82,16 @@ export async function showRound(
     ...told(c, shown),
   };
   return send(c, <RoundPage {...page} />, shown.status);
+}
+
+export async function showSearch(c: Context, { ledger }: PagesDependencies) {
+  const { text = '', of, at, after } = c.req.query();
+  if (of !== 'evidence' && of !== 'mails') {
+    return send(c, <SearchPage text={text.trim()} result={await readSearch(ledger, text)} />);
+  }
+  const key = given(after) === undefined || Number.isNaN(Date.parse(at ?? '')) ? undefined : { at: at!, id: after! };
+  const { words, found } = await readFound(ledger, of, text, key);
+  return send(c, <FoundPage text={text.trim()} words={words} found={found} />);
 }
 
 export async function showIssue(c: Context, { ledger, watchers }: PagesDependencies, ref: string, shown: Shown = {}) {

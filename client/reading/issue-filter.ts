@@ -69,7 +69,11 @@ export function roundsTable(rounds: readonly ListedIn[]): Prisma.Sql {
   return Prisma.sql`unnest(${ids}::text[], ${days}::date[]) WITH ORDINALITY AS r(id, today, place)`;
 }
 
-/** The colour that `colourOn` of the rules gives an issue `i` on `r.today`, so that an index can be asked for it. */
+/** The colour that `colourOn` of the rules gives an issue `i` on `r.today`. */
+export const colour = Prisma.sql`CASE WHEN i."redFrom" <= r.today THEN 'red' WHEN i."yellowFrom" <= r.today THEN 'yellow'
+  WHEN i."redFrom" IS NOT NULL THEN 'green' ELSE coalesce(i."lightIdle"::text, 'none') END`;
+
+/** As `colour`, so that an index can be asked for it. */
 const hasColour: Readonly<Record<Light['colour'], Prisma.Sql>> = {
   red: Prisma.sql`i."redFrom" <= r.today`,
   yellow: Prisma.sql`i."yellowFrom" <= r.today AND i."redFrom" > r.today`,

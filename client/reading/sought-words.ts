@@ -49,3 +49,25 @@ export async function areCommon(
 export function escaped(word: string): string {
   return word.replaceAll(/[\\%_]/gu, String.raw`\$&`);
 }
+
+const before = 20;
+const excerptLength = 90;
+
+/** Some words of a text around the first place where one that is sought stands; from its beginning where none does. */
+export function excerptOf(text: string, words: readonly string[]): string {
+  const line = text.replaceAll(/\s+/gu, ' ').trim();
+  const lower = line.toLowerCase();
+  const places = words.map((word) => lower.indexOf(word)).filter((place) => place >= 0);
+  const from = Math.max(0, Math.min(...places, line.length) - before);
+  const start = places.length === 0 ? 0 : from;
+  const end = start + excerptLength;
+  return `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
+}
+
+/** A text in pieces, every second of them one of the words: to be marked. */
+export function piecesOf(text: string, words: readonly string[]): string[] {
+  if (words.length === 0) return [text];
+  const longestFirst = [...words].sort((one, other) => other.length - one.length);
+  const pattern = longestFirst.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)).join('|');
+  return text.split(new RegExp(`(${pattern})`, 'giu'));
+}

@@ -70,11 +70,11 @@ export function Page({ title, current, refusal, done, watches, children }: PageP
                 演练信箱
               </a>
             </nav>
-            <form class="find" role="search" action="/issues" method="get">
+            <form class="find" role="search" action="/search" method="get">
               <label class="unseen" for="find">
-                查找问题
+                查找问题、佐证和邮件
               </label>
-              <input id="find" name="text" type="search" placeholder="编号、标题、部门" />
+              <input id="find" name="text" type="search" placeholder="问题、佐证、邮件" />
               <button class="button" type="submit">
                 查找
               </button>

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { Calendar } from '../../../workflows/rules/calendar.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../../workflows/rules/instants.ts';
 import type { Light } from '../../../workflows/rules/lights.ts';
+import { piecesOf } from '../../reading/sought-words.ts';
 import { dayWords, shortDayWords, timeWords } from '../../reading/words.ts';
 
 /** A light: shape, word and colour together. */
@@ -40,6 +41,11 @@ export function Moment({ at }: { at: IsoInstant }) {
 export function WholeDays({ words }: { words: string }) {
   const parts = words.split(/((?:应于)?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\([^)]*\))?)/u);
   return <>{parts.map((part, index) => (index % 2 === 1 ? <span class="whole">{part}</span> : part))}</>;
+}
+
+/** A text in which the words that were sought are marked. */
+export function Marked({ text, words }: { text: string; words: readonly string[] }) {
+  return <>{piecesOf(text, words).map((piece, place) => (place % 2 === 1 ? <mark>{piece}</mark> : piece))}</>;
 }
 
 export function sizeWords(bytes: number): string {
