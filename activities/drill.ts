@@ -110,7 +110,7 @@ async function linesUnderWay(
     SELECT count(*)::int AS "all", min(r."earliestAt") AS "nextAt",
       (count(*) FILTER (WHERE r."earliestAt" <= ${moment ?? null}::timestamptz))::int AS due
     FROM "OutboxRow" r
-    WHERE r."clockId" = ${drillId} AND (r.state = 'planned' OR r.state = 'claimed' AND jsonb_array_length(r.recipients) >
+    WHERE r."clockId" = ${drillId} AND r.waits AND (r.state = 'planned' OR r.state = 'claimed' AND jsonb_array_length(r.recipients) >
       (SELECT count(*) FROM "Delivery" d JOIN "Mail" m ON m.id = d."mailId"
         WHERE d."rowKey" = r.key AND m.state = 'toPrint'))`;
   return lines!;

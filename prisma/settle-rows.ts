@@ -15,7 +15,7 @@ export async function settleRows(ledger: Ledger | LedgerTransaction, clockId: st
     FROM "OutboxRow" r
     JOIN "Delivery" d ON d."rowKey" = r.key
     JOIN "Mail" m ON m.id = d."mailId"
-    WHERE r."clockId" = ${clockId} AND r.state = 'claimed'
+    WHERE r."clockId" = ${clockId} AND r.waits AND r.state = 'claimed'
     GROUP BY r.key
     HAVING count(*) FILTER (WHERE m.state IN ('accepted', 'replaced', 'toPrint', 'printed', 'lapsed'))
         >= jsonb_array_length(r.recipients)

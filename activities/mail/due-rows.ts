@@ -44,7 +44,7 @@ export interface DueRow {
 export async function loadDueRows(ledger: Ledger, clockId: string, now: IsoInstant): Promise<DueRow[]> {
   const rows = await loadRows(
     ledger,
-    Prisma.sql`r."clockId" = ${clockId} AND r.state IN ('planned', 'claimed') AND r."earliestAt" <= ${now}::timestamptz
+    Prisma.sql`r."clockId" = ${clockId} AND r.waits AND r."earliestAt" <= ${now}::timestamptz
       AND NOT EXISTS (SELECT 1 FROM "Issue" i JOIN "Round" round ON round.id = i."roundId"
         WHERE i.id = r."issueId" AND round.state = 'draft')`,
   );

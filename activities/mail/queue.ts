@@ -55,8 +55,8 @@ export async function stopLooking(
   const [rows] = await ledger.$queryRaw<{ at: Date | null }[]>`
     SELECT least(
       (SELECT min(r."earliestAt") FROM "OutboxRow" r LEFT JOIN "Round" round ON round.id = r."roundId"
-        WHERE r."clockId" = ${clockId} AND r.state = 'planned' AND round.state IS DISTINCT FROM 'draft'),
-      (SELECT min(r."earliestAt") FROM "OutboxRow" r WHERE r."clockId" = ${clockId} AND r.state = 'claimed'
+        WHERE r."clockId" = ${clockId} AND r.waits AND r.state = 'planned' AND round.state IS DISTINCT FROM 'draft'),
+      (SELECT min(r."earliestAt") FROM "OutboxRow" r WHERE r."clockId" = ${clockId} AND r.waits AND r.state = 'claimed'
         AND jsonb_array_length(r.recipients) > (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))) AS at`;
   const { mails, held } = await loadQueue(ledger, clockId, now, rates);
   const nextAt = earliest(rows?.at?.toISOString(), mails[0]?.leavesAt) ?? null;

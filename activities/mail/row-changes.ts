@@ -45,7 +45,7 @@ export async function delayRows(ledger: Ledger, delays: readonly RowDelay[]): Pr
 export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstant): Promise<void> {
   const unowed = await ledger.$queryRaw<{ key: string; state: 'planned' | 'claimed' }[]>`
     SELECT r.key, r.state::text AS state FROM "OutboxRow" r
-    WHERE r."clockId" = ${clockId} AND r.state IN ('planned', 'claimed') AND r."earliestAt" <= ${now}::timestamptz
+    WHERE r."clockId" = ${clockId} AND r.waits AND r."earliestAt" <= ${now}::timestamptz
       AND (r.kind = 'reminder' AND NOT ${stillOwed} OR r.kind = 'notice' AND r.state = 'claimed' AND NOT ${stillWaits})
       AND (r.state = 'planned' OR jsonb_array_length(r.recipients) >
         (SELECT count(*) FROM "Delivery" d WHERE d."rowKey" = r.key))`;
@@ -62,6 +62,6 @@ export async function dropUnowed(ledger: Ledger, clockId: string, now: IsoInstan
   await ledger.$executeRaw`
     UPDATE "OutboxRow" r SET state = 'cancelled', "stateReason" = 
       CASE "rungId" WHEN 'answer' THEN '来信已核实' ELSE '打印件已送达，或已无须送达' END
-    WHERE r."clockId" = ${clockId} AND r.state = 'planned' AND r.kind = 'notice'
+    WHERE r."clockId" = ${clockId} AND r.waits AND r.state = 'planned' AND r.kind = 'notice'
       AND NOT ${stillWaits}`;
 }

@@ -18,7 +18,7 @@ export async function calendarYears(ledger: Ledger, now: Date): Promise<Check> {
         ledger.$queryRaw<{ year: string; rows: number }[]>`
           SELECT to_char(r."plannedOn", 'YYYY') AS year, count(*)::int AS rows
           FROM "OutboxRow" r JOIN "Round" o ON o.id = r."roundId"
-          WHERE r."clockId" = 'real' AND r.state = 'planned' AND o.state = 'launched'
+          WHERE r."clockId" = 'real' AND r.waits AND r.state = 'planned' AND o.state = 'launched'
             AND r.because->>'calendar' = 'provisional'
           GROUP BY 1 ORDER BY 1`,
         latestCalendar(ledger),

@@ -34,7 +34,7 @@ export async function readComingMails(ledger: Ledger, scope: ComingScope): Promi
     WITH rows AS (
       SELECT r.key, r."plannedOn" AS day, r.role, r."roundId", r."issueId", r."personId"
       FROM "OutboxRow" r
-      WHERE r."clockId" = ${clockId} AND r.state = 'planned' AND r."plannedOn" BETWEEN ${from}::date AND ${to}::date
+      WHERE r."clockId" = ${clockId} AND r.waits AND r.state = 'planned' AND r."plannedOn" BETWEEN ${from}::date AND ${to}::date
         AND (${roundId}::text IS NULL OR r."roundId" = ${roundId})
     ), held AS (
       SELECT * FROM "Assignment"
