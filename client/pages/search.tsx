@@ -130,7 +130,7 @@ function Group({ id, name, hits: { hits, more }, all, children }: GroupProps) {
 
 function IssueHits({ hits, words }: { hits: readonly FoundIssue[]; words: readonly string[] }) {
   return (
-    <ul class="found">
+    <ul class="hits">
       {hits.map(({ id, code, title, roundName, unit, colour, lightName, excerpt }) => (
         <li>
           <p>
@@ -161,7 +161,7 @@ function IssueHits({ hits, words }: { hits: readonly FoundIssue[]; words: readon
 
 function EvidenceHits({ hits, words }: { hits: readonly FoundEvidence[]; words: readonly string[] }) {
   return (
-    <ul class="found">
+    <ul class="hits">
       {hits.map(({ id, fileName, issueId, code, title, receivedAt }) => (
         <li>
           <p>
@@ -183,7 +183,7 @@ function EvidenceHits({ hits, words }: { hits: readonly FoundEvidence[]; words: 
 
 function MailHits({ hits, words }: { hits: readonly FoundMail[]; words: readonly string[] }) {
   return (
-    <ul class="found">
+    <ul class="hits">
       {hits.map(({ id, way, subject, person, at, excerpt, messageId }) => {
         const path = messageId === null ? `replies/${id}` : encodeURIComponent(messageId);
         return (

@@ -53,6 +53,7 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
     ['start', () => `${emptyAddress}/`],
     ['overview', () => `${address}/`],
     ['issues', () => `${address}/issues`],
+    ['search', () => `${address}/search?text=${encodeURIComponent('公务用车')}`],
     ['round', () => `${address}/rounds/round-d1`],
     ['issue', () => `${address}/issues/LN-01`],
     ['issue-review', () => `${address}/issues/LN-02`],
