@@ -106,6 +106,8 @@ async function append(
   const { phase, phaseSince, cycle, deadline, sequence } = after;
   const merged = step.events.find((event) => event.type === 'mergedInto');
   const rules = step.terms ?? terms;
+  // A light follows from what is owed and from the rules: a step that changes neither plans lines only.
+  const isChanged = rows.length > 0 || step.terms !== undefined;
   await tx.issue.update({
     where: { id: terms.issueId },
     data: {
@@ -119,11 +121,11 @@ async function append(
       ...(step.terms && { terms: step.terms as unknown as Prisma.InputJsonObject }),
       ...(merged && { mergedIntoId: merged.issueId }),
       lookAgainAt: step.lookAgainAt,
-      ...lightColumns(rules, after),
+      ...(isChanged && lightColumns(rules, after)),
     },
     select: { id: true },
   });
-  await projectMeasureLights(tx, rules, after);
+  if (isChanged) await projectMeasureLights(tx, rules, after);
   await projectObligations(tx, terms.issueId, progress, step.events);
   await projectItems(tx, progress, after, step.events.at(-1)?.at);
   return after;

@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import { groupBy } from '../../workflows/rules/group-by.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
 import { dayOf, inChinese, type IsoDate, type IsoInstant, startOfDay } from '../../workflows/rules/instants.ts';
@@ -182,7 +183,7 @@ function alone({ id, kind, role, dueOn, cycle }: ObligationFacts): Parameters<ty
 const byNumber = new Intl.Collator('en', { numeric: true });
 
 function byUrgency(one: DigestItem, other: DigestItem): number {
-  const byDay = one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0;
+  const byDay = compared(one.dueOn, other.dueOn);
   const byStance = Number(one.stance === 'informed') - Number(other.stance === 'informed');
   return byDay || byStance || byNumber.compare(one.subject.code, other.subject.code);
 }

@@ -1,7 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Ledger, LedgerTransaction } from '../../prisma/client.ts';
 import type { AccountStanding } from '../../prisma/generated/enums.ts';
 import { addMs, type IsoInstant } from '../../workflows/rules/instants.ts';
+import { tokenHashOf } from '../incoming-mail/reply-address.ts';
 import { RefusedError } from '../refused-error.ts';
 import { hashedPassword, passwordLength } from './auth.ts';
 
@@ -73,7 +74,7 @@ export async function invite(
     }),
     ledger.accountInvitation.create({
       data: {
-        ...{ id: randomUUID(), tokenHash: hashOf(token), personId, email: person.email, standing },
+        ...{ id: randomUUID(), tokenHash: tokenHashOf(token), personId, email: person.email, standing },
         ...{ invitedBy: by, invitedAt: now, expiresAt },
       },
     }),
@@ -85,7 +86,7 @@ export async function invite(
 /** Whose invitation a token is, while it is good. */
 export async function readInvitation(ledger: LedgerTransaction, token: string, now: IsoInstant) {
   const found = await ledger.accountInvitation.findUnique({
-    where: { tokenHash: hashOf(token) },
+    where: { tokenHash: tokenHashOf(token) },
     include: { person: { include: { account: true } } },
   });
   const isGood =
@@ -131,8 +132,11 @@ export async function acceptInvitation(
   });
 }
 
+/** What is said of an invitation that is good no more. */
+export const invitationOver = '这个邀请链接已经用过、作废或过期了。请督办办公室重新邀请。';
+
 function over(): RefusedError {
-  return new RefusedError('InvitationOver', '这个邀请链接已经用过、作废或过期了。请督办办公室重新邀请。');
+  return new RefusedError('InvitationOver', invitationOver);
 }
 
 async function addAccount(
@@ -165,8 +169,4 @@ function mailAddress(text: string): string {
   const address = text.trim().toLowerCase();
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) throw new RefusedError('AddressUnfit', '邮箱地址不对，请检查。');
   return address;
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

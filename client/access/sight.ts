@@ -1,7 +1,8 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
-import { standsFor } from '../acting/stands-for.ts';
+import { standsFor } from '../../workflows/rules/delegation.ts';
+import { readRunningDelegations } from '../acting/running-delegations.ts';
 import { heldAt } from '../reading/role-holders.ts';
 
 /** Which issues of real rounds somebody may see. */
@@ -27,7 +28,7 @@ export async function readSight(
   if (standing === 'office') return { kind: 'all' };
   const held = await ledger.assignment.findMany({
     where: {
-      personId: { in: await standsFor(ledger, personId, now) },
+      personId: { in: standsFor(await readRunningDelegations(ledger, now), personId, now) },
       round: { clockId: 'real', state: { not: 'draft' } },
       ...heldAt(now),
     },

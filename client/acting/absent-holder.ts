@@ -2,6 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { standIn } from '../../workflows/rules/delegation.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
+import { readRunningDelegations } from './running-delegations.ts';
 
 /**
  * The holder for whom this person stands in now (委托); undefined when he stands in for none of them. Nothing above the
@@ -12,15 +13,7 @@ export async function absentHolder(
   holders: readonly { readonly personId: string; readonly role: Role }[],
   { by, now, handlers }: { readonly by: string; readonly now: IsoInstant; readonly handlers: readonly string[] },
 ): Promise<string | undefined> {
-  const windows = await ledger.delegation.findMany({
-    where: { OR: [{ revokedAt: null }, { revokedAt: { gt: now } }], fromAt: { lte: now }, untilAt: { gt: now } },
-  });
-  const delegations = windows.map(({ fromPersonId, toPersonId, fromAt, untilAt }) => ({
-    from: fromPersonId,
-    to: toPersonId,
-    fromAt: fromAt.toISOString(),
-    untilAt: untilAt.toISOString(),
-  }));
+  const delegations = await readRunningDelegations(ledger, now);
   const barredFrom = (role: Role) => new Set(role === 'handler' ? [] : handlers);
   return holders.find(({ personId, role }) => standIn(delegations, personId, now, barredFrom(role)).personId === by)
     ?.personId;

@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { PlannedLine } from '../../workflows/rules/ladder.ts';
 import type { Letter, ObligationKind, Role } from '../../workflows/rules/policy.ts';
@@ -55,7 +56,7 @@ export function comingOf<Line extends Pick<PlannedLine, 'key' | 'latestAt' | 'pl
 ): (Line & { readonly ordinal: number })[] {
   const counts = new Map<string, number>();
   return [...new Map(lines.map((line) => [line.key, line])).values()]
-    .sort((one, other) => order(one.plannedOn, other.plannedOn))
+    .sort((one, other) => compared(one.plannedOn, other.plannedOn))
     .map((line) => {
       const ordinal = (counts.get(rungOf(line)) ?? 0) + 1;
       counts.set(rungOf(line), ordinal);
@@ -94,8 +95,4 @@ function placeOf(line: ComingLine): string {
 /** A line's key without its day. */
 function rungOf({ key }: Pick<PlannedLine, 'key'>): string {
   return key.slice(0, key.lastIndexOf('/'));
-}
-
-function order(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

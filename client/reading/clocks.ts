@@ -8,6 +8,12 @@ export interface Clocks {
   today(clockId: string): IsoDate;
 }
 
+/** The clock asked for, else the real one if it has a round, else the last drill's. @param rounds the latest first */
+export function shownClock(rounds: readonly { readonly clockId: string }[], wanted: string | undefined): string {
+  const isReal = rounds.some(({ clockId }) => clockId === 'real');
+  return wanted ?? (isReal ? 'real' : (rounds[0]?.clockId ?? 'real'));
+}
+
 /** Reads the real clock and every drill's, in two questions however many drills there are. */
 export async function readClocks(ledger: Ledger): Promise<Clocks> {
   const [real, drills] = await Promise.all([

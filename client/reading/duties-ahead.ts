@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { businessNow } from '../../prisma/business-time.ts';
 import { endedPhases } from '../../workflows/rules/progress.ts';
@@ -27,5 +28,5 @@ export async function readDutiesAhead(
   ]);
   const progress = resumedRound(round.progress as unknown as Partial<RoundProgress> as RoundProgress);
   const ahead = dutiesAhead(round.terms as unknown as RoundTerms, progress, now, { unsettled });
-  return ahead.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return ahead.sort((one, other) => compared(one.at, other.at));
 }

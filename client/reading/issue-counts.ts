@@ -1,6 +1,7 @@
 import { type CompletionRates, completionRates } from '../../workflows/rules/completion-rate.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
+import type { Policy } from '../../workflows/rules/policy.ts';
 import { isClosed } from '../../workflows/rules/progress.ts';
 
 export type PhaseCounts = Readonly<Record<IssuePhase, number>>;
@@ -64,8 +65,15 @@ export function countsOf(groups: readonly CountedIssues[], shown: ShownRate): Is
   };
 }
 
+/** The meaning of the rate that a policy shows; the stricter one where none is known. */
+export function shownRateOf(completionRate: Policy['completionRate'] | undefined): ShownRate {
+  return completionRate === 'longTermCounted' ? 'countingLongTerm' : 'longTermApart';
+}
+
 /** Issues of a draft count for nothing: nobody has been asked to do anything yet. */
-function completionOf(groups: readonly CountedIssues[]): CompletionRates {
+export function completionOf(
+  groups: readonly Pick<CountedIssues, 'phase' | 'launched' | 'basicallyDone'>[],
+): CompletionRates {
   const launchedIn = (fits: (phase: IssuePhase) => boolean) =>
     sumOf(groups, ({ phase, launched }) => (fits(phase) ? launched : 0));
   const isDone = (phase: IssuePhase) => phase === 'lookBack' || phase === 'archived';

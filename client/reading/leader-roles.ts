@@ -87,15 +87,6 @@ export async function readDelegations(ledger: Ledger, { clockId, now }: { clockI
   return { delegations: rows.map(toDelegation), names: new Map(people.map(({ id, name }) => [id, name])) };
 }
 
-/** The person, and everybody for whom he may be standing in, also through others. */
-export function selfAndAbsent(delegations: readonly Delegation[], personId: string, now: IsoInstant): string[] {
-  const found = new Set([personId]);
-  for (const id of found)
-    for (const { from, to, fromAt, untilAt } of delegations)
-      if (to === id && fromAt <= now && now < untilAt) found.add(from);
-  return [...found];
-}
-
 /** For what a role is held: an issue, else a body, else the whole round. */
 export interface HeldScope {
   readonly issueId: string | null;

@@ -1,3 +1,4 @@
+import { standsFor } from '../../workflows/rules/delegation.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { compared } from '../../workflows/rules/compared.ts';
@@ -18,7 +19,6 @@ import {
   leadingRoles,
   readDelegations,
   scopeWords,
-  selfAndAbsent,
 } from './leader-roles.ts';
 import { leaderUnits, type LeaderUnit, shownRate } from './leader-units.ts';
 import { type RunningIssue, waitingFor, type WaitingItem } from './leader-waiting.ts';
@@ -80,7 +80,7 @@ export async function readLeader(ledger: Ledger, ref: string): Promise<LeaderRea
   const { delegations, names } = await readDelegations(ledger, { clockId, now });
   const held = await ledger.assignment.findMany({
     where: {
-      personId: { in: selfAndAbsent(delegations, person.id, now) },
+      personId: { in: standsFor(delegations, person.id, now) },
       role: { in: [...leadingRoles] },
       round: { clockId, state: 'launched' },
       ...heldAt(now),

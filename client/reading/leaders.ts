@@ -4,7 +4,7 @@ import { standIn } from '../../workflows/rules/delegation.ts';
 import { groupBy } from '../../workflows/rules/group-by.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
-import { readClocks } from './clocks.ts';
+import { readClocks, shownClock } from './clocks.ts';
 import { leaderIssueFields, leaderRoles, readDelegations, scopeWords } from './leader-roles.ts';
 import { lightReading } from './light-reading.ts';
 import { heldAt, readRoleHolders } from './role-holders.ts';
@@ -46,8 +46,7 @@ export async function readLeaders(
     readClocks(ledger),
     ledger.round.findMany({ select: { id: true, clockId: true, state: true }, orderBy: { createdAt: 'desc' } }),
   ]);
-  const isReal = rounds.some((round) => round.clockId === 'real');
-  const clockId = wanted ?? (isReal ? 'real' : (rounds[0]?.clockId ?? 'real'));
+  const clockId = shownClock(rounds, wanted);
   const now = clocks.now(clockId);
   const today = dayOf(now);
   const roundIds = rounds.flatMap(({ id, ...round }) =>

@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
@@ -41,7 +42,7 @@ export function obligationsOf(
       dueOn,
       workdaysLeft: workdaysBetween(terms.calendar, today, dueOn),
     }))
-    .sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0));
+    .sort((one, other) => compared(one.dueOn, other.dueOn));
 }
 
 export function owing(obligations: readonly ObligationReading[]) {

@@ -8,7 +8,7 @@ import {
   startOfDay,
   weekdayOf,
 } from '../../workflows/rules/instants.ts';
-import { type Clocks, readClocks } from './clocks.ts';
+import { type Clocks, readClocks, shownClock } from './clocks.ts';
 import { type ComingDay, readComingMails } from './coming-mails.ts';
 import { type Duties, readDuties } from './duties.ts';
 import type { LightCounts } from './issue-counts.ts';
@@ -57,7 +57,7 @@ export async function readOverview(ledger: Ledger, { clockId: wanted }: { clockI
     ledger.round.findMany({ select: { ...roundFields, createdAt: true }, orderBy: { createdAt: 'desc' } }),
     readDrills(ledger),
   ]);
-  const clockId = wanted ?? (all.some((round) => round.clockId === 'real') ? 'real' : (all[0]?.clockId ?? 'real'));
+  const clockId = shownClock(all, wanted);
   const now = clocks.now(clockId);
   const today = dayOf(now);
   const rows = all.filter((round) => round.clockId === clockId);

@@ -4,7 +4,8 @@ import { toIsoDate } from '../../prisma/days.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
-import { standsFor } from '../acting/stands-for.ts';
+import { standsFor } from '../../workflows/rules/delegation.ts';
+import { readRunningDelegations } from '../acting/running-delegations.ts';
 import { readClocks } from './clocks.ts';
 import { readReaders } from './line-readers.ts';
 import { heldAt } from './role-holders.ts';
@@ -39,7 +40,7 @@ export async function readOwedBy(
   const now = clocks.now(clockId);
   const held = await ledger.assignment.findMany({
     where: {
-      personId: { in: await standsFor(ledger, personId, now) },
+      personId: { in: standsFor(await readRunningDelegations(ledger, now), personId, now) },
       round: { clockId, state: 'launched' },
       ...heldAt(now),
     },

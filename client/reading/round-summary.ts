@@ -2,7 +2,15 @@ import { toIsoDate } from '../../prisma/days.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
-import { countsOf, type IssueCounts, type LightCounts, type Lit, noLights, type ShownRate } from './issue-counts.ts';
+import {
+  countsOf,
+  type IssueCounts,
+  type LightCounts,
+  type Lit,
+  noLights,
+  type ShownRate,
+  shownRateOf,
+} from './issue-counts.ts';
 import type { FigureGroup, RoundFigures } from './round-figures.ts';
 import { roundStateNames } from './words.ts';
 
@@ -66,7 +74,7 @@ export const roundFields = {
 
 /** Sums up a round at a moment, all of its issues and by body and by source. */
 export function summaryOf(round: RoundRow, { groups, otherUnits, rules }: RoundFigures, now: IsoInstant): RoundSummary {
-  const shown = rules?.completionRate === 'longTermCounted' ? 'countingLongTerm' : 'longTermApart';
+  const shown = shownRateOf(rules?.completionRate);
   const today = dayOf(now);
   const endsOn = round.concentratedEndsOn && toIsoDate(round.concentratedEndsOn);
   const calendar = rules?.calendar;
@@ -92,12 +100,17 @@ export function summaryOf(round: RoundRow, { groups, otherUnits, rules }: RoundF
   };
 }
 
+/** What a unit is called in figures, also where nobody has said which it is. */
+export function unitName({ unit }: { readonly unit: string }): string {
+  return unit === '' ? '未定责任部门' : unit;
+}
+
 /** An issue's light counts for its own unit, and for each other unit the light of what that one owes about its measures. */
 export function unitLights(groups: readonly (Omit<Lit, 'issues'> & { readonly unit: string })[]): UnitLights[] {
   const units = new Map<string, Record<Light['colour'], number>>();
   for (const group of groups) {
     if (group.red + group.yellow + group.green === 0) continue;
-    const unit = group.unit === '' ? '未定责任部门' : group.unit;
+    const unit = unitName(group);
     const of = units.get(unit) ?? noLights();
     units.set(unit, of);
     for (const colour of ['red', 'yellow', 'green'] as const) of[colour] += group[colour];

@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import { addWorkdays, type Calendar } from '../../workflows/rules/calendar.ts';
 import { addDays, at, dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { lineKey } from '../../workflows/rules/ladder.ts';
@@ -146,5 +147,5 @@ function inOrder(byPerson: ReadonlyMap<string, DayMails>): RehearsedMail[] {
   const mails = [...byPerson].flatMap(([personId, days]) =>
     [...days.values()].map(({ leavesAt, copies }) => ({ personId, on: dayOf(leavesAt), leavesAt, copies })),
   );
-  return mails.sort((one, other) => (one.leavesAt < other.leavesAt ? -1 : one.leavesAt > other.leavesAt ? 1 : 0));
+  return mails.sort((one, other) => compared(one.leavesAt, other.leavesAt));
 }

@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
 import { bodyIdOf } from '../../workflows/rules/round/scope.ts';
@@ -60,5 +61,5 @@ export function rehearseRound(input: RehearsalInput): RehearsedRound {
 }
 
 function byDay(one: { readonly day: string }, other: { readonly day: string }): number {
-  return one.day < other.day ? -1 : one.day > other.day ? 1 : 0;
+  return compared(one.day, other.day);
 }

@@ -1,3 +1,4 @@
+import { compared } from '../../workflows/rules/compared.ts';
 import { addWorkdays } from '../../workflows/rules/calendar.ts';
 import { addDays, at, dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Addressees } from './addressees.ts';
@@ -39,9 +40,7 @@ export function tellOfPages(
     const office = addressees.at({ heldFor: null, measure: undefined, role: 'office' }, leavesAt);
     for (const personId of office.personIds) if (!onPaper.has(personId)) tell(personId, leavesAt);
   }
-  return [...told.values()].sort((one, other) =>
-    one.leavesAt < other.leavesAt ? -1 : one.leavesAt > other.leavesAt ? 1 : 0,
-  );
+  return [...told.values()].sort((one, other) => compared(one.leavesAt, other.leavesAt));
 }
 
 function placeOf(personId: string, leavesAt: IsoInstant): string {

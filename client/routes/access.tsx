@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { acceptInvitation, claimInstance, isUnclaimed, readInvitation } from '../access/accounts.ts';
+import { acceptInvitation, claimInstance, invitationOver, isUnclaimed, readInvitation } from '../access/accounts.ts';
 import type { Access } from '../access/access.ts';
 import { localPath } from '../access/local-path.ts';
 import type { NewSecondStep } from '../access/second-step.ts';
@@ -97,11 +97,7 @@ export function accessForms({ ledger, access }: AccessForms): Hono {
 
   const showInvitation = async (c: Context, token: string, { refusal, status }: Shown = {}) => {
     const found = await readInvitation(ledger, token, new Date().toISOString());
-    if (found === undefined)
-      throw new RefusedError(
-        'NoSuchInvitation',
-        refusal ?? '这个邀请链接已经用过、作废或过期了。请督办办公室重新邀请。',
-      );
+    if (found === undefined) throw new RefusedError('NoSuchInvitation', refusal ?? invitationOver);
     const { email, person } = found;
     const invited = { name: person.name, email, purpose: person.account === null ? 'opens' : 'setsAnew' } as const;
     c.header('Referrer-Policy', 'same-origin');

@@ -39,6 +39,18 @@ export function standIn(
   }
 }
 
+/** The person, and everybody for whom he may be standing in at the moment, also through others. */
+export function standsFor(delegations: readonly Delegation[], personId: string, at: IsoInstant): string[] {
+  const found = new Set([personId]);
+  // A set that grows while it is walked is walked to its end.
+  for (const id of found) {
+    for (const { from, to, fromAt, untilAt } of delegations) {
+      if (to === id && fromAt <= at && at < untilAt) found.add(from);
+    }
+  }
+  return [...found];
+}
+
 /** A longer absence is a handover (移交), or a year mistyped. */
 const longestMonths = 12;
 
