@@ -86,7 +86,7 @@ export interface FrozenMail {
   readonly subject: string;
   readonly secrecy: Secrecy;
   readonly rowKeys: readonly string[];
-  /** By line, of the lines that have a link of their own. */
+  /** By line, of the lines whose link stands in the mail: an item of ten lines has one. */
   readonly linkHashes: ReadonlyMap<string, string>;
   readonly raw: Uint8Array<ArrayBuffer>;
 }
@@ -95,15 +95,20 @@ export interface FrozenMail {
 async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<string>): Promise<FrozenMail> {
   const { plan, to, now, write } = request;
   const identity = mailIdentity(sender.secret, sender.mailDomain, plan.key);
+  const linkHashes = new Map<string, string>();
   const { from, lines, headers, secrecy, ...rendered } = write(keys, {
     id: identity.id,
-    linkTokenOf: (rowKey) => linkToken(sender.secret, plan.key, rowKey),
+    linkTokenOf: (rowKey) => {
+      const token = linkToken(sender.secret, plan.key, rowKey);
+      linkHashes.set(rowKey, linkHash(token));
+      return token;
+    },
   });
   const { subject } = rendered;
   const rowKeys = lines.map(({ rowKey }) => rowKey);
   if (to.address === null) {
-    const linkHashes = new Map<string, string>();
-    return { identity, subject, secrecy, rowKeys, linkHashes, raw: Uint8Array.from(Buffer.from(rendered.html)) };
+    const raw = Uint8Array.from(Buffer.from(rendered.html));
+    return { identity, subject, secrecy, rowKeys, linkHashes: new Map(), raw }; // paper has no links
   }
   const raw = await compose({
     ...rendered,
@@ -117,8 +122,6 @@ async function freeze(sender: Sender, request: ClaimRequest, keys: ReadonlySet<s
     lines,
     signing: sender.signing,
   });
-  const linked = plan.lines.flatMap(({ row: { key, kind } }) => (kind === 'reminder' && keys.has(key) ? [key] : []));
-  const linkHashes = new Map(linked.map((key) => [key, linkHash(linkToken(sender.secret, plan.key, key))]));
   return { identity, subject, secrecy, rowKeys, linkHashes, raw: Uint8Array.from(raw) };
 }
 

@@ -77,7 +77,12 @@ async function loadRows(ledger: Ledger, condition: Prisma.Sql): Promise<DueRow[]
           AS "deliveredTo"
       FROM "OutboxRow" r WHERE ${condition}
       ORDER BY r."plannedOn", r.key) row`;
-  return (answer?.rows ?? []).map((row) => ({ ...row, latestAt: toIsoInstant(new Date(row.latestAt)) }));
+  const moments = new Map<string, IsoInstant>(); // a herd's windows close together
+  return (answer?.rows ?? []).map((row) => {
+    const latestAt = moments.get(row.latestAt) ?? toIsoInstant(new Date(row.latestAt));
+    moments.set(row.latestAt, latestAt);
+    return { ...row, latestAt };
+  });
 }
 
 /** What two rows have in common that are about the same: each form finds them by the outbox's index. */

@@ -36,12 +36,9 @@ export type HoursOf = (place: HoursPlace) => Hours;
 export async function loadHours(ledger: Ledger, places: readonly HoursPlace[]): Promise<HoursOf> {
   const issueIds = [...new Set(places.flatMap(({ issueId }) => issueId ?? []))];
   const roundIds = [...new Set(places.flatMap(({ issueId, roundId }) => (issueId === null ? (roundId ?? []) : [])))];
-  const hashes = await ledger.$queryRaw<{ id: string; calendar: string; policy: string }[]>`
-    SELECT id, jsonb_hash_extended(terms->'calendar', 0)::text AS calendar,
-      jsonb_hash_extended(terms->'policy', 0)::text AS policy
-    FROM "Issue" WHERE id = ANY(${issueIds}::text[]) AND terms IS NOT NULL`;
-  const samples = new Map<string, string>();
-  for (const { id, calendar, policy } of hashes) samples.set(`${calendar}/${policy}`, id);
+  const keys = await ledger.$queryRaw<{ id: string; key: string }[]>`
+    SELECT id, "hoursKey"::text AS key FROM "Issue" WHERE id = ANY(${issueIds}::text[]) AND terms IS NOT NULL`;
+  const samples = new Map(keys.map(({ id, key }) => [key, id]));
   const bodies = await ledger.$queryRaw<{ id: string; calendar: Calendar; policy: Policy }[]>`
     SELECT id, terms->'calendar' AS calendar, terms->'policy' AS policy
     FROM "Issue" WHERE id = ANY(${[...samples.values()]}::text[])
@@ -49,9 +46,7 @@ export async function loadHours(ledger: Ledger, places: readonly HoursPlace[]): 
     SELECT id, terms->'calendar', terms->'policy' FROM "Round"
     WHERE id = ANY(${roundIds}::text[]) AND terms->'policy' IS NOT NULL AND terms->'calendar' IS NOT NULL`;
   const byId = new Map(bodies.map(({ id, calendar, policy }) => [id, { calendar, policy }]));
-  const hoursByIssue = new Map(
-    hashes.map(({ id, calendar, policy }) => [id, byId.get(samples.get(`${calendar}/${policy}`)!)!]),
-  );
+  const hoursByIssue = new Map(keys.map(({ id, key }) => [id, byId.get(samples.get(key)!)!]));
   return ({ issueId, roundId }) => {
     const known = issueId === null ? byId.get(roundId ?? '') : hoursByIssue.get(issueId);
     return known ?? hoursOfNoIssue;

@@ -142,6 +142,8 @@ describe('the handler’s mail of the day', () => {
     const [, token] = /href="https:\/\/huitoukan\.example\/a\/([a-z2-7]{26})"/.exec(html) ?? [];
     const linkHash = tokenHashOf(token ?? '');
     expect(await room.ledger.delivery.findUnique({ where: { linkHash } })).toMatchObject({ personId: 'chen' });
+    const links = new Set(html.match(/\/a\/[a-z2-7]{26}/g));
+    expect(await room.ledger.delivery.count({ where: { personId: 'chen', linkHash: { not: null } } })).toBe(links.size);
     const codes = headers.filter(({ key }) => key === 'x-huitoukan-line').map(({ value }) => value.split(' ')[1]);
     expect(codes).toEqual(['LN-33', 'LN-33', 'LN-03', 'LN-33']);
     expect(`${text}${plain}`).not.toMatch(/[!！]/);
