@@ -1,15 +1,21 @@
 import type { Ledger } from '../../prisma/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import { RefusedError } from '../refused-error.ts';
 
 /**
  * The issue that people mean by an id or a code (`GM-07`, whatever the case).
  *
+ * @param within which issues there are for whoever asks; all of them when left out
  * @throws RefusedError `UnknownIssue`, or `AmbiguousIssue` when the code stands in several rounds, which it names
  */
-export async function findIssueId(ledger: Pick<Ledger, 'issue'>, ref: string): Promise<string> {
+export async function findIssueId(
+  ledger: Pick<Ledger, 'issue'>,
+  ref: string,
+  within: Prisma.IssueWhereInput = {},
+): Promise<string> {
   const code = ref.trim();
   const found = await ledger.issue.findMany({
-    where: { OR: [{ id: code }, { code: { equals: code, mode: 'insensitive' } }] },
+    where: { AND: [{ OR: [{ id: code }, { code: { equals: code, mode: 'insensitive' } }] }, within] },
     select: { id: true, code: true, round: { select: { id: true, name: true } } },
     orderBy: { round: { createdAt: 'asc' } },
   });
@@ -28,12 +34,18 @@ export async function findIssueId(ledger: Pick<Ledger, 'issue'>, ref: string): P
  * The person that people mean by an id, a mail address or a name.
  *
  * @param scope `real` or a drill's id: who is of it goes before all others of the same name
+ * @param among who there is for whoever asks; everybody when left out
  * @throws RefusedError `UnknownPerson`, or `AmbiguousPerson` when several bear the name, which it lists
  */
-export async function findPersonId(ledger: Pick<Ledger, 'person'>, ref: string, scope?: string): Promise<string> {
+export async function findPersonId(
+  ledger: Pick<Ledger, 'person'>,
+  ref: string,
+  scope?: string,
+  among: Prisma.PersonWhereInput = {},
+): Promise<string> {
   const name = ref.trim();
   const found = await ledger.person.findMany({
-    where: { OR: [{ id: name }, { email: name.toLowerCase() }, { name }] },
+    where: { AND: [{ OR: [{ id: name }, { email: name.toLowerCase() }, { name }] }, among] },
     select: { id: true, name: true, unit: true, scope: true },
     orderBy: { id: 'asc' },
   });

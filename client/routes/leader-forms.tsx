@@ -25,7 +25,8 @@ export function leaderForms({ issues, ledger }: Pick<PagesDependencies, 'issues'
   const app = new Hono();
 
   app.post('/leaders/:ref/requests/:name', (c) => {
-    const { ref, name } = c.req.param();
+    const { name } = c.req.param();
+    const ref = c.var.subjectId ?? c.req.param('ref');
     return answered(
       c,
       (shown) => showLeader(c, { ledger }, ref, shown),

@@ -15,7 +15,7 @@ export function requestForms({ issues, ...deps }: PagesDependencies): Hono {
   const app = new Hono();
 
   app.post('/issues/:id/requests/:name', (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     return answered(
       c,
       (shown) => showIssue(c, { issues, ...deps }, id, shown),

@@ -86,7 +86,7 @@ export function roundForms(deps: PagesDependencies): Hono {
   });
 
   app.post('/rounds/:id/people', (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     return answered(
       c,
       (shown) => showRound(c, deps, id, shown),
@@ -101,7 +101,7 @@ export function roundForms(deps: PagesDependencies): Hono {
   });
 
   app.post('/rounds/:id/assignments', async (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     const again = (shown: Parameters<typeof showRound>[3]) => showRound(c, deps, id, shown);
     let assignment: AssignmentShown | undefined;
     const done = await answered(c, again, async () => {
@@ -122,7 +122,7 @@ export function roundForms(deps: PagesDependencies): Hono {
   });
 
   app.post('/rounds/:id/launch', (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     return answered(
       c,
       (shown) => showRound(c, deps, id, shown),
