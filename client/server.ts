@@ -34,7 +34,7 @@ const headers: Readonly<Record<string, string>> = {
 
 /** The web server: `/api`, the pages, and `/healthz` for whoever watches the process. It only composes. */
 export function createServer(dependencies: ServerDependencies): Hono {
-  const { publicUrl, pages, log } = dependencies;
+  const { publicUrl, pages, kept, log } = dependencies;
   const server = new Hono();
 
   server.onError((error, context) => {
@@ -53,6 +53,7 @@ export function createServer(dependencies: ServerDependencies): Hono {
     if (comesFromElsewhere(context.req.raw, context.req.path, host))
       return context.text('请求来自别的网站，没有执行', 403);
     await next();
+    if (!isReading(context.req.raw)) kept?.forget(undefined); // not all that is asked for here is told as a change
     for (const [name, value] of Object.entries(headers)) {
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);
     }
@@ -71,9 +72,14 @@ function isOurHost(host: string, publicUrl: string | undefined): boolean {
   );
 }
 
+function isReading({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
 /** A form that another site posts carries that site's origin. Browsers always send it; programs need not. */
-function comesFromElsewhere({ method, headers: sent }: Request, path: string, host: string): boolean {
-  if (method === 'GET' || method === 'HEAD') return false;
+function comesFromElsewhere(request: Request, path: string, host: string): boolean {
+  const { headers: sent } = request;
+  if (isReading(request)) return false;
   if (sent.get('sec-fetch-site') === 'cross-site') return true;
   const origin = sent.get('origin');
   if (origin === 'null' && isPageWithoutReferrer(sent, path)) return false;

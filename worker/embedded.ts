@@ -18,6 +18,7 @@ import { startInboundDoor } from '../client/incoming-mail/door.ts';
 import { createInbox } from '../client/incoming-mail/inbox.ts';
 import { Issues } from '../client/issues.ts';
 import { ensurePostOffice, rowsPlanned as callPostOffice } from '../client/post-office.ts';
+import { createKeptReadings } from '../client/live/kept-readings.ts';
 import { createWatchers } from '../client/live/watchers.ts';
 import { readNoticeWhole } from '../client/mechanism/read-notice-whole.ts';
 import { createPages } from '../client/pages/index.tsx';
@@ -30,7 +31,7 @@ import { ensureToken } from '../client/api/token.ts';
 import { createServer } from '../client/server.ts';
 import { verify } from '../client/verify.ts';
 import { type Config, readConfig } from '../config.ts';
-import { createAnnouncer, listenToChanges } from '../prisma/changes.ts';
+import { type Change, createAnnouncer, listenToChanges } from '../prisma/changes.ts';
 import { openLedger } from '../prisma/client.ts';
 import { projectMissingLights } from '../prisma/projected-lights.ts';
 import { createDrillDoors } from './drill-doors.ts';
@@ -123,11 +124,17 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   const realTransport =
     config.smtpUrl === undefined ? practiceTransport : worldTransport(config.smtpUrl, config.postfix);
   const alive = (): void => heartbeat();
+  const kept = createKeptReadings();
+  const announcer = createAnnouncer(ledger);
+  const announce = (change: Change): void => {
+    kept.forget(change);
+    announcer.announce(change);
+  };
   const workers = await startWorkers({
     address: children.temporalAddress,
     namespace: config.temporalNamespace,
     activities: {
-      ...createLedgerActivities({ ledger, rowsPlanned, announce: createAnnouncer(ledger).announce }),
+      ...createLedgerActivities({ ledger, rowsPlanned, announce }),
       ...createRoundActivities({ ledger, temporal, heartbeat: alive }),
       ...createDrillActivities({ ledger, doors: createDrillDoors({ temporal, practice }), heartbeat: alive }),
     },
@@ -152,10 +159,14 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   say('工作进程、收信、演练邮箱已就绪');
 
   const watchers = createWatchers();
-  const changes = await listenToChanges(children.databaseUrl, (change) => watchers.tell(change));
+  const changes = await listenToChanges(children.databaseUrl, (change) => {
+    kept.forget(change);
+    watchers.tell(change);
+  });
   undo.push(() => changes.stop());
   const pages = createPages({
     watchers,
+    kept,
     ledger,
     rounds,
     drills,
@@ -172,6 +183,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   });
   const app = createServer({
     pages,
+    kept,
     ledger,
     temporal,
     issues,

@@ -4,7 +4,7 @@ import { findIssueId, findPersonId } from '../reading/find.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Subject } from './route-decisions.ts';
 import { secretMeasures } from './secret-measures.ts';
-import { issuesInSight, roundsInSight, type Sight } from './sight.ts';
+import { conditionOfSight, issuesInSight, roundsInSight, type Sight } from './sight.ts';
 
 /** What a request is about, as far as it matters who may do something with it. */
 export interface FoundSubject {
@@ -59,7 +59,7 @@ function findLists({ sight: { real, drills } }: Asked): Promise<FoundSubject> {
 }
 
 async function findIssue({ ledger, sight, ref }: Asked): Promise<FoundSubject> {
-  const id = await findIssueId(ledger, ref, issuesInSight(sight));
+  const id = await findIssueId(ledger, ref, conditionOfSight(sight)?.condition);
   const { round } = await ledger.issue.findUniqueOrThrow({
     where: { id },
     select: { round: { select: { clockId: true } } },

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { standsFor } from '../../workflows/rules/delegation.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
@@ -69,6 +69,31 @@ export function roundsInSight(sight: Sight): Prisma.RoundWhereInput {
   return { OR: [...drillsIn(sight), ...held] };
 }
 
+/** As `issuesInSight`, on an issue `i`; undefined where every issue is. */
+export function conditionOfSight(sight: Sight): SightCondition | undefined {
+  if (seesAll(sight)) return undefined;
+  const { real, drills } = sight;
+  const inDrill = Prisma.sql`i."roundId" IN (SELECT "roundId" FROM "Drill")`;
+  const parts = drills === 'all' ? [inDrill] : [];
+  if (real === 'all') parts.push(Prisma.sql`NOT ${inDrill}`);
+  else if (real !== 'none') {
+    const { roundIds, bodyIds, issueIds } = scopesOf(real);
+    if (drills === 'none' && roundIds.length + bodyIds.length === 0)
+      return { are: 'few', condition: Prisma.sql`i.id = ANY(${issueIds}::text[])` };
+    parts.push(inScopes({ roundIds, bodyIds, issueIds }));
+  }
+  return {
+    are: 'many',
+    condition: parts.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(parts, ' OR ')})`,
+  };
+}
+
+/** `few`: the issues are named one by one, so that a list begins with them. */
+interface SightCondition {
+  readonly are: 'few' | 'many';
+  readonly condition: Prisma.Sql;
+}
+
 function seesAll({ real, drills }: Sight): boolean {
   return real === 'all' && drills === 'all';
 }
@@ -83,7 +108,18 @@ function realIssues(real: 'all' | HeldSight): Prisma.IssueWhereInput {
   return { OR: [{ roundId: { in: roundIds } }, { bodyId: { in: bodyIds } }, { id: { in: issueIds } }] };
 }
 
-function scopesOf({ held }: HeldSight) {
+interface Scopes {
+  readonly roundIds: string[];
+  readonly bodyIds: string[];
+  readonly issueIds: string[];
+}
+
+function inScopes({ roundIds, bodyIds, issueIds }: Scopes): Prisma.Sql {
+  return Prisma.sql`(i."roundId" = ANY(${roundIds}::text[]) OR i."bodyId" = ANY(${bodyIds}::text[])
+    OR i.id = ANY(${issueIds}::text[]))`;
+}
+
+function scopesOf({ held }: Pick<HeldSight, 'held'>): Scopes {
   return {
     roundIds: distinct(held.map((one) => (one.bodyId === null && one.issueId === null ? one.roundId : null))),
     bodyIds: distinct(held.map(({ bodyId, issueId }) => (issueId === null ? bodyId : null))),

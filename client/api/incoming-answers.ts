@@ -39,7 +39,10 @@ export function incomingAnswerRoutes({
     return context.json(await importMail({ ledger, inbox, mailDomain, authservId }, { bytes, mode }));
   });
 
-  routes.get('/', async (context) => context.json(await readUnverified(ledger, context.req.query('clock') ?? 'real')));
+  routes.get('/', async (context) => {
+    const { answers } = await readUnverified(ledger, context.req.query('clock') ?? 'real');
+    return context.json(answers);
+  });
 
   routes.put('/:id/decision', async (context) => {
     const { whose: person, ...order } = await bodyOf(context, decision);

@@ -7,6 +7,7 @@ import type { Drills } from '../drills.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
 import { readHealth } from '../health/health.ts';
 import type { Inbox } from '../incoming-mail/inbox.ts';
+import type { KeptReadings } from '../live/kept-readings.ts';
 import { readOverview, whyIssue, whyPerson, whyRound } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import { RoundDuties } from '../round-duties.ts';
@@ -42,6 +43,8 @@ export interface ApiDependencies {
   readonly mailDomain: string;
   /** The mail server that must vouch for who answers. */
   readonly authservId?: string | undefined;
+  /** Keeps figures of which nothing has changed; without it they are counted each time. */
+  readonly kept?: KeptReadings | undefined;
   /** Handles an answer anew when the office has said whose it is. */
   readonly inbox: Pick<Inbox, 'handleStored'>;
   /** Keeps the files that come with what is recorded for somebody; without it there are none. */
@@ -100,7 +103,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
   api.route('/issues', issueRoutes(dependencies));
   api.route('/drills', drillRoutes(dependencies));
 
-  api.get('/overview', async (context) => context.json(await readOverview(ledger)));
+  api.get('/overview', async (context) => context.json(await readOverview(ledger, { kept: dependencies.kept })));
   api.get('/why/:ref', async (context) => context.json(await why(ledger, context.req.param('ref'))));
   api.get('/verify', async (context) => context.json(await verify()));
   api.get('/health', async (context) => {

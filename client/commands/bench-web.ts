@@ -1,5 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DrillProgress } from '../rounds/drill-result.ts';
+import { noticeOf } from './bench-notice.ts';
 import { countOf, measuredBy } from './bench-process.ts';
 import { columns, type Output } from './output.ts';
+import { type EnvironmentWith, OwnInstance } from './own-instance.ts';
 
 /** How long a page takes in milliseconds, beside one statement for the rows that it shows, and what it weighs. */
 interface PageFigures {
@@ -16,26 +23,52 @@ interface WebBench {
   readonly pages: readonly PageFigures[];
 }
 
+const drilledIssues = 40;
+const watchedPace = '0.5';
+
 export interface WebOptions {
   readonly issues: string;
 }
 
 /**
  * `bench web`: fills a PostgreSQL of its own with so many issues, and measures how long the pages take that an office looks
- * at all day.
+ * at all day, while a drill runs on the same machine.
  *
- * @throws RefusedError `NotMeasured` with the last thing that was said
+ * @throws RefusedError `NotMeasured` with the last thing that was said; `NotStarted`
  */
-export async function benchWeb(output: Output, options: WebOptions): Promise<void> {
+export async function benchWeb(output: Output, environmentWith: EnvironmentWith, options: WebOptions): Promise<void> {
   const issues = countOf('--issues', options.issues);
-  const bench: WebBench = { issues, ...(await measuredBy<Pick<WebBench, 'pages'>>(output, 'web', [issues])) };
-  output.answer(bench, () => words(bench));
+  const folder = mkdtempSync(join(tmpdir(), 'huitoukan-bench-'));
+  const own = await OwnInstance.start(folder, environmentWith);
+  const stop = (): void => void own.stop();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const drills = own.orEnded(keepDrilling(own));
+    const measured = measuredBy<Pick<WebBench, 'pages'>>(output, 'web', [issues]);
+    const figures = await Promise.race([measured, drills]);
+    const bench: WebBench = { issues, ...figures };
+    output.answer(bench, () => words(bench));
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    await own.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A drill at the pace at which people watch one, and another when it has ended; goes on until the instance ends. */
+async function keepDrilling(own: OwnInstance): Promise<never> {
+  const instance = await own.serving();
+  for (;;) {
+    const query = { fileName: 'bench.txt', staff: 'mixed', seed: '1', secondsPerDay: watchedPace };
+    const { drillId } = await instance.post<{ drillId: string }>(['drills'], { query, bytes: noticeOf(drilledIssues) });
+    while ((await instance.get<DrillProgress>(['drills', drillId])).state !== 'ended') await pause(1_000);
+  }
 }
 
 function words({ issues, pages }: WebBench): string {
   const ms = (figure: number) => `${figure.toFixed(1)} 毫秒`;
   return [
-    `${String(issues)} 个问题，每页看一百次：`,
+    `${String(issues)} 个问题，同时有一场演练在走，每页看一百次：`,
     columns([
       ['', '一半', '99%', '只读数据 一半', '99%', '页面大小'],
       ...pages.map(({ name, p50, p99, floor, kilobytes }) => [

@@ -140,9 +140,11 @@ export function buildProgram(surroundings: Surroundings): Command {
     .action(async (options: HerdOptions) => (await import('./bench-herd.ts')).benchHerd(output(), options));
   bench
     .command('web')
-    .description('十万个问题时列表、问题页、概览、查找各要多久、多大，与只读数据相比（不需要启动）')
+    .description('十万个问题时列表、问题页、概览、查找各要多久、多大，同时走着一场演练，与只读数据相比（不需要启动）')
     .option('--issues <个数>', '多少个问题', '100000')
-    .action(async (options: WebOptions) => (await import('./bench-web.ts')).benchWeb(output(), options));
+    .action(async (options: WebOptions) =>
+      (await import('./bench-web.ts')).benchWeb(output(), environmentWith, options),
+    );
   bench
     .command('mail')
     .description('一秒发得出多少封写好的信，与 Postfix 的 smtp-source 相比（不需要启动，须装有 Postfix）')

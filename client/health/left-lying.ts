@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import { domainListOf, loadDomainDecisions } from '../../prisma/domain-list.ts';
@@ -41,15 +42,17 @@ export async function leftLying(ledger: Ledger, now: Date): Promise<Check[]> {
       );
     }),
     check('待发的行', { when: 'down', words: (n) => `有 ${n} 行提醒过了时间没有发出` }, () =>
-      rowsWhere(ledger, { ...real, state: 'planned', earliestAt: since(graceMs) }),
+      rowsWhere(ledger, Prisma.sql`r.state = 'planned' AND r."earliestAt" < ${since(graceMs).lt}::timestamptz`),
     ),
     check('发送中的行', { when: 'down', words: (n) => `有 ${n} 行提醒领出一天以上还没有发完` }, () =>
-      rowsWhere(ledger, {
-        ...real,
-        state: 'claimed',
-        claimedAt: since(mailFaultMs),
-        deliveries: { none: { mail: { state: 'toPrint' } } },
-      }),
+      rowsWhere(
+        ledger,
+        // What was claimed by then was due by then: the index knows when it was due.
+        Prisma.sql`r.state = 'claimed' AND r."earliestAt" < ${since(mailFaultMs).lt}::timestamptz
+          AND r."claimedAt" < ${since(mailFaultMs).lt}::timestamptz
+          AND NOT EXISTS (SELECT 1 FROM "Delivery" d JOIN "Mail" m ON m.id = d."mailId"
+            WHERE d."rowKey" = r.key AND m.state = 'toPrint')`,
+      ),
     ),
     check('交付中的邮件', { when: 'attention', words: (n) => `有 ${n} 封邮件拟好两小时以上还没有送达` }, () =>
       mailsWhere(ledger, { ...real, state: { in: ['prepared', 'handedOver'] }, preparedAt: since(mailGraceMs) }),
@@ -102,20 +105,18 @@ async function undecidedInUse(ledger: Ledger): Promise<Found> {
   return found(open.slice(0, sampleSize), open.length);
 }
 
-type Where<Model extends 'outboxRow' | 'mail' | 'incomingMail'> = NonNullable<
+type Where<Model extends 'mail' | 'incomingMail'> = NonNullable<
   NonNullable<Parameters<Ledger[Model]['findMany']>[0]>['where']
 >;
 
-async function rowsWhere(ledger: Ledger, where: Where<'outboxRow'>): Promise<Found> {
-  const rows = await ledger.outboxRow.findMany({
-    where,
-    select: { key: true },
-    take: sampleSize,
-    orderBy: { earliestAt: 'asc' },
-  });
+/** Rows `r` that still wait; asked for by the column that their index is made of. */
+async function rowsWhere(ledger: Ledger, condition: Prisma.Sql): Promise<Found> {
+  const rows = await ledger.$queryRaw<{ key: string; count: number }[]>`
+    SELECT r.key, (count(*) OVER ())::int AS count FROM "OutboxRow" r
+    WHERE r."clockId" = 'real' AND r.waits AND ${condition} ORDER BY r."earliestAt", r.key LIMIT ${sampleSize}::int`;
   return found(
     rows.map(({ key }) => key),
-    await ledger.outboxRow.count({ where }),
+    rows[0]?.count ?? 0,
   );
 }
 

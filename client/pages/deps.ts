@@ -5,6 +5,7 @@ import type { EvidenceStore } from '../evidence-store.ts';
 import type { Inbox } from '../incoming-mail/inbox.ts';
 import type { RowsPlanned } from '../incoming-mail/plan-letter.ts';
 import type { Issues } from '../issues.ts';
+import type { KeptReadings } from '../live/kept-readings.ts';
 import type { Watchers } from '../live/watchers.ts';
 import type { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { PracticeMailReading } from '../practice/mailbox-reading.ts';
@@ -45,6 +46,8 @@ export interface PagesDependencies {
   };
   /** Tells open pages that there is something new; left out where nobody does. */
   readonly watchers?: Watchers | undefined;
+  /** Keeps figures of which nothing has changed; left out where nobody tells of changes. */
+  readonly kept?: KeptReadings | undefined;
   /** Left out while nobody signs in: whoever reaches the pages may use them. */
   readonly access?: Access | undefined;
   /** Gets every defect whole; the reader of the page gets one sentence. */

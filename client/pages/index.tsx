@@ -99,7 +99,7 @@ export function createPages(deps: PagesDependencies): Hono {
   );
   app.get('/drills/:id', async (c) => {
     const drill = await deps.drills.progress(c.req.param('id'));
-    const overview = await readOverview(ledger, { clockId: drill.drillId });
+    const overview = await readOverview(ledger, { clockId: drill.drillId, kept: deps.kept });
     return send(c, <DrillPage drill={drill} overview={overview} done={doneWords(c.req.query('done'))} />);
   });
   app.get('/mailbox', (c) => mailbox(c, deps));

@@ -70,12 +70,12 @@ function Today({ overview, title }: { overview: Overview; title: string }) {
   const [round] = rounds.filter(({ state }) => state === 'launched');
   const left = round?.concentratedWorkdaysLeft ?? null;
   const counts = [
-    ['closures', '销号待审', duties.closures.length],
-    ['proposals', '提请决定', duties.proposals.length],
-    ['look-backs', '回头看', duties.lookBacks.length],
-    ['prints', '待打印送达', duties.prints.length],
-    ['unverified', '来信待核', duties.unverified.length],
-    ['unreachable', '联系不上', duties.unreachable.length],
+    ['closures', '销号待审', duties.counts.closures],
+    ['proposals', '提请决定', duties.counts.proposals],
+    ['look-backs', '回头看', duties.counts.lookBacks],
+    ['prints', '待打印送达', duties.counts.prints],
+    ['unverified', '来信待核', duties.counts.unverified],
+    ['unreachable', '联系不上', duties.counts.unreachable],
   ] as const;
   return (
     <div class="today-line">

@@ -37,14 +37,11 @@ export interface Shown {
 
 export async function showOverview(
   c: Context,
-  { ledger, samplesFolder, watchers }: PagesDependencies,
+  { ledger, samplesFolder, watchers, kept }: PagesDependencies,
   shown: Shown = {},
 ) {
   const clockId = c.req.query('clock');
-  const [overview, samples] = await Promise.all([
-    readOverview(ledger, clockId === undefined ? {} : { clockId }),
-    listSamples(samplesFolder),
-  ]);
+  const [overview, samples] = await Promise.all([readOverview(ledger, { clockId, kept }), listSamples(samplesFolder)]);
   // The watchdog looks after the real clock; a drill has its own check.
   const watch = overview.clockId === 'real' ? (await readWatch(ledger)).filter(({ state }) => state !== 'ok') : [];
   const watches = watchers && `clock=${encodeURIComponent(overview.clockId)}`;

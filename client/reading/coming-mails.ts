@@ -1,5 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
-import { fromIsoDate, toIsoDate } from '../../prisma/days.ts';
+import { fromIsoDate } from '../../prisma/days.ts';
+import { compared } from '../../workflows/rules/compared.ts';
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import { shortRoleNames } from './words.ts';
 
@@ -12,60 +14,84 @@ export interface ComingDay {
   readonly byRole: readonly { readonly role: string; readonly persons: number; readonly lines: number }[];
 }
 
-/** Which mails: of a clock's rounds, or of one round, from a day on and no further than another. */
-export interface ComingScope {
-  readonly clockId: string;
-  readonly roundId?: string;
+/** The lines of a round that are planned for a day and written to one role. */
+export interface ComingLines {
+  readonly roundId: string;
+  readonly day: IsoDate;
+  /** Empty for an answer to one person. */
+  readonly role: keyof typeof shortRoleNames | '';
+  readonly lines: number;
+  /** Whoever holds the role, each once; null where nobody does. */
+  readonly persons: readonly string[] | null;
+}
+
+/** From which day, and up to which (inclusive). */
+export interface ComingSpan {
   readonly now: IsoInstant;
   readonly from: IsoDate;
-  /** Inclusive. */
   readonly to: IsoDate;
 }
 
-/** The planned lines by day and role, counted where they lie; roles are resolved as of now, as the post-office will. */
-export async function readComingMails(ledger: Ledger, scope: ComingScope): Promise<ComingDay[]> {
-  const { clockId, now } = scope;
-  const from = fromIsoDate(scope.from);
-  const to = fromIsoDate(scope.to);
-  const roundId = scope.roundId ?? null;
-  const counted = await ledger.$queryRaw<
-    { day: Date; role: keyof typeof shortRoleNames | null; persons: number; lines: number }[]
-  >`
-    WITH rows AS (
-      SELECT r.key, r."plannedOn" AS day, r.role, r."roundId", r."issueId", r."personId"
+/** The planned lines of rounds of one clock by day and role; roles are resolved as of now, as the post-office will. */
+export async function readComingLines(
+  ledger: Ledger,
+  clockId: string,
+  roundIds: readonly string[],
+  { now, from, to }: ComingSpan,
+): Promise<(roundId: string) => readonly ComingLines[]> {
+  const ids = [...roundIds];
+  const lines = await ledger.$queryRaw<ComingLines[]>`
+    WITH held AS (
+      SELECT "roundId", "issueId", role, "personId" FROM "Assignment"
+      WHERE "roundId" = ANY(${ids}::text[]) AND ("fromAt" IS NULL OR "fromAt" <= ${now}::timestamptz)
+        AND ("untilAt" IS NULL OR "untilAt" > ${now}::timestamptz)
+    ), rows AS (
+      SELECT r."roundId", r."plannedOn" AS day, r.role, r."issueId", r."personId", count(*) AS lines
       FROM "OutboxRow" r
-      WHERE r."clockId" = ${clockId} AND r.waits AND r.state = 'planned' AND r."plannedOn" BETWEEN ${from}::date AND ${to}::date
-        AND (${roundId}::text IS NULL OR r."roundId" = ${roundId})
-    ), held AS (
-      SELECT * FROM "Assignment"
-      WHERE ("fromAt" IS NULL OR "fromAt" <= ${new Date(now)}::timestamptz)
-        AND ("untilAt" IS NULL OR "untilAt" > ${new Date(now)}::timestamptz)
+      WHERE r."clockId" = ${clockId} AND r.waits AND r.state = 'planned' AND r."roundId" = ANY(${ids}::text[])
+        AND r."plannedOn" BETWEEN ${fromIsoDate(from)}::date AND ${fromIsoDate(to)}::date
+      GROUP BY 1, 2, 3, 4, 5
     ), readers AS (
-      SELECT w.key, w.day, w.role, coalesce(w."personId", own."personId", wide."personId") AS person
+      SELECT DISTINCT w."roundId", w.day, coalesce(w.role::text, '') AS role,
+        coalesce(w."personId", own."personId", wide."personId") AS person
       FROM rows w
       LEFT JOIN held own ON own."issueId" = w."issueId" AND own.role = w.role
       LEFT JOIN held wide ON wide."roundId" = w."roundId" AND wide."issueId" IS NULL AND wide.role = w.role
         AND own."personId" IS NULL
+    ), people AS (
+      SELECT "roundId", day, role, array_agg(person) FILTER (WHERE person IS NOT NULL) AS persons FROM readers GROUP BY 1, 2, 3
+    ), counted AS (
+      SELECT "roundId", day, coalesce(role::text, '') AS role, sum(lines)::int AS lines FROM rows GROUP BY 1, 2, 3
     )
-    SELECT day, role, count(DISTINCT person)::int AS persons, count(DISTINCT key)::int AS lines
-    FROM readers GROUP BY GROUPING SETS ((day, role), (day)) ORDER BY day, role`;
-  return days(counted);
+    SELECT "roundId", to_char(day, 'YYYY-MM-DD') AS day, role, lines, persons
+    FROM counted JOIN people USING ("roundId", day, role)`;
+  const byRound = groupBy(lines, ({ roundId }) => roundId);
+  return (roundId) => byRound.get(roundId) ?? [];
 }
 
-function days(
-  counted: readonly { day: Date; role: keyof typeof shortRoleNames | null; persons: number; lines: number }[],
-): ComingDay[] {
-  const byDay = new Map<
-    IsoDate,
-    { day: IsoDate; mails: number; lines: number; byRole: ComingDay['byRole'][number][] }
-  >();
-  for (const { day, role, persons, lines } of counted) {
-    const iso = toIsoDate(day);
-    const one = byDay.get(iso) ?? { day: iso, mails: 0, lines: 0, byRole: [] };
-    byDay.set(iso, one);
-    // The day's own total has no role and, being the largest, is kept over an answer to one person, which has none either.
-    if (role === null) Object.assign(one, { mails: Math.max(one.mails, persons), lines: Math.max(one.lines, lines) });
-    else one.byRole.push({ role: shortRoleNames[role], persons, lines });
-  }
-  return [...byDay.values()];
+/** The lines of any number of rounds by day: whoever is written to in several gets one mail. */
+export function comingDays(lines: readonly ComingLines[]): ComingDay[] {
+  const days = [...groupBy(lines, ({ day }) => day)].sort(([one], [other]) => compared(one, other));
+  return days.map(([day, those]) => {
+    const byRole = groupBy(those, ({ role }) => role);
+    return {
+      day,
+      mails: personsOf(those),
+      lines: linesOf(those),
+      byRole: (Object.keys(shortRoleNames) as (keyof typeof shortRoleNames)[]).flatMap((role) => {
+        const some = byRole.get(role);
+        return some === undefined
+          ? []
+          : [{ role: shortRoleNames[role], persons: personsOf(some), lines: linesOf(some) }];
+      }),
+    };
+  });
+}
+
+function personsOf(lines: readonly ComingLines[]): number {
+  return new Set(lines.flatMap(({ persons }) => persons ?? [])).size;
+}
+
+function linesOf(all: readonly ComingLines[]): number {
+  return all.reduce((sum, { lines }) => sum + lines, 0);
 }

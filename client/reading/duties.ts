@@ -1,4 +1,3 @@
-import { compared } from '../../workflows/rules/compared.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
@@ -7,7 +6,7 @@ import { dayOf } from '../../workflows/rules/instants.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { type PrintReading, readPrints } from '../prints/read-prints.ts';
-import { storedIssue } from './stored.ts';
+import { readCalendars } from './calendars.ts';
 import { readUnverified, type UnverifiedAnswer } from './unverified.ts';
 import { unitFields, unitOf, type WithUnits } from './units.ts';
 import { obligationOf, shortDayWords } from './words.ts';
@@ -46,63 +45,97 @@ export interface Duties {
   readonly unreachable: readonly PersonDuty[];
   /** Pages to be printed and brought to people without mail (待打印送达). */
   readonly prints: readonly PrintReading[];
+  /** Of each kind all that wait, also those that the lists leave off. */
+  readonly counts: DutyCounts;
 }
 
+export type DutyCounts = Readonly<Record<Exclude<keyof Duties, 'counts'>, number>>;
+
 interface DutyIssue extends WithUnits {
-  readonly id: string;
-  readonly code: string;
   readonly title: string;
-  readonly terms: unknown;
-  readonly progress: unknown;
 }
+
+/** So many decisions of a kind are listed; the others come when these are done. */
+const listedAtMost = 50;
 
 /** Reads all six kinds; decisions first due stand first, those of one day by their codes. */
 export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstant): Promise<Duties> {
-  const [issues, unverified, unreachable, prints] = await Promise.all([
-    ledger.issue.findMany({
-      where: {
-        round: { clockId },
-        obligations: { some: { closedAt: null, kind: { in: ['closureDecision', 'proposalDecision', 'lookBack'] } } },
-      },
-      select: { id: true, code: true, title: true, ...unitFields, terms: true, progress: true },
-    }),
+  const [{ decisions, counts }, unverified, unreachable, prints] = await Promise.all([
+    readDecisions(ledger, clockId, now),
     readUnverified(ledger, clockId),
     readUnreachable(ledger, clockId),
     readPrints(ledger, { clockId, today: dayOf(now) }),
   ]);
-  const duties = (kind: Obligation['kind'], tell: Telling) =>
-    issues
-      .flatMap((issue) => dutiesOf(issue, kind, now, tell))
-      .sort((one, other) => compared(one.dueOn, other.dueOn) || compared(one.code, other.code));
   return {
-    closures: duties('closureDecision', closure),
-    proposals: duties('proposalDecision', proposal),
-    lookBacks: duties('lookBack', lookBack),
-    unverified,
+    closures: decisions('closureDecision', closure),
+    proposals: decisions('proposalDecision', proposal),
+    lookBacks: decisions('lookBack', lookBack),
+    unverified: unverified.answers,
     unreachable,
     prints,
+    counts: {
+      closures: counts('closureDecision'),
+      proposals: counts('proposalDecision'),
+      lookBacks: counts('lookBack'),
+      unverified: unverified.count,
+      unreachable: unreachable.length,
+      prints: prints.length,
+    },
   };
 }
 
 type Telling = (issue: DutyIssue, progress: IssueProgress, obligation: Obligation) => Pick<Duty, 'what' | 'bits'>;
 
-function dutiesOf(issue: DutyIssue, kind: Obligation['kind'], now: IsoInstant, tell: Telling): Duty[] {
-  const stored = storedIssue(issue);
-  if (stored === undefined) return [];
-  const { terms, progress } = stored;
+/** What only the office decides; `Obligation_decisions` is the index of these kinds. */
+type DecisionKind = 'closureDecision' | 'proposalDecision' | 'lookBack';
+
+interface ListedDecision {
+  readonly kind: DecisionKind;
+  readonly id: string;
+  readonly issueId: string;
+  readonly code: string;
+  /** How many of its kind wait. */
+  readonly waiting: number;
+}
+
+async function readDecisions(ledger: Ledger, clockId: string, now: IsoInstant) {
+  const listed = await ledger.$queryRaw<ListedDecision[]>`
+    SELECT kind, id, "issueId", code, waiting FROM (
+      SELECT o.kind::text AS kind, o.id, o."issueId", o."dueOn", i.code, (count(*) OVER of_kind)::int AS waiting,
+        row_number() OVER (of_kind ORDER BY o."dueOn", i.code, o.id) AS place
+      FROM "Obligation" o JOIN "Issue" i ON i.id = o."issueId" JOIN "Round" r ON r.id = i."roundId"
+      WHERE o."closedAt" IS NULL AND o.kind IN ('closureDecision', 'proposalDecision', 'lookBack')
+        AND r."clockId" = ${clockId}
+      WINDOW of_kind AS (PARTITION BY o.kind)) ranked
+    WHERE place <= ${listedAtMost}::int ORDER BY place`;
+  const ids = [...new Set(listed.map(({ issueId }) => issueId))];
+  const [issues, calendarOf] = await Promise.all([
+    ledger.issue.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, title: true, ...unitFields, progress: true },
+    }),
+    readCalendars(ledger, ids),
+  ]);
+  const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const today = dayOf(now);
-  return progress.obligations
-    .filter((obligation) => obligation.kind === kind)
-    .map((obligation) => ({
-      issueId: issue.id,
-      code: issue.code,
-      title: issue.title,
-      ...tell(issue, progress, obligation),
-      dueOn: obligation.dueOn,
-      workdaysLeft: workdaysBetween(terms.calendar, today, obligation.dueOn),
-      isOverdue: obligation.dueOn < today ? 'yes' : 'no',
-      ...(obligation.proposalId !== undefined && { proposalId: obligation.proposalId }),
-    }));
+  const decisions = (kind: DecisionKind, tell: Telling): Duty[] =>
+    listed
+      .filter((one) => one.kind === kind)
+      .flatMap(({ id, issueId, code }) => {
+        const [issue, calendar] = [byId.get(issueId), calendarOf(issueId)];
+        const progress = issue?.progress as IssueProgress | null | undefined;
+        const obligation = progress?.obligations.find((one) => one.id === id);
+        if (!issue || !calendar || !progress || !obligation) return [];
+        const { dueOn, proposalId } = obligation;
+        return {
+          ...{ issueId, code, title: issue.title, ...tell(issue, progress, obligation), dueOn },
+          workdaysLeft: workdaysBetween(calendar, today, dueOn),
+          isOverdue: dueOn < today ? 'yes' : 'no',
+          ...(proposalId !== undefined && { proposalId }),
+        };
+      });
+  const counts = (kind: DecisionKind) => listed.find((one) => one.kind === kind)?.waiting ?? 0;
+  return { decisions, counts };
 }
 
 /** What helps to decide on a closure. */

@@ -1,29 +1,27 @@
 import type { Ledger } from '../../prisma/client.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { RefusedError } from '../refused-error.ts';
 
 /**
  * The issue that people mean by an id or a code (`GM-07`, whatever the case).
  *
- * @param within which issues there are for whoever asks; all of them when left out
+ * @param within which issues `i` there are for whoever asks; all of them when left out
  * @throws RefusedError `UnknownIssue`, or `AmbiguousIssue` when the code stands in several rounds, which it names
  */
 export async function findIssueId(
-  ledger: Pick<Ledger, 'issue'>,
+  ledger: Pick<Ledger, '$queryRaw'>,
   ref: string,
-  within: Prisma.IssueWhereInput = {},
+  within = Prisma.sql`true`,
 ): Promise<string> {
   const code = ref.trim();
-  const found = await ledger.issue.findMany({
-    where: { AND: [{ OR: [{ id: code }, { code: { equals: code, mode: 'insensitive' } }] }, within] },
-    select: { id: true, code: true, round: { select: { id: true, name: true } } },
-    orderBy: { round: { createdAt: 'asc' } },
-  });
+  const found = await ledger.$queryRaw<{ id: string; roundName: string }[]>`
+    SELECT i.id, r.name AS "roundName" FROM "Issue" i JOIN "Round" r ON r.id = i."roundId"
+    WHERE (i.id = ${code} OR lower(i.code) = lower(${code})) AND ${within} ORDER BY r."createdAt", r.id`;
   const exact = found.find(({ id }) => id === code);
   const [first, second] = exact ? [exact] : found;
   if (first === undefined) throw new RefusedError('UnknownIssue', `没有编号为“${code}”的问题。`);
   if (second === undefined) return first.id;
-  const rounds = found.map(({ id, round }) => `${round.name}（${id}）`).join('；');
+  const rounds = found.map(({ id, roundName }) => `${roundName}（${id}）`).join('；');
   throw new RefusedError(
     'AmbiguousIssue',
     `编号“${code}”在${String(found.length)}个轮次里都有，请改用括号里的内部编号：${rounds}。`,

@@ -104,7 +104,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
   const today = dayOf(now);
   const stored = storedIssue(issue);
   const [holders, lines, persons, beside, mergedInto, mergedFrom, corrections, reuses] = await Promise.all([
-    readRoleHolders(ledger, [{ id: round.id, now }]),
+    readRoleHolders(ledger, [{ id: round.id, now }], [id]),
     readLines(ledger, clocks, { issueId: id }),
     ledger.person.findMany({
       where: { id: { in: personsIn(issue, stored?.progress) } },

@@ -82,7 +82,7 @@ export function waitingFor(
             what: dutyWords(kind, measure),
             verb,
             href: anchor === null ? null : `/issues/${issue.id}#${anchor}`,
-            bits: bitsOf(issue, { terms, progress, owed }),
+            bits: bitsOf(issue, { progress, owed }),
             attested: kind === 'attestationEndorsement' ? (attested.get(issue.id) ?? null) : null,
             roleName: shortRoleNames[role],
             dueOn,
@@ -103,14 +103,14 @@ export function waitingFor(
 
 function bitsOf(
   issue: LeaderIssue,
-  { terms, progress, owed }: { terms: IssueTerms; progress: IssueProgress; owed: Obligation },
+  { progress, owed }: { readonly progress: IssueProgress; readonly owed: Obligation },
 ): readonly string[] {
   const { extension, dispute, attestedAt } = progress;
   switch (owed.kind) {
     case 'closureDecision':
-      return closure({ ...issue, terms, progress }, progress, owed).bits;
+      return closure(issue, progress, owed).bits;
     case 'proposalDecision': {
-      const { what, bits } = proposal({ ...issue, terms, progress }, progress, owed);
+      const { what, bits } = proposal(issue, progress, owed);
       return [what, ...bits.filter((bit) => bit !== issue.title)];
     }
     case 'extensionDecision':

@@ -41,15 +41,17 @@ export async function readReaders(
   rows: readonly ReadRow[],
 ): Promise<(row: ReadRow) => readonly LineReader[]> {
   const roundIds = [...new Set(rows.flatMap(({ roundId }) => roundId ?? []))];
+  const issueIds = issueIdsOf(rows);
   const rounds = await ledger.round.findMany({ where: { id: { in: roundIds } }, select: { id: true, clockId: true } });
   const moments = new Map(rounds.map(({ id, clockId }) => [id, clocks.now(clockId)]));
   const [holders, delegations, handed, people, scopes] = await Promise.all([
     readRoleHolders(
       ledger,
       [...moments].map(([id, now]) => ({ id, now })),
+      issueIds,
     ),
     ledger.delegation.findMany({ where: { revokedAt: null } }),
-    readTakenOver(ledger, roundIds),
+    readTakenOver(ledger, roundIds, issueIds),
     ledger.person.findMany({
       where: {
         id: {
@@ -125,6 +127,12 @@ export async function readReaders(
     });
     return [...new Map(found.map((one) => [one.id, one])).values()];
   };
+}
+
+/** The issues that the lines are about; undefined where any line is about more than an issue. */
+function issueIdsOf(rows: readonly ReadRow[]): string[] | undefined {
+  const ids = rows.flatMap(({ issueId }) => issueId ?? []);
+  return ids.length < rows.length ? undefined : [...new Set(ids)];
 }
 
 /** Nothing above the handler is delegated to whoever works on the issue; what is the handler's may be. */

@@ -8,8 +8,9 @@ import {
   startOfDay,
   weekdayOf,
 } from '../../workflows/rules/instants.ts';
+import { type KeptReadings, type OfRound, readAnew } from '../live/kept-readings.ts';
 import { type Clocks, readClocks, shownClock } from './clocks.ts';
-import { type ComingDay, readComingMails } from './coming-mails.ts';
+import { type ComingDay, comingDays, readComingLines } from './coming-mails.ts';
 import { type Duties, readDuties } from './duties.ts';
 import type { LightCounts } from './issue-counts.ts';
 import { readRoundFigures } from './round-figures.ts';
@@ -50,8 +51,16 @@ const weeksAhead = 8;
 
 /**
  * Reads the overview of one clock: the one asked for, else the real one if it has a round, else the last drill's.
+ *
+ * @param kept where figures of rounds of which nothing has changed since are kept; without it all are counted anew
  */
-export async function readOverview(ledger: Ledger, { clockId: wanted }: { clockId?: string } = {}): Promise<Overview> {
+export async function readOverview(
+  ledger: Ledger,
+  {
+    clockId: wanted,
+    kept = readAnew,
+  }: { clockId?: string | undefined; kept?: Pick<KeptReadings, 'ofRounds'> | undefined } = {},
+): Promise<Overview> {
   const [clocks, all, drills] = await Promise.all([
     readClocks(ledger),
     ledger.round.findMany({ select: { ...roundFields, createdAt: true }, orderBy: { createdAt: 'desc' } }),
@@ -62,13 +71,17 @@ export async function readOverview(ledger: Ledger, { clockId: wanted }: { clockI
   const today = dayOf(now);
   const rows = all.filter((round) => round.clockId === clockId);
   const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
-  const [figuresOf, duties, coming, traffic] = await Promise.all([
-    readRoundFigures(
-      ledger,
-      rows.map(({ id }) => ({ id, now, today })),
+  const span = { now, from: comingFrom, to: addDays(comingFrom, weeksAhead * 7 - 1) };
+  const keeper = keeperOf(rows, kept, today);
+  const [figuresOf, duties, comingOf, traffic] = await Promise.all([
+    keeper('figures', (ids) =>
+      readRoundFigures(
+        ledger,
+        ids.map((id) => ({ id, now, today })),
+      ),
     ),
     readDuties(ledger, clockId, now),
-    readComingMails(ledger, { clockId, now, from: comingFrom, to: addDays(comingFrom, weeksAhead * 7 - 1) }),
+    keeper('coming', (ids) => readComingLines(ledger, clockId, ids, span)),
     readTraffic(ledger, clockId, { since: startOfDay(today), now }),
   ]);
   const rounds = rows.map((round) => summaryOf(round, figuresOf(round.id), now));
@@ -81,7 +94,7 @@ export async function readOverview(ledger: Ledger, { clockId: wanted }: { clockI
     rounds,
     units: summed(rounds),
     lights: lightsOf(rounds),
-    coming,
+    coming: comingDays(rows.flatMap(({ id }) => comingOf(id))),
     comingFrom,
     calendar: rows.map(({ id }) => figuresOf(id).rules?.calendar).find((known) => known !== undefined) ?? null,
     traffic,
@@ -89,9 +102,27 @@ export async function readOverview(ledger: Ledger, { clockId: wanted }: { clockI
   };
 }
 
-function countDuties(duties: Duties): number {
-  const { closures, proposals, lookBacks, unverified, unreachable, prints } = duties;
-  return [closures, proposals, lookBacks, unverified, unreachable, prints].reduce((sum, { length }) => sum + length, 0);
+/** A draft is changed by whoever has it before him, who tells nobody: it is read anew. */
+function keeperOf(
+  rounds: readonly { readonly id: string; readonly state: string }[],
+  kept: Pick<KeptReadings, 'ofRounds'>,
+  today: IsoDate,
+) {
+  const idsOf = (which: 'drafts' | 'others') =>
+    rounds.flatMap(({ id, state }) => ((state === 'draft') === (which === 'drafts') ? id : []));
+  const [drafts, others] = [idsOf('drafts'), idsOf('others')];
+  return async <Reading>(name: string, read: (ids: readonly string[]) => Promise<OfRound<Reading>>) => {
+    if (drafts.length === 0) return kept.ofRounds(name, { ids: others, today }, read);
+    const [ofDraft, ofOther] = await Promise.all([
+      readAnew.ofRounds(name, { ids: drafts, today }, read),
+      kept.ofRounds(name, { ids: others, today }, read),
+    ]);
+    return (id: string) => (drafts.includes(id) ? ofDraft(id) : ofOther(id));
+  };
+}
+
+function countDuties({ counts }: Duties): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /** Drills, the last one first. */

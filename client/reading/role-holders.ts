@@ -58,14 +58,29 @@ export function holdsAt({ fromAt, untilAt }: { fromAt: Date | null; untilAt: Dat
   return (fromAt === null || fromAt.toISOString() <= now) && (untilAt === null || untilAt.toISOString() > now);
 }
 
-/** Reads who holds what; a second question only where bodies have people of their own. Windows are half-open, as the ledger keeps them. */
+/**
+ * Reads who holds what; a second question only where bodies have people of their own. Windows are half-open, as the ledger keeps them.
+ *
+ * @param issueIds when only these are asked about: what is held for others is not read
+ */
 export async function readRoleHolders(
   ledger: Ledger,
   rounds: readonly { readonly id: string; readonly now: IsoInstant }[],
+  issueIds?: readonly string[],
 ): Promise<RoleHolders> {
   const moments = new Map(rounds.map(({ id, now }) => [id, now]));
+  const asked = issueIds && (await bodiesOf(ledger, { id: { in: [...issueIds] } }));
   const rows = await ledger.assignment.findMany({
-    where: { roundId: { in: [...moments.keys()] } },
+    where: {
+      roundId: { in: [...moments.keys()] },
+      ...(asked && {
+        OR: [
+          { issueId: { in: [...issueIds] } },
+          { bodyId: { in: [...asked.values()] } },
+          { issueId: null, bodyId: null },
+        ],
+      }),
+    },
     select: {
       roundId: true,
       issueId: true,
@@ -79,10 +94,8 @@ export async function readRoleHolders(
     },
     orderBy: [{ role: 'asc' }, { personId: 'asc' }],
   });
-  const bodyOf = await bodiesOf(
-    ledger,
-    rows.flatMap(({ bodyId }) => bodyId ?? []),
-  );
+  const bodyIds = [...new Set(rows.flatMap(({ bodyId }) => bodyId ?? []))];
+  const bodyOf = asked ?? (await bodiesOf(ledger, { bodyId: { in: bodyIds } }));
   const held = new Map<string, PersonReading[]>();
   const bodyNames = new Map<string, string>();
   const people = new Map<string, PersonReading>();
@@ -112,11 +125,10 @@ export async function readRoleHolders(
   };
 }
 
-/** The body of each issue of these bodies. */
-async function bodiesOf(ledger: Ledger, bodyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (bodyIds.length === 0) return new Map();
+/** The body of each of these issues that has one. */
+async function bodiesOf(ledger: Ledger, where: Prisma.IssueWhereInput): Promise<ReadonlyMap<string, string>> {
   const issues = await ledger.issue.findMany({
-    where: { bodyId: { in: [...new Set(bodyIds)] } },
+    where: { ...where, NOT: { bodyId: null } },
     select: { id: true, bodyId: true },
   });
   return new Map(issues.map(({ id, bodyId }) => [id, bodyId!]));

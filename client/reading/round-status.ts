@@ -4,7 +4,7 @@ import type { Calendar } from '../../workflows/rules/calendar.ts';
 import type { Policy, PolicyPhase, Role } from '../../workflows/rules/policy.ts';
 import { RefusedError } from '../refused-error.ts';
 import { readClocks } from './clocks.ts';
-import { type ComingDay, readComingMails } from './coming-mails.ts';
+import { type ComingDay, comingDays, readComingLines } from './coming-mails.ts';
 import { heldAt, personFields, type PersonReading } from './role-holders.ts';
 import { readRoundFigures } from './round-figures.ts';
 import { type RoundSummary, roundFields, summaryOf } from './round-summary.ts';
@@ -55,8 +55,8 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
   const now = clocks.now(round.clockId);
   const today = dayOf(now);
   const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
-  const scope = { clockId: round.clockId, roundId: round.id, now, from: comingFrom, to: addDays(comingFrom, 55) };
-  const [figuresOf, assignments, policy, coming, outcomes] = await Promise.all([
+  const span = { now, from: comingFrom, to: addDays(comingFrom, 55) };
+  const [figuresOf, assignments, policy, comingOf, outcomes] = await Promise.all([
     readRoundFigures(ledger, [{ id: round.id, now, today }]),
     ledger.assignment.findMany({
       where: { roundId: round.id, ...heldAt(now) },
@@ -67,7 +67,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
       where: { roundId_version: { roundId: round.id, version: round.policyVersion } },
       select: { body: true },
     }),
-    readComingMails(ledger, scope),
+    readComingLines(ledger, round.clockId, [round.id], span),
     ledger.accountabilityOutcome.findMany({
       where: { issue: { roundId: round.id }, correctedBy: null, outcome: { not: 'struck' } },
       select: { issueId: true, outcome: true, persons: true },
@@ -96,7 +96,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
       persons: outcomes.reduce((sum, { persons }) => sum + (persons ?? 0), 0),
       notPursued: outcomes.filter(({ outcome }) => outcome === 'notPursued').length,
     },
-    coming,
+    coming: comingDays(comingOf(round.id)),
     comingFrom,
   };
 }

@@ -12,15 +12,19 @@ interface Holding {
 /**
  * How somebody came to hold a role, or ceased to, other than by the assignment at the launch: `，2024年5月6日(周一)起接手`
  * of a handover (移交), and of a correction (更正) both names. Windows bear the id of the one they follow.
+ *
+ * @param issueIds when only these are asked about
  */
 export async function readTakenOver(
   ledger: Ledger,
   roundIds: readonly string[],
+  issueIds?: readonly string[],
 ): Promise<(about: Holding, personId: string) => string> {
   const following = await ledger.assignment.findMany({
     where: {
       roundId: { in: [...roundIds] },
       OR: [{ id: { startsWith: 'handed-' } }, { id: { startsWith: 'corrected-' } }],
+      ...(issueIds && { AND: { OR: [{ issueId: { in: [...issueIds] } }, { issueId: null }] } }),
     },
     include: { person: { select: { name: true } } },
   });

@@ -36,17 +36,14 @@ export async function readTraffic(
   clockId: string,
   { since, now }: { since: IsoInstant; now: IsoInstant },
 ): Promise<Traffic> {
-  const [sentToday, receivedToday, states, uncertain, held, next, events] = await Promise.all([
-    ledger.mail.count({ where: { clockId, state: 'accepted', acceptedAt: { gte: since, lte: now } } }),
+  const [mails, receivedToday, held, [next], events] = await Promise.all([
+    readMailCounts(ledger, clockId, { since, now }),
     ledger.incomingMail.count({ where: { clockId, receivedAt: { gte: since, lte: now } } }),
-    ledger.mail.groupBy({ by: ['state'], where: { clockId }, _count: true }),
-    ledger.mail.count({ where: { clockId, uncertain: { gt: 0 } } }),
     readHeldMails(ledger, clockId),
-    ledger.outboxRow.findFirst({
-      where: { clockId, state: 'planned' },
-      orderBy: { earliestAt: 'asc' },
-      select: { earliestAt: true },
-    }),
+    // `waits` is what the index of the outbox asks for.
+    ledger.$queryRaw<{ earliestAt: Date }[]>`
+      SELECT "earliestAt" FROM "OutboxRow" WHERE "clockId" = ${clockId} AND waits AND state = 'planned'
+      ORDER BY "earliestAt" LIMIT 1`,
     ledger.issueEvent.findMany({
       where: { issue: { round: { clockId } }, by: { not: null }, at: { gte: since, lte: now } },
       orderBy: [{ at: 'desc' }, { sequence: 'desc' }],
@@ -59,13 +56,9 @@ export async function readTraffic(
     select: { id: true, name: true },
   });
   const names = new Map(people.map(({ id, name }) => [id, name]));
-  const inState = (wanted: string) => states.find(({ state }) => state === wanted)?._count ?? 0;
   return {
-    sentToday,
+    ...mails,
     receivedToday,
-    underWay: inState('prepared') + inState('handedOver'),
-    refused: inState('refused') + inState('replaced'),
-    uncertain,
     held,
     nextAt: next?.earliestAt.toISOString() ?? null,
     news: events.map(({ at, type, by, detail, issue }) => ({
@@ -76,4 +69,21 @@ export async function readTraffic(
       what: eventWords(storedFact({ type, detail }), { people: names }),
     })),
   };
+}
+
+type MailCounts = Pick<Traffic, 'sentToday' | 'underWay' | 'refused' | 'uncertain'>;
+
+/** Each is counted by an index of few rows: what has been accepted on earlier days is not looked at. */
+async function readMailCounts(
+  ledger: Ledger,
+  clockId: string,
+  { since, now }: { since: IsoInstant; now: IsoInstant },
+): Promise<MailCounts> {
+  const [counts] = await ledger.$queryRaw<MailCounts[]>`
+    SELECT (SELECT count(*)::int FROM "Mail" WHERE "clockId" = ${clockId} AND state = 'accepted'
+        AND "acceptedAt" BETWEEN ${since}::timestamptz AND ${now}::timestamptz) AS "sentToday",
+      (SELECT count(*)::int FROM "Mail" WHERE "clockId" = ${clockId} AND state IN ('prepared', 'handedOver')) AS "underWay",
+      (SELECT count(*)::int FROM "Mail" WHERE "clockId" = ${clockId} AND state IN ('refused', 'replaced')) AS refused,
+      (SELECT count(*)::int FROM "Mail" WHERE "clockId" = ${clockId} AND uncertain > 0) AS uncertain`;
+  return counts!;
 }

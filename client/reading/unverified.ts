@@ -33,8 +33,16 @@ export function unverifiedOn(clockId: string) {
   return { verdict: { path: ['kind'], equals: 'unverified' }, decisions: { none: {} }, OR: clocks };
 }
 
-/** Of a clock, the oldest first, a hundred at most. */
-export async function readUnverified(ledger: Ledger, clockId: string): Promise<UnverifiedAnswer[]> {
+/** Of a clock: the oldest first, a hundred at most, and how many there are. */
+export async function readUnverified(
+  ledger: Ledger,
+  clockId: string,
+): Promise<{ readonly answers: readonly UnverifiedAnswer[]; readonly count: number }> {
+  const count = await ledger.incomingMail.count({ where: unverifiedOn(clockId) });
+  return { count, answers: count === 0 ? [] : await readAnswers(ledger, clockId) };
+}
+
+async function readAnswers(ledger: Ledger, clockId: string): Promise<UnverifiedAnswer[]> {
   const mails = await ledger.incomingMail.findMany({
     where: unverifiedOn(clockId),
     select: {

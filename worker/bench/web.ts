@@ -14,6 +14,7 @@ import { Drills } from '../../client/drills.ts';
 import { createEvidenceStore } from '../../client/evidence-store.ts';
 import { createInbox } from '../../client/incoming-mail/inbox.ts';
 import { Issues } from '../../client/issues.ts';
+import { createKeptReadings } from '../../client/live/kept-readings.ts';
 import { readNoticeWhole } from '../../client/mechanism/read-notice-whole.ts';
 import { createPages } from '../../client/pages/index.tsx';
 import { RoundDuties } from '../../client/round-duties.ts';
@@ -73,6 +74,7 @@ async function served(ledger: ReturnType<typeof openLedger>) {
     ...{ ledger, rounds, issues: issuesAsked, files: evidenceStore, readNoticeWhole, rowsPlanned },
     drills: new Drills({ ledger, temporal, rounds, acceptedFile: join(dataDir, 'accepted') }),
     inbox: createInbox({ ledger, issues: issuesAsked, roundDuties, evidenceStore, rowsPlanned }),
+    kept: createKeptReadings(),
     log: (error) => note(String(error)),
   });
   const server = serve({ fetch: pages.fetch, hostname: '127.0.0.1', port: 0 });

@@ -1,7 +1,7 @@
 import { addWorkdays, isWorkday, workdaysBetween } from './calendar.ts';
 import type { Obligation } from './events.ts';
 import { addDays, dayOf, type IsoDate, type IsoInstant } from './instants.ts';
-import type { IssueProgress } from './progress.ts';
+import { hasEnded, type IssueProgress } from './progress.ts';
 import type { IssueTerms } from './terms.ts';
 
 /** A light (灯号) follows from what is owed; it always says why. */
@@ -89,8 +89,8 @@ function deciding(progress: IssueProgress): Obligation | undefined {
   );
 }
 
-function idleLight({ phase, suspension }: IssueProgress): LightDays['idle'] {
-  return suspension !== undefined || phase === 'archived' || phase === 'lookBack' ? 'none' : 'green';
+function idleLight(progress: IssueProgress): LightDays['idle'] {
+  return progress.suspension !== undefined || progress.phase === 'lookBack' || hasEnded(progress) ? 'none' : 'green';
 }
 
 /** Short duties such as a check-in turn yellow on the last three workdays, evidence when the policy says. */

@@ -16,13 +16,15 @@ interface DutyListProps {
   readonly anchor: string;
   readonly overdueWords: string;
   readonly duties: readonly Duty[];
+  /** Of all, also those that are not listed. */
+  readonly count: number;
   /** The one filled button of the page stands on the first row of the first list. */
   readonly emphasis: 'first' | 'none';
 }
 
 /** All that waits for the office, in the order of its consequence; empty lists are left out. */
 export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoDate; seal: FormSeal }) {
-  const { closures, proposals, lookBacks, unverified, unreachable, prints } = duties;
+  const { closures, proposals, lookBacks, unverified, unreachable, prints, counts } = duties;
   return (
     <>
       <DutyList
@@ -33,6 +35,7 @@ export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoD
         anchor="decide"
         overdueWords="审核"
         duties={closures}
+        count={counts.closures}
         emphasis="first"
       />
       <DutyList
@@ -43,6 +46,7 @@ export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoD
         anchor="proposals"
         overdueWords="决定"
         duties={proposals}
+        count={counts.proposals}
         emphasis={closures.length === 0 ? 'first' : 'none'}
       />
       <DutyList
@@ -53,12 +57,13 @@ export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoD
         anchor="look-back"
         overdueWords="回头看"
         duties={lookBacks}
+        count={counts.lookBacks}
         emphasis="none"
       />
       <PrintList prints={prints} today={today} seal={seal} />
       {unverified.length === 0 ? null : (
         <section class="duties" aria-labelledby="h-unverified" id="unverified">
-          <Heading id="h-unverified" count={unverified.length} note="原信已存，核实前不计入进展">
+          <Heading id="h-unverified" count={counts.unverified} note="原信已存，核实前不计入进展">
             来信待核
           </Heading>
           <ul>
@@ -88,7 +93,7 @@ export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoD
                 </li>
               ))}
           </ul>
-          <More count={unverified.length} />
+          <More count={counts.unverified} />
         </section>
       )}
       {unreachable.length === 0 ? null : (
@@ -117,11 +122,11 @@ export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoD
   );
 }
 
-function DutyList({ id, title, note, verb, anchor, overdueWords, duties, emphasis }: DutyListProps) {
+function DutyList({ id, title, note, verb, anchor, overdueWords, duties, count, emphasis }: DutyListProps) {
   if (duties.length === 0) return null;
   return (
     <section class="duties" id={id} aria-labelledby={`h-${id}`}>
-      <Heading id={`h-${id}`} count={duties.length} note={note}>
+      <Heading id={`h-${id}`} count={count} note={note}>
         {title}
       </Heading>
       <ul>
@@ -163,7 +168,7 @@ function DutyList({ id, title, note, verb, anchor, overdueWords, duties, emphasi
           </li>
         ))}
       </ul>
-      <More count={duties.length} />
+      <More count={count} />
     </section>
   );
 }

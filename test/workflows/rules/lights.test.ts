@@ -40,7 +40,8 @@ describe('the days of a light', () => {
 
   test('are none while nothing is owed, and the phase says whether that is a light', () => {
     expect(lightDays(terms, owing())).toEqual({ idle: 'green' });
-    expect(lightDays(terms, { ...owing(), phase: 'lookBack' })).toEqual({ idle: 'none' });
+    for (const phase of ['lookBack', 'archived', 'withdrawn', 'merged'] as const)
+      expect(lightDays(terms, { ...owing(), phase })).toEqual({ idle: 'none' });
   });
 
   test('do not count the handler’s duties while a dispute is checked, and only the office’s question while it stands still', () => {
