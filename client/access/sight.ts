@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import { standsFor } from '../../workflows/rules/delegation.ts';
+import { groupBy } from '../../workflows/rules/group-by.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import { readRunningDelegations } from '../acting/running-delegations.ts';
@@ -15,7 +16,7 @@ interface HeldRole {
 }
 
 /** What a person holds in real rounds now, or stands in for. */
-interface HeldSight {
+export interface HeldSight {
   readonly personId: string;
   readonly held: readonly HeldRole[];
 }
@@ -88,10 +89,36 @@ export function conditionOfSight(sight: Sight): SightCondition | undefined {
   };
 }
 
+/** An obligation `o` of an issue `i` that somebody meets by a role he holds, or stands in for, as a condition. */
+export function conditionOfTurn({ held }: HeldSight): Prisma.Sql {
+  const byRole = [...groupBy(held, ({ role }) => role)].map(
+    ([role, same]) => Prisma.sql`(o.role = ${role}::"Role" AND ${inScopes(scopesOf({ held: same }))})`,
+  );
+  return byRole.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(byRole, ' OR ')})`;
+}
+
+/** The mails `m` in sight, those that came in or went out, as a condition: their reader's or writer's, and the office's. */
+export function lettersInSight(sight: Sight): Prisma.Sql {
+  if (seesAll(sight)) return Prisma.sql`true`;
+  const { real, drills } = sight;
+  const clock = Prisma.sql`coalesce(m."clockId", 'real')`;
+  const parts = drills === 'all' ? [Prisma.sql`${clock} <> 'real'`] : [];
+  if (real === 'all') parts.push(Prisma.sql`${clock} = 'real'`);
+  else if (real !== 'none') parts.push(Prisma.sql`${clock} = 'real' AND m."personId" = ${real.personId}`);
+  return parts.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(parts, ' OR ')})`;
+}
+
 /** `few`: the issues are named one by one, so that a list begins with them. */
-interface SightCondition {
+export interface SightCondition {
   readonly are: 'few' | 'many';
   readonly condition: Prisma.Sql;
+}
+
+/** Whether all of a round is in sight, and so its people and what leaves for them. */
+export function seesWhole(sight: Sight, round: { readonly id: string; readonly clockId: string }): 'whole' | 'part' {
+  if (round.clockId !== 'real') return sight.drills === 'all' ? 'whole' : 'part';
+  if (sight.real === 'all' || sight.real === 'none') return sight.real === 'all' ? 'whole' : 'part';
+  return scopesOf(sight.real).roundIds.includes(round.id) ? 'whole' : 'part';
 }
 
 function seesAll({ real, drills }: Sight): boolean {

@@ -36,6 +36,12 @@ const chosen: Acting = { by: 'choice' };
 /** Where nobody signs in, as in a test of the pages alone. */
 export const openVisit: Visit = { viewer: undefined, sight: everything, standsFor: [], acting: chosen, signIn: 'none' };
 
+/** Before it is known who asks. */
+export const unknownVisit: Visit = {
+  ...{ viewer: undefined, sight: { real: 'none', drills: 'none' }, standsFor: [] },
+  ...{ acting: chosen, signIn: 'offered' },
+};
+
 /** The same visit to something of a clock: in real rounds whoever is signed in acts, in a drill one of its people is chosen. */
 export function visitTo(visit: Visit, clockId: string): Visit {
   const { viewer, standsFor } = visit;

@@ -135,10 +135,8 @@ export function createPages(deps: PagesDependencies): Hono {
 
 async function mailbox(c: Context, { ledger }: PagesDependencies): Promise<Response> {
   const { clock, person, after } = c.req.query();
-  const choice = await readMailboxChoice(ledger, {
-    clockId: clock === '' ? undefined : clock,
-    personId: person === '' ? undefined : person,
-  });
+  const wanted = { clockId: clock === '' ? undefined : clock, personId: person === '' ? undefined : person };
+  const choice = await readMailboxChoice(ledger, wanted, c.var.visit.sight);
   const mails = await listPracticeMails(ledger, {
     clockId: choice.clockId,
     limit: mailsAtOnce,

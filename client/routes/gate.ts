@@ -7,7 +7,7 @@ import { findSubject } from '../access/find-subject.ts';
 import { isFromHere } from '../access/from-here.ts';
 import { type MayDo, routeDecisions } from '../access/route-decisions.ts';
 import { readSight, type Sight } from '../access/sight.ts';
-import { openVisit, type Visit, visitTo } from '../access/visit.ts';
+import { openVisit, unknownVisit, type Visit, visitTo } from '../access/visit.ts';
 import { visitorOf } from '../access/visitor.ts';
 import { showRefusal } from '../pages/shown.tsx';
 import { RefusedError } from '../refused-error.ts';
@@ -27,6 +27,7 @@ export const noGate: MiddlewareHandler = async (c, next) => {
  */
 export function createGate({ ledger, access }: { ledger: Ledger; access: Access }): MiddlewareHandler {
   return async (c, next) => {
+    c.set('visit', unknownVisit);
     const routes = matchedRoutes(c);
     const place = routes.findIndex(({ method }) => method !== 'ALL');
     const route = routes[place];
@@ -97,16 +98,15 @@ function refusalOf(may: MayDo, { viewer }: Visit, { personId }: { readonly perso
 async function readVisit(c: Context, { ledger, access }: { ledger: Ledger; access: Access }): Promise<Visit> {
   const here = isFromHere(c);
   const signed = await access.sessions.viewer(visitorOf(c));
-  const common = { acting: openVisit.acting, signIn: 'offered' } as const;
   if (signed === undefined) {
     const sight: Sight = { real: 'none', drills: here === 'yes' ? 'all' : 'none' };
-    return { ...common, viewer: undefined, sight, standsFor: [] };
+    return { ...unknownVisit, sight };
   }
   const { viewer, cookies } = signed;
   for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
   const { real, standsFor } = await readSight(ledger, viewer, new Date().toISOString());
   const drills = viewer.standing === 'office' || here === 'yes' ? 'all' : 'none';
-  return { ...common, viewer, sight: { real, drills }, standsFor };
+  return { ...unknownVisit, viewer, sight: { real, drills }, standsFor };
 }
 
 /** Whoever reads is led to the sign-in and back, before there is any account to the set-up; what is posted is not kept. */

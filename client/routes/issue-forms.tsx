@@ -132,5 +132,5 @@ export function issueForms(deps: PagesDependencies): Hono {
 }
 
 function common(form: Form) {
-  return { by: form.text('by'), requestId: form.text('requestId') };
+  return { by: form.by(), requestId: form.text('requestId') };
 }

@@ -21,7 +21,7 @@ export function requestForms({ issues, ...deps }: PagesDependencies): Hono {
       (shown) => showIssue(c, { issues, ...deps }, id, shown),
       async () => {
         const form = await formOf(c);
-        const said = { ...parsed(who, { by: form.text('by'), requestId: form.text('requestId') }), source: 'page' };
+        const said = { ...parsed(who, { by: form.by(), requestId: form.text('requestId') }), source: 'page' };
         await ask(issues, c.req.param('name'), id, said, form);
         return `/issues/${id}?done=decided`;
       },

@@ -93,7 +93,7 @@ export function roundForms(deps: PagesDependencies): Hono {
       async () => {
         const form = await formOf(c);
         const { bytes, fileName } = await uploaded(form, 'file', '请选择人员名单');
-        const by = form.text('by') === '' ? undefined : form.text('by');
+        const by = form.by() === '' ? undefined : form.by();
         await rounds.importPeople(readPeople(bytes, fileName), { by, file: { fileName, bytes } });
         return `/rounds/${id}?done=people`;
       },

@@ -3,7 +3,7 @@ import { type RouteDecision, routeDecisions, type Subject } from '../../../clien
 import { createWatchers } from '../../../client/live/watchers.ts';
 import { testLedger } from '../../support/servers.ts';
 import { pagesOver } from '../pages/told-world.ts';
-import { accessOver, cookiesOf, twoRounds, type World, worlds } from './two-rounds.ts';
+import { accessOver, cookiesOf, everybodysCookies, twoRounds, type World, worlds } from './two-rounds.ts';
 
 const ledger = await testLedger();
 const { app } = pagesOver(ledger, undefined, createWatchers(), accessOver(ledger));
@@ -24,12 +24,10 @@ const askings: readonly Asking[] = [
   ]),
 ];
 
-const cookies = new Map<string, string>();
+let cookies: ReadonlyMap<string, string>;
 beforeAll(async () => {
   await twoRounds(ledger);
-  for (const account of ['chen', 'li', 'sun', 'zhao', 'zhou'])
-    cookies.set(account, await cookiesOf(ledger, `${account}@unit.example`));
-  cookies.set('wang', await cookiesOf(ledger, 'wang@office.example'));
+  cookies = await everybodysCookies(ledger);
 }, 60_000);
 
 /** Something that is asked for: of one of the worlds, open or secret, or nothing that there is. */

@@ -9,13 +9,15 @@ import { simplePolicy } from '../../../workflows/rules/simple-policy.ts';
 const password = '春天的第一场雨2026';
 const setUpToken = 'printed-when-the-program-started';
 
+const accounts = ['li', 'chen', 'zhao', 'sun', 'zhou'];
+
 /** What a world has three of: a round of one’s own, somebody else’s, and a drill’s. */
 export const worlds = ['own', 'foreign', 'drill'] as const;
 export type World = (typeof worlds)[number];
 
 /** The words that only some may read. */
-const secretWords = '对采购股长周某某追责问责';
-const secretFile = '处分决定书.docx';
+export const secretWords = '对采购股长周某某追责问责';
+export const secretFile = '处分决定书.docx';
 
 /**
  * Two launched rounds and a drill, each with an issue (`own-1`) of an open measure and a secret one, and a second issue. Of the first
@@ -26,11 +28,11 @@ export async function twoRounds(ledger: Ledger): Promise<void> {
   await claimInstance(ledger, { name: '王主任', email: 'wang@office.example', password });
   const wang = await ledger.person.findFirstOrThrow({ where: { email: 'wang@office.example' } });
   await ledger.person.update({ where: { id: wang.id }, data: { name: '王主任' } });
-  for (const id of ['li', 'chen', 'zhao', 'sun', 'zhou'])
+  for (const id of accounts)
     await ledger.person.create({ data: { id, name: nameOf(id), email: `${id}@unit.example`, unit: '采购股' } });
   await ledger.person.create({ data: { id: 'drill-chen', scope: 'drill', name: '采购股经办人' } });
   for (const world of worlds) await oneRound(ledger, world, wang.id);
-  for (const id of ['li', 'chen', 'zhao', 'sun', 'zhou']) {
+  for (const id of accounts) {
     const now = new Date().toISOString();
     const { token } = await invite(ledger, { personId: id, standing: 'person', by: wang.id, now });
     await acceptInvitation(ledger, { token, password, now });
@@ -137,6 +139,13 @@ async function letters(
 export function accessOver(ledger: Ledger) {
   const secret = 'a secret of at least thirty-two characters';
   return createAccess({ ledger, secret, publicUrl: 'http://localhost', setUpToken });
+}
+
+/** The cookies of everybody’s browser, by the first part of his address. */
+export async function everybodysCookies(ledger: Ledger): Promise<ReadonlyMap<string, string>> {
+  const addresses = ['wang@office.example', ...accounts.map((account) => `${account}@unit.example`)];
+  const pairs = addresses.map(async (address) => [address.split('@')[0]!, await cookiesOf(ledger, address)] as const);
+  return new Map(await Promise.all(pairs));
 }
 
 /** Signs somebody in and gives the cookies of his browser. */
