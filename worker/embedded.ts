@@ -12,6 +12,8 @@ import { postfixTransport } from '../activities/mail/postfix/transport.ts';
 import { readSigningKey } from '../activities/mail/dkim.ts';
 import { type MailTransport, smtpTransport } from '../activities/mail/transport.ts';
 import { createRoundActivities } from '../activities/round.ts';
+import { createAccess } from '../client/access/access.ts';
+import { isUnclaimed } from '../client/access/accounts.ts';
 import { Drills } from '../client/drills.ts';
 import { createEvidenceStore } from '../client/evidence-store.ts';
 import { startInboundDoor } from '../client/incoming-mail/door.ts';
@@ -164,7 +166,10 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     watchers.tell(change);
   });
   undo.push(() => changes.stop());
+  const setUpToken = randomBytes(24).toString('base64url');
+  const sessionSecret = keptSecret(join(dataDir, 'session-secret'));
   const pages = createPages({
+    access: createAccess({ ledger, secret: sessionSecret, publicUrl: config.publicUrl ?? url, setUpToken }),
     watchers,
     kept,
     ledger,
@@ -219,6 +224,8 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     { mode: 0o600 },
   );
   undo.push(() => Promise.resolve(rmSync(instanceFile, { force: true })));
+  // On the screen of whoever started it and nowhere else: who knows it makes the office's account.
+  if (await isUnclaimed(ledger)) say(`还没有账户，请打开 ${url}/set-up?token=${setUpToken} 建立督办办公室的账户`);
   console.log(`回头看已就绪：${url}`);
   return {
     failure: Promise.race([

@@ -48,7 +48,7 @@ export interface PagesDependencies {
   readonly watchers?: Watchers | undefined;
   /** Keeps figures of which nothing has changed; left out where nobody tells of changes. */
   readonly kept?: KeptReadings | undefined;
-  /** Left out while nobody signs in: whoever reaches the pages may use them. */
+  /** Left out only where the pages stand alone, as in a test: then nobody signs in, and whoever reaches them may use them. */
   readonly access?: Access | undefined;
   /** Gets every defect whole; the reader of the page gets one sentence. */
   readonly log: (error: unknown) => void;

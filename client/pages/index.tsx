@@ -10,7 +10,7 @@ import { accessForms } from '../routes/access.tsx';
 import { answerForms } from '../routes/answer-forms.tsx';
 import { issueForms } from '../routes/issue-forms.tsx';
 import { leaderForms } from '../routes/leader-forms.tsx';
-import { createGate, noGate } from '../routes/gate.ts';
+import { createGate, nameable, noGate } from '../routes/gate.ts';
 import { findPrint } from '../prints/read-prints.ts';
 import { changeStream } from '../routes/changes.ts';
 import { mailLinks } from '../routes/mail-links.tsx';
@@ -79,6 +79,7 @@ export function createPages(deps: PagesDependencies): Hono {
     );
   }
   app.use(sealed);
+  app.use(nameable);
   app.use(deps.access === undefined ? noGate : createGate({ ledger, access: deps.access }));
   app.use(
     bodyLimit({ maxSize: formBytesAtMost, onError: (c) => showRefusal(c, '文件太大，一次不能超过60 MB。', 413) }),

@@ -15,6 +15,12 @@ import { RefusedError } from '../refused-error.ts';
 const nowhere = '没有这个页面。';
 const signInFirst = '请先登录再办。';
 
+/** Nothing that the ledger keeps has a NUL in its name (PostgreSQL keeps none): what is asked for with one is not there. */
+export const nameable: MiddlewareHandler = async (c, next) => {
+  c.set('visit', unknownVisit);
+  return /%00/.test(c.req.url) ? showRefusal(c, nowhere, 404) : next();
+};
+
 /** Where nobody signs in: whoever reaches the pages may use them. */
 export const noGate: MiddlewareHandler = async (c, next) => {
   c.set('visit', openVisit);
@@ -27,7 +33,6 @@ export const noGate: MiddlewareHandler = async (c, next) => {
  */
 export function createGate({ ledger, access }: { ledger: Ledger; access: Access }): MiddlewareHandler {
   return async (c, next) => {
-    c.set('visit', unknownVisit);
     const routes = matchedRoutes(c);
     const place = routes.findIndex(({ method }) => method !== 'ALL');
     const route = routes[place];

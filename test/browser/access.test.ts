@@ -73,6 +73,8 @@ describe.skipIf(!hasBrowser)(
     test('goes by the keyboard from the first visit to one’s own account, on pages that everybody can read', async () => {
       const context = await browser.newContext({ locale: 'zh-CN', bypassCSP: true });
       const page = await context.newPage();
+      await page.goto(`${address}/`);
+      await look(page, 'welcome');
       await page.goto(`${address}/set-up?token=${setUpToken}`);
       await look(page, 'set-up');
       await typed(page, '#name', ['王主任', 'wang@office.example', password]);
@@ -98,6 +100,8 @@ describe.skipIf(!hasBrowser)(
       });
       await page.goto(`${address}/invitations/${token}`);
       await look(page, 'invitation');
+      await typed(page, '#password', ['夏天的一阵凉风2026']);
+      await look(page, 'own-overview');
       await context.close();
     }, 120_000);
   },

@@ -20,6 +20,12 @@ export interface Asked {
 
 /** The pages over a real ledger; what they ask of workflows and mail is noted, and refused where the test says so. */
 export function pagesOver(ledger: Ledger, refuse?: RefusedError, watchers?: Watchers, access?: Access) {
+  const { deps, asked } = depsOver(ledger, refuse);
+  return { app: createPages({ ...deps, watchers, access }), asked };
+}
+
+/** What such pages need. */
+export function depsOver(ledger: Ledger, refuse?: RefusedError) {
   const asked: Asked[] = [];
   const note =
     (what: string) =>
@@ -47,8 +53,6 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError, watchers?: Watc
       },
       progress: (id) => drillProgress(ledger, id),
     },
-    watchers,
-    access,
     inbox: { handleStored: () => Promise.resolve() },
     rowsPlanned: () => undefined,
     issues: {
@@ -84,7 +88,7 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError, watchers?: Watc
       throw error;
     },
   };
-  return { app: createPages(deps), asked };
+  return { deps, asked };
 }
 
 async function readSent(ledger: Ledger, messageId: string): Promise<PracticeMailReading> {
