@@ -10,11 +10,14 @@ export interface Access {
   readonly secondStep: SecondStep;
   /** Proves, at the first visit, that who makes the office's account has started the program. */
   readonly setUpToken: string;
+  /** Where people reach the pages, without a slash at its end. */
+  readonly publicUrl: string;
 }
 
 export function createAccess(given: { ledger: Ledger; secret: string; publicUrl: string; setUpToken: string }): Access {
   const { ledger, setUpToken } = given;
   const [ask, limits] = [createAuth(given), createAttemptLimits()];
   const sessions = createSessions({ ledger, ask, limits });
-  return { sessions, secondStep: createSecondStep({ ask, limits }), setUpToken };
+  const { origin: publicUrl } = new URL(given.publicUrl);
+  return { sessions, secondStep: createSecondStep({ ask, limits }), setUpToken, publicUrl };
 }

@@ -69,6 +69,9 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['POST /rounds/:id/assignments', does('round', 'office')],
   ['POST /rounds/:id/launch', does('round', 'office')],
 
+  ['GET /people', office],
+  ['POST /people/:id/invitations', office],
+
   ['POST /drills', sees('drills')],
   ['GET /drills/:id', sees('drill')],
 

@@ -15,6 +15,7 @@ import { findPrint } from '../prints/read-prints.ts';
 import { changeStream } from '../routes/changes.ts';
 import { mailLinks } from '../routes/mail-links.tsx';
 import { mailForms } from '../routes/mail-forms.tsx';
+import { peopleForms } from '../routes/people-forms.tsx';
 import { printForms } from '../routes/print-forms.tsx';
 import { requestForms } from '../routes/request-forms.tsx';
 import { roundForms } from '../routes/round-forms.tsx';
@@ -120,7 +121,10 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', printForms(deps));
   app.route('/', mailLinks(deps));
   if (deps.watchers !== undefined) app.route('/', changeStream(deps.watchers));
-  if (deps.access !== undefined) app.route('/', accessForms({ ledger, access: deps.access }));
+  if (deps.access !== undefined) {
+    app.route('/', accessForms({ ledger, access: deps.access }));
+    app.route('/', peopleForms({ ledger, access: deps.access }));
+  }
 
   // Mounted below a server, an app's own `notFound` is not asked; the API answers for itself.
   app.all('*', (c, next) => (c.req.path.startsWith('/api/') ? next() : showRefusal(c, '没有这个页面。', 404)));

@@ -21,7 +21,7 @@ export const assets = new Map(
 export interface PageProps {
   /** Stands before “回头看” in the window's title. */
   readonly title: string;
-  readonly current?: 'overview' | 'issues' | 'leaders' | 'mailbox' | undefined;
+  readonly current?: 'overview' | 'issues' | 'leaders' | 'mailbox' | 'people' | undefined;
   /** Why something asked for was not done: a sentence, or several. */
   readonly refusal?: string | undefined;
   /** What has just been done. */
@@ -71,6 +71,11 @@ export function Page({ title, current, refusal, done, watches, children }: PageP
               <a href="/mailbox" {...here('mailbox')}>
                 {viewer === undefined || viewer.standing === 'office' ? '演练信箱' : '我的信'}
               </a>
+              {viewer?.standing === 'office' ? (
+                <a href="/people" {...here('people')}>
+                  人员
+                </a>
+              ) : null}
               {viewer === undefined ? null : <a href="/account">{viewer.name}</a>}
               {viewer === undefined && signIn === 'offered' ? <a href="/sign-in">登录</a> : null}
             </nav>

@@ -1,0 +1,162 @@
+import type { Invitation } from '../access/accounts.ts';
+import type { AccountState, PeoplePage, DirectoryRow } from '../reading/people.ts';
+import { dayOf } from '../../workflows/rules/instants.ts';
+import { shortDayWords } from '../reading/words.ts';
+import type { FormSeal } from './form-seal.ts';
+import { Page } from './parts/layout.tsx';
+import { Moment } from './parts/small.tsx';
+
+interface PeopleProps {
+  readonly page: PeoplePage;
+  readonly text: string;
+  readonly seal: FormSeal;
+  readonly refusal?: string | undefined;
+}
+
+/** The directory (通讯录) as the office sees it: who can be reached, who can sign in, and the invitation to. */
+export function PeopleListPage({ page: { people, next }, text, seal, refusal }: PeopleProps) {
+  const more = new URLSearchParams({ text, after: next ?? '' });
+  return (
+    <Page title="人员" current="people" refusal={refusal}>
+      <div class="today-line">
+        <h1>人员</h1>
+      </div>
+      <p class="note">
+        责任人回邮件、点邮件里的链接，不用账户。要登录查看、审核的人，由这里邀请。名单在轮次页导入，邮箱用 people
+        address 更正。
+      </p>
+      <form class="filter" method="get" action="/people" aria-label="查找人员">
+        <div class="grow">
+          <label for="people-text">姓名、单位或邮箱</label>
+          <input id="people-text" type="search" name="text" value={text} />
+        </div>
+        <button class="button" type="submit">
+          查找
+        </button>
+      </form>
+      {people.length === 0 ? (
+        <p class="quiet">没有这样的人。</p>
+      ) : (
+        <table class="plain">
+          <caption class="unseen">人员、邮箱、职责和账户</caption>
+          <thead>
+            <tr>
+              <th scope="col">姓名</th>
+              <th scope="col">邮箱</th>
+              <th scope="col">职责</th>
+              <th scope="col">账户</th>
+            </tr>
+          </thead>
+          <tbody>
+            {people.map((person) => (
+              <Row person={person} seal={seal} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {next === undefined ? null : (
+        <p class="more">
+          <a href={`/people?${more.toString()}`}>下一页</a>
+        </p>
+      )}
+    </Page>
+  );
+}
+
+function Row({ person, seal }: { readonly person: DirectoryRow; readonly seal: FormSeal }) {
+  const { name, unit, position, email, unreachable, roles, account } = person;
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <span class="note">{[unit, position].filter((part) => part !== '').join('　')}</span>
+      </th>
+      <td>
+        {email ?? '没有邮箱'}
+        {unreachable === null ? null : <span class="note">{`联系不上：${unreachable}`}</span>}
+      </td>
+      <td>{roles === 0 ? '—' : `${String(roles)}项`}</td>
+      <td>
+        {accountWords(account)}
+        {account.state === 'closed' || email === null || unreachable !== null ? null : (
+          <InviteForm person={person} seal={seal} />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function accountWords(account: AccountState): string {
+  switch (account.state) {
+    case 'none':
+      return '没有';
+    case 'closed':
+      return '已停用';
+    case 'invited':
+      return `已邀请，${shortDayWords(dayOf(account.until))}前有效`;
+    case 'open':
+      return account.standing === 'office' ? '已开通（督办办公室）' : '已开通';
+  }
+}
+
+function InviteForm({
+  person: { id, name, account },
+  seal,
+}: {
+  readonly person: DirectoryRow;
+  readonly seal: FormSeal;
+}) {
+  const isOffice = account.state === 'open' && account.standing === 'office';
+  const verb = account.state === 'open' ? '重设密码' : account.state === 'invited' ? '重新邀请' : '邀请';
+  return (
+    <details class="act">
+      <summary>
+        <b>{verb}</b>
+        <span class="unseen">{name}</span>
+      </summary>
+      <form class="form" method="post" action={`/people/${encodeURIComponent(id)}/invitations`}>
+        <input type="hidden" name="seal" value={seal} />
+        <div>
+          <label for={`standing-${id}`}>账户</label>
+          <select id={`standing-${id}`} name="standing">
+            <option value="person" selected={!isOffice}>
+              只看自己担任职责的
+            </option>
+            <option value="office" selected={isOffice}>
+              督办办公室，看全部
+            </option>
+          </select>
+        </div>
+        <button class="button" type="submit">
+          {`${verb}，取得链接`}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** The link of an invitation: it is shown this once. */
+export function InvitedPage({ invitation, address }: { readonly invitation: Invitation; readonly address: string }) {
+  const { personName, email, expiresAt, purpose } = invitation;
+  return (
+    <Page title="邀请链接" current="people">
+      <div class="narrow">
+        <h1>{`${personName}的邀请链接`}</h1>
+        <p>
+          {purpose === 'opens' ? '请当面或用单位内部的渠道交给本人，由本人设置密码。' : '请交给本人重设密码。'}
+          只显示这一次，有效至
+          <Moment at={expiresAt} />
+          ，用过即作废；他以前的邀请都已作废。
+        </p>
+        <p>
+          <label for="invitation-link">链接</label>
+          <input id="invitation-link" type="text" readonly value={address} />
+        </p>
+        <p class="note">{`登录用的邮箱：${email}`}</p>
+        <p>
+          <a href="/people">回人员名单</a>
+        </p>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { type Invitation, invite } from '../access/accounts.ts';
+import type { Access } from '../access/access.ts';
+import type { Ledger } from '../../prisma/client.ts';
+import { InvitedPage, PeopleListPage } from '../pages/people.tsx';
+import { send, type Shown } from '../pages/shown.tsx';
+import { readPeople } from '../reading/people.ts';
+import { answered, formOf, parsed } from './form.ts';
+
+const standing = z.enum(['office', 'person'], '请选择账户');
+
+/** The directory, and the invitations of the office to have an account. */
+export function peopleForms({ ledger, access }: { readonly ledger: Ledger; readonly access: Access }): Hono {
+  const app = new Hono();
+
+  const showPeople = async (c: Context, { refusal, status }: Shown = {}) => {
+    const { text = '', after = '' } = c.req.query();
+    const asked = { text: text.trim(), after: after === '' ? undefined : after, now: new Date().toISOString() };
+    const page = await readPeople(ledger, asked);
+    return send(c, <PeopleListPage {...{ page, text: asked.text, seal: c.var.seal, refusal }} />, status);
+  };
+
+  app.get('/people', (c) => showPeople(c));
+  app.post('/people/:id/invitations', async (c) => {
+    let invitation: Invitation | undefined;
+    const done = await answered(
+      c,
+      (shown) => showPeople(c, shown),
+      async () => {
+        const form = await formOf(c);
+        const { viewer } = c.var.visit;
+        if (viewer === undefined) throw new Error('the gate has let in somebody who is not signed in');
+        invitation = await invite(ledger, {
+          ...{ personId: c.req.param('id'), standing: parsed(standing, form.text('standing')) },
+          ...{ by: viewer.accountId, now: new Date().toISOString() },
+        });
+        return '/people';
+      },
+    );
+    if (invitation === undefined) return done;
+    // Not by an address that could be opened again: the link is shown once.
+    const address = `${access.publicUrl}/invitations/${invitation.token}`;
+    return send(c, <InvitedPage invitation={invitation} address={address} />);
+  });
+
+  return app;
+}
