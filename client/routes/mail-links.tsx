@@ -138,7 +138,7 @@ function requireView(c: Context, form: Form, view: readonly string[]): void {
 }
 
 function viewOf(c: Context, view: readonly string[]): string {
-  return viewSealOf(c.var.seal, [tokenOf(c), ...view].join('/'));
+  return viewSealOf(c.var.browserKey, [tokenOf(c), ...view].join('/'));
 }
 
 function tokenOf(c: Context): string {
