@@ -42,12 +42,13 @@ export interface OfficeAct {
 /**
  * Whoever answers for an act of the office and since when; an author of null is one that nobody has to name: in a drill,
  * and as long as nobody is of the office, which is how every first set-up begins. Until then whoever is named signs;
- * afterwards only the office, whoever stands in for one of it, and the person himself whom it is about.
+ * afterwards only the office (by a role in a round, or by his account), whoever stands in for one of it, and the person himself
+ * whom it is about.
  *
  * @throws RefusedError `AuthorMissing`, `NotOffice`, `UnknownPerson`, `AmbiguousPerson`
  */
 export async function officeAuthor(
-  ledger: Pick<LedgerTransaction, 'assignment' | 'delegation' | 'drill' | 'person'>,
+  ledger: Pick<LedgerTransaction, 'account' | 'assignment' | 'delegation' | 'drill' | 'person'>,
   { scope, act, by, himself }: OfficeAct,
 ): Promise<{ author: string | null; at: Date }> {
   const now = await businessNow(ledger, scope);
@@ -60,6 +61,7 @@ export async function officeAuthor(
   }
   const author = await findPersonId(ledger, by, scope);
   if (author === himself || office.some(({ id }) => id === author)) return { author, at };
+  if (scope === 'real' && (await hasOfficeAccount(ledger, author))) return { author, at };
   if (office.length === 0) {
     if ((await ledger.person.count({ where: { id: author, scope } })) === 1) return { author, at };
     throw new RefusedError('UnknownPerson', `没有“${by}”这个人。`);
@@ -68,4 +70,12 @@ export async function officeAuthor(
   if ((await absentHolder(ledger, entitled, { by: author, now, handlers: [] })) !== undefined) return { author, at };
   const others = himself === undefined ? '' : '和委托人本人';
   throw new RefusedError('NotOffice', `只有督办办公室${others}可以${act}`);
+}
+
+async function hasOfficeAccount(ledger: Pick<LedgerTransaction, 'account'>, personId: string): Promise<boolean> {
+  const account = await ledger.account.findFirst({
+    where: { personId, standing: 'office', closedAt: null },
+    select: { id: true },
+  });
+  return account !== null;
 }

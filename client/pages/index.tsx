@@ -11,6 +11,7 @@ import { accessForms } from '../routes/access.tsx';
 import { answerForms } from '../routes/answer-forms.tsx';
 import { issueForms } from '../routes/issue-forms.tsx';
 import { leaderForms } from '../routes/leader-forms.tsx';
+import { createGate, noGate } from '../routes/gate.ts';
 import { findPrint } from '../prints/read-prints.ts';
 import { changeStream } from '../routes/changes.ts';
 import { mailLinks } from '../routes/mail-links.tsx';
@@ -80,6 +81,7 @@ export function createPages(deps: PagesDependencies): Hono {
     );
   }
   app.use(sealed);
+  app.use(deps.access === undefined ? noGate : createGate({ ledger, access: deps.access }));
   app.use(
     bodyLimit({ maxSize: formBytesAtMost, onError: (c) => showRefusal(c, '文件太大，一次不能超过60 MB。', 413) }),
   );
@@ -90,10 +92,10 @@ export function createPages(deps: PagesDependencies): Hono {
     return send(c, <IssuesPage list={await readIssuePage(ledger, filter, pageOf(c))} filter={filter} />);
   });
   app.get('/search', (c) => showSearch(c, deps));
-  app.get('/issues/:ref', (c) => showIssue(c, deps, c.req.param('ref')));
+  app.get('/issues/:ref', (c) => showIssue(c, deps, c.var.subjectId ?? c.req.param('ref')));
   app.get('/leaders', (c) => showLeaders(c, deps));
-  app.get('/leaders/:ref', (c) => showLeader(c, deps, c.req.param('ref')));
-  app.get('/rounds/:id', (c) => showRound(c, deps, c.req.param('id')));
+  app.get('/leaders/:ref', (c) => showLeader(c, deps, c.var.subjectId ?? c.req.param('ref')));
+  app.get('/rounds/:id', (c) => showRound(c, deps, c.var.subjectId ?? c.req.param('id')));
   app.get('/notices/:sha256', (c) =>
     showNotice(c, deps, { sha256: c.req.param('sha256'), fileName: c.req.query('name') ?? '通报' }),
   );
@@ -135,10 +137,8 @@ export function createPages(deps: PagesDependencies): Hono {
 
 async function mailbox(c: Context, { ledger }: PagesDependencies): Promise<Response> {
   const { clock, person, after } = c.req.query();
-  const choice = await readMailboxChoice(ledger, {
-    clockId: clock === '' ? undefined : clock,
-    personId: person === '' ? undefined : person,
-  });
+  const wanted = { clockId: clock === '' ? undefined : clock, personId: person === '' ? undefined : person };
+  const choice = await readMailboxChoice(ledger, wanted, c.var.visit.sight);
   const mails = await listPracticeMails(ledger, {
     clockId: choice.clockId,
     limit: mailsAtOnce,

@@ -7,8 +7,8 @@ import { LeadersPage } from './leaders.tsx';
 import { send, type Shown, told } from './shown.tsx';
 
 export async function showLeaders(c: Context, { ledger }: PagesDependencies) {
-  const clockId = c.req.query('clock');
-  return send(c, <LeadersPage reading={await readLeaders(ledger, clockId === undefined ? {} : { clockId })} />);
+  const { sight } = c.var.visit;
+  return send(c, <LeadersPage reading={await readLeaders(ledger, { clockId: c.req.query('clock'), sight })} />);
 }
 
 /** As it is asked for, and again with a sentence when a form on it was refused. */

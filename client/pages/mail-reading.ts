@@ -1,3 +1,4 @@
+import { everything, type Sight } from '../access/sight.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { IncomingVerdict, ItemVerdict } from '../incoming-mail/verdict.ts';
@@ -98,10 +99,12 @@ export async function readEarlierMails(ledger: Ledger, references: readonly stri
 export async function readMailboxChoice(
   ledger: Ledger,
   wanted: { clockId?: string | undefined; personId?: string | undefined },
+  { real, drills: drillsSeen }: Sight = everything,
 ) {
   const [rounds, drills] = await Promise.all([
-    ledger.round.findFirst({ where: { clockId: 'real' }, select: { id: true } }),
+    real === 'none' ? null : ledger.round.findFirst({ where: { clockId: 'real' }, select: { id: true } }),
     ledger.drill.findMany({
+      where: drillsSeen === 'all' ? {} : { id: { in: [] } },
       select: { id: true, round: { select: { name: true } } },
       orderBy: { startedAt: 'desc' },
       take: 20,
@@ -113,19 +116,20 @@ export async function readMailboxChoice(
       : await ledger.person.findUnique({ where: { id: wanted.personId }, select: { scope: true } });
   const clocks = [
     ...drills.map(({ id, round }) => ({ id, name: round.name })),
-    ...(rounds === null && drills.length > 0 ? [] : [{ id: 'real', name: '真实轮次' }]),
+    ...(real === 'none' || (rounds === null && drills.length > 0) ? [] : [{ id: 'real', name: '真实轮次' }]),
   ];
   const asked = wanted.clockId ?? owner?.scope;
-  const clockId = clocks.find(({ id }) => id === asked)?.id ?? clocks[0]?.id ?? 'real';
+  const clockId = clocks.find(({ id }) => id === asked)?.id ?? clocks[0]?.id ?? (real === 'none' ? '' : 'real');
+  const himself = clockId === 'real' && real !== 'all' && real !== 'none' ? real.personId : undefined;
   const people = await ledger.person.findMany({
-    where: { scope: clockId, mails: { some: {} } },
+    where: { scope: clockId, mails: { some: {} }, ...(himself !== undefined && { id: himself }) },
     select: { id: true, name: true, unit: true, _count: { select: { mails: true } } },
     orderBy: { name: 'asc' },
   });
   return {
     clocks,
     clockId,
-    personId: people.find(({ id }) => id === wanted.personId)?.id,
+    personId: himself ?? people.find(({ id }) => id === wanted.personId)?.id,
     people: people.map(({ _count, ...person }) => ({ ...person, mails: _count.mails })),
   };
 }

@@ -1,3 +1,4 @@
+import { useContext } from 'hono/jsx';
 import type { Check } from '../health/check.ts';
 import { NewsList } from './parts/news-list.tsx';
 import type { Overview } from '../reading/overview.ts';
@@ -11,6 +12,7 @@ import { Heading, Page } from './parts/layout.tsx';
 import { LightsChart } from './parts/lights-chart.tsx';
 import { RoundsTable } from './parts/rounds-table.tsx';
 import { DrillForm, RealRoundForm } from './parts/start-forms.tsx';
+import { Visiting } from './parts/visiting.ts';
 import type { Sample } from './samples.ts';
 
 interface OverviewProps {
@@ -42,7 +44,7 @@ export function OverviewPage({ overview, watch, samples, seal, refusal, done, wa
             <DutyLists duties={duties} today={today} seal={seal} />
           )}
           <RoundsTable rounds={rounds} />
-          <Drills overview={overview} />
+          <Drills drills={overview.drills} clockId={overview.clockId} />
         </div>
         <aside class="rail" aria-label="灯号与来往邮件">
           <LightsChart units={units} lights={lights} note={`在办${String(open)}项，按责任部门`} />
@@ -119,7 +121,7 @@ const staffWords: Readonly<Record<string, string>> = {
   silent: '都不答复',
 };
 
-function Drills({ overview: { drills, clockId } }: { overview: Overview }) {
+export function Drills({ drills, clockId }: { drills: Overview['drills']; clockId: string | undefined }) {
   if (drills.length === 0) return null;
   return (
     <section class="part" aria-labelledby="h-drills">
@@ -189,8 +191,10 @@ function StartPage({ samples, seal, refusal, done }: Omit<OverviewProps, 'overvi
   );
 }
 
-/** The two ways to begin, side by side. */
-function Ways({ samples, seal }: Pick<OverviewProps, 'samples' | 'seal'>) {
+/** The ways to begin, side by side: a round is for the office to set up. */
+export function Ways({ samples, seal }: Pick<OverviewProps, 'samples' | 'seal'>) {
+  const { viewer, signIn } = useContext(Visiting);
+  const setsUp = signIn === 'none' || viewer?.standing === 'office';
   return (
     <div class="ways">
       <section aria-labelledby="h-drill">
@@ -202,21 +206,23 @@ function Ways({ samples, seal }: Pick<OverviewProps, 'samples' | 'seal'>) {
         </p>
         <DrillForm samples={samples} seal={seal} />
       </section>
-      <section aria-labelledby="h-real">
-        <Heading id="h-real" note="按真实日期，发真实邮件">
-          建一个真实轮次
-        </Heading>
-        <ol class="steps">
-          <li>上传通报：读出问题、措施和时限，有疑问的逐条列出。</li>
-          <li>导入人员名单（.csv：姓名、邮箱、单位、职务）。</li>
-          <li>导入责任分工（.csv：编号、责任人、责任领导、责任部门……）。</li>
-          <li>看清还缺什么，再按“交办”。交办以前，一封信也不发。</li>
-        </ol>
-        <RealRoundForm seal={seal} />
-        <p class="note">
-          也可以用命令行：<code>bin/huitoukan round create --from 通报.docx</code>
-        </p>
-      </section>
+      {setsUp ? (
+        <section aria-labelledby="h-real">
+          <Heading id="h-real" note="按真实日期，发真实邮件">
+            建一个真实轮次
+          </Heading>
+          <ol class="steps">
+            <li>上传通报：读出问题、措施和时限，有疑问的逐条列出。</li>
+            <li>导入人员名单（.csv：姓名、邮箱、单位、职务）。</li>
+            <li>导入责任分工（.csv：编号、责任人、责任领导、责任部门……）。</li>
+            <li>看清还缺什么，再按“交办”。交办以前，一封信也不发。</li>
+          </ol>
+          <RealRoundForm seal={seal} />
+          <p class="note">
+            也可以用命令行：<code>bin/huitoukan round create --from 通报.docx</code>
+          </p>
+        </section>
+      ) : null}
     </div>
   );
 }

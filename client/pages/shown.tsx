@@ -2,17 +2,22 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { isUnclaimed } from '../access/accounts.ts';
+import { seenIssue } from '../access/seen-issue.ts';
+import type { Sight } from '../access/sight.ts';
+import { visitTo } from '../access/visit.ts';
 import { officeOf } from '../acting/office-author.ts';
 import { readDirectoryImports } from '../directory-imports.ts';
 import { readWatch } from '../health/health.ts';
 import { readIssue } from '../reading/issue.ts';
 import type { IssueFilter } from '../reading/issue-filter.ts';
 import { type PageKey, readIssuePage } from '../reading/issue-list.ts';
-import { readOverview } from '../reading/overview.ts';
+import { readDrillSummaries, readOverview } from '../reading/overview.ts';
 import { readRoundStatus } from '../reading/round-status.ts';
 import { readFound, readSearch } from '../reading/search.ts';
 import { storedIssue } from '../reading/stored.ts';
 import { lightNames, phaseNames } from '../reading/words.ts';
+import { readOwnOverview } from '../reading/own-overview.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
@@ -21,6 +26,9 @@ import { MailPage, type MailView, mailViews } from './mail.tsx';
 import { readEarlierMails, readMailInLedger } from './mail-reading.ts';
 import { NoticePage } from './notice.tsx';
 import { OverviewPage } from './overview.tsx';
+import { OwnOverviewPage } from './own-overview.tsx';
+import { Visiting } from './parts/visiting.ts';
+import { WelcomePage } from './welcome.tsx';
 import { Page } from './parts/layout.tsx';
 import type { AssignmentShown } from './parts/assignment-preview.tsx';
 import { ReplyPage } from './reply.tsx';
@@ -35,13 +43,34 @@ export interface Shown {
   readonly status?: ContentfulStatusCode;
 }
 
-export async function showOverview(
-  c: Context,
-  { ledger, samplesFolder, watchers, kept }: PagesDependencies,
-  shown: Shown = {},
-) {
+/** The start page: the office's overview of a clock, a person's own, or, of whoever has not signed in, the ways to begin. */
+export async function showOverview(c: Context, deps: PagesDependencies, shown: Shown = {}): Promise<Response> {
+  const { real, drills } = c.var.visit.sight;
+  const clockId = c.req.query('clock');
+  const isDrill =
+    drills === 'all' &&
+    clockId !== undefined &&
+    (await deps.ledger.drill.findUnique({ where: { id: clockId }, select: { id: true } })) !== null;
+  if (isDrill || real === 'all') return showClock(c, deps, shown);
+  if (real === 'none') return showWelcome(c, deps, shown);
+  const overview = await readOwnOverview(deps.ledger, real, new Date().toISOString());
+  return send(c, <OwnOverviewPage overview={overview} {...told(c, shown)} />, shown.status);
+}
+
+async function showWelcome(c: Context, { ledger, samplesFolder }: PagesDependencies, shown: Shown) {
+  const [isNew, drills, samples] = await Promise.all([
+    isUnclaimed(ledger),
+    readDrillSummaries(ledger),
+    listSamples(samplesFolder),
+  ]);
+  const accounts = isNew ? ('none' as const) : ('some' as const);
+  return send(c, <WelcomePage {...{ accounts, drills, samples, seal: c.var.seal, ...told(c, shown) }} />, shown.status);
+}
+
+async function showClock(c: Context, { ledger, samplesFolder, watchers, kept }: PagesDependencies, shown: Shown) {
   const clockId = c.req.query('clock');
   const [overview, samples] = await Promise.all([readOverview(ledger, { clockId, kept }), listSamples(samplesFolder)]);
+  c.set('visit', visitTo(c.var.visit, overview.clockId));
   // The watchdog looks after the real clock; a drill has its own check.
   const watch = overview.clockId === 'real' ? (await readWatch(ledger)).filter(({ state }) => state !== 'ok') : [];
   const watches = watchers && `clock=${encodeURIComponent(overview.clockId)}`;
@@ -56,7 +85,7 @@ export async function showRound(
   { assignment, ...shown }: Shown & { readonly assignment?: AssignmentShown } = {},
 ) {
   const filter = { ...filterOf(c), roundId: id };
-  const round = await readRoundStatus(ledger, id);
+  const round = await readRoundStatus(ledger, id, c.var.visit.sight);
   const [list, missing, notes, office, [lastImport]] = await Promise.all([
     readIssuePage(ledger, filter, pageOf(c)),
     round.state === 'draft' ? rounds.missingForLaunch(id) : [],
@@ -84,15 +113,15 @@ export async function showRound(
 export async function showSearch(c: Context, { ledger }: PagesDependencies) {
   const { text = '', of, at, after } = c.req.query();
   if (of !== 'evidence' && of !== 'mails') {
-    return send(c, <SearchPage text={text.trim()} result={await readSearch(ledger, text)} />);
+    return send(c, <SearchPage text={text.trim()} result={await readSearch(ledger, text, c.var.visit.sight)} />);
   }
   const key = given(after) === undefined || Number.isNaN(Date.parse(at ?? '')) ? undefined : { at: at!, id: after! };
-  const { words, found } = await readFound(ledger, of, text, key);
+  const { words, found } = await readFound(ledger, of, text, key, c.var.visit.sight);
   return send(c, <FoundPage text={text.trim()} words={words} found={found} />);
 }
 
 export async function showIssue(c: Context, { ledger, watchers }: PagesDependencies, ref: string, shown: Shown = {}) {
-  const issue = await readIssue(ledger, ref);
+  const issue = await seenIssue(ledger, c.var.visit.sight, await readIssue(ledger, ref));
   const row = await ledger.issue.findUniqueOrThrow({
     where: { id: issue.id },
     select: { terms: true, progress: true },
@@ -108,13 +137,14 @@ export async function showMail(
   messageId: string,
   shown: Shown = {},
 ) {
+  const { acting } = c.var.visit;
   const known = await readMailInLedger(ledger, messageId);
   if (known === undefined || practice === undefined) throw new RefusedError('NoSuchMail', '演练信箱里没有这封信。');
   const mail = await practice.read(messageId);
   const page = {
     mail,
     replies: known.replies,
-    canReply: 'yes' as const,
+    canReply: acting.by === 'choice' || acting.personId === known.personId ? ('yes' as const) : ('no' as const),
     earlier: await readEarlierMails(ledger, mail.references),
     view: viewOf(c.req.query('view')),
     seal: c.var.seal,
@@ -159,7 +189,8 @@ export function send(
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   status: ContentfulStatusCode = 200,
 ) {
-  return c.html(html`<!doctype html>${page}`, status);
+  const visited = <Visiting.Provider value={c.var.visit}>{page}</Visiting.Provider>;
+  return c.html(html`<!doctype html>${visited}`, status);
 }
 
 /** A page that only says why there is none. */
@@ -188,7 +219,14 @@ export function filterOf(c: Context): IssueFilter {
     source: given(source),
     roundId: given(round),
     bodyIds: given(body) === undefined ? undefined : [body!],
+    sight: sightOf(c),
   };
+}
+
+/** Undefined where all is in sight, which lists are quickest with. */
+function sightOf(c: Context): Sight | undefined {
+  const { sight } = c.var.visit;
+  return sight.real === 'all' && sight.drills === 'all' ? undefined : sight;
 }
 
 /** Which page of a list the address asks for. */

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
@@ -60,26 +61,47 @@ const listedAtMost = 50;
 
 /** Reads all six kinds; decisions first due stand first, those of one day by their codes. */
 export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstant): Promise<Duties> {
-  const [{ decisions, counts }, unverified, unreachable, prints] = await Promise.all([
-    readDecisions(ledger, clockId, now),
+  const [decided, unverified, unreachable, prints] = await Promise.all([
+    readDecided(ledger, clockId, now),
     readUnverified(ledger, clockId),
     readUnreachable(ledger, clockId),
     readPrints(ledger, { clockId, today: dayOf(now) }),
   ]);
   return {
-    closures: decisions('closureDecision', closure),
-    proposals: decisions('proposalDecision', proposal),
-    lookBacks: decisions('lookBack', lookBack),
+    ...decided,
     unverified: unverified.answers,
     unreachable,
     prints,
     counts: {
-      closures: counts('closureDecision'),
-      proposals: counts('proposalDecision'),
-      lookBacks: counts('lookBack'),
+      ...decided.counts,
       unverified: unverified.count,
       unreachable: unreachable.length,
       prints: prints.length,
+    },
+  };
+}
+
+/** What is decided issue by issue. */
+export type Decided = Pick<Duties, 'closures' | 'proposals' | 'lookBacks'> & {
+  readonly counts: Pick<DutyCounts, 'closures' | 'proposals' | 'lookBacks'>;
+};
+
+/** @param within a condition on an obligation `o` of an issue `i`: which decisions; all of the clock's when left out */
+export async function readDecided(
+  ledger: Ledger,
+  clockId: string,
+  now: IsoInstant,
+  within = Prisma.sql`true`,
+): Promise<Decided> {
+  const { decisions, counts } = await readDecisions(ledger, clockId, now, within);
+  return {
+    closures: decisions('closureDecision', closure),
+    proposals: decisions('proposalDecision', proposal),
+    lookBacks: decisions('lookBack', lookBack),
+    counts: {
+      closures: counts('closureDecision'),
+      proposals: counts('proposalDecision'),
+      lookBacks: counts('lookBack'),
     },
   };
 }
@@ -98,14 +120,14 @@ interface ListedDecision {
   readonly waiting: number;
 }
 
-async function readDecisions(ledger: Ledger, clockId: string, now: IsoInstant) {
+async function readDecisions(ledger: Ledger, clockId: string, now: IsoInstant, within: Prisma.Sql) {
   const listed = await ledger.$queryRaw<ListedDecision[]>`
     SELECT kind, id, "issueId", code, waiting FROM (
       SELECT o.kind::text AS kind, o.id, o."issueId", o."dueOn", i.code, (count(*) OVER of_kind)::int AS waiting,
         row_number() OVER (of_kind ORDER BY o."dueOn", i.code, o.id) AS place
       FROM "Obligation" o JOIN "Issue" i ON i.id = o."issueId" JOIN "Round" r ON r.id = i."roundId"
       WHERE o."closedAt" IS NULL AND o.kind IN ('closureDecision', 'proposalDecision', 'lookBack')
-        AND r."clockId" = ${clockId}
+        AND r."clockId" = ${clockId} AND ${within}
       WINDOW of_kind AS (PARTITION BY o.kind)) ranked
     WHERE place <= ${listedAtMost}::int ORDER BY place`;
   const ids = [...new Set(listed.map(({ issueId }) => issueId))];

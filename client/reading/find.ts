@@ -1,16 +1,22 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { RefusedError } from '../refused-error.ts';
 
 /**
  * The issue that people mean by an id or a code (`GM-07`, whatever the case).
  *
+ * @param within which issues `i` there are for whoever asks; all of them when left out
  * @throws RefusedError `UnknownIssue`, or `AmbiguousIssue` when the code stands in several rounds, which it names
  */
-export async function findIssueId(ledger: Pick<Ledger, '$queryRaw'>, ref: string): Promise<string> {
+export async function findIssueId(
+  ledger: Pick<Ledger, '$queryRaw'>,
+  ref: string,
+  within = Prisma.sql`true`,
+): Promise<string> {
   const code = ref.trim();
   const found = await ledger.$queryRaw<{ id: string; roundName: string }[]>`
     SELECT i.id, r.name AS "roundName" FROM "Issue" i JOIN "Round" r ON r.id = i."roundId"
-    WHERE i.id = ${code} OR lower(i.code) = lower(${code}) ORDER BY r."createdAt", r.id`;
+    WHERE (i.id = ${code} OR lower(i.code) = lower(${code})) AND ${within} ORDER BY r."createdAt", r.id`;
   const exact = found.find(({ id }) => id === code);
   const [first, second] = exact ? [exact] : found;
   if (first === undefined) throw new RefusedError('UnknownIssue', `没有编号为“${code}”的问题。`);
@@ -26,12 +32,18 @@ export async function findIssueId(ledger: Pick<Ledger, '$queryRaw'>, ref: string
  * The person that people mean by an id, a mail address or a name.
  *
  * @param scope `real` or a drill's id: who is of it goes before all others of the same name
+ * @param among who there is for whoever asks; everybody when left out
  * @throws RefusedError `UnknownPerson`, or `AmbiguousPerson` when several bear the name, which it lists
  */
-export async function findPersonId(ledger: Pick<Ledger, 'person'>, ref: string, scope?: string): Promise<string> {
+export async function findPersonId(
+  ledger: Pick<Ledger, 'person'>,
+  ref: string,
+  scope?: string,
+  among: Prisma.PersonWhereInput = {},
+): Promise<string> {
   const name = ref.trim();
   const found = await ledger.person.findMany({
-    where: { OR: [{ id: name }, { email: name.toLowerCase() }, { name }] },
+    where: { AND: [{ OR: [{ id: name }, { email: name.toLowerCase() }, { name }] }, among] },
     select: { id: true, name: true, unit: true, scope: true },
     orderBy: { id: 'asc' },
   });

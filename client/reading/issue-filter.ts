@@ -1,3 +1,4 @@
+import { conditionOfSight, everything, issuesInSight, roundsInSight, type Sight } from '../access/sight.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
@@ -17,6 +18,8 @@ export interface IssueFilter {
   readonly unit?: string | undefined;
   readonly bodyIds?: readonly string[] | undefined;
   readonly source?: string | undefined;
+  /** What whoever asks may see; all of it when left out. */
+  readonly sight?: Sight | undefined;
 }
 
 /** A round whose issues are listed, with what its clock shows. */
@@ -27,11 +30,11 @@ export interface ListedIn {
 }
 
 /** The rounds whose issues a filter can show, in the order in which lists show them. */
-export async function roundsListed(ledger: Ledger, { roundId }: IssueFilter): Promise<ListedIn[]> {
+export async function roundsListed(ledger: Ledger, { roundId, sight = everything }: IssueFilter): Promise<ListedIn[]> {
   const [clocks, rounds] = await Promise.all([
     readClocks(ledger),
     ledger.round.findMany({
-      ...(roundId !== undefined && { where: { id: roundId } }),
+      where: { AND: [roundId === undefined ? {} : { id: roundId }, roundsInSight(sight)] },
       select: { id: true, clockId: true },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     }),
@@ -93,12 +96,19 @@ export function fits(filter: IssueFilter): Prisma.Sql[] {
 }
 
 /** What an issue `i` must be to fit the filter, whatever its round, light, phase and words. */
-export function fitsBeside({ unit, bodyIds, source }: IssueFilter): Prisma.Sql[] {
+export function fitsBeside({ unit, bodyIds, source, sight = everything }: IssueFilter): Prisma.Sql[] {
+  const seen = conditionOfSight(sight)?.condition;
   return [
+    ...(seen === undefined ? [] : [seen]),
     ...(unit === undefined ? [] : [ofUnit(unit)]),
     ...(bodyIds === undefined ? [] : [Prisma.sql`i."bodyId" = ANY(${[...bodyIds]}::text[])`]),
     ...(source === undefined ? [] : [Prisma.sql`i.source = ${source}`]),
   ];
+}
+
+/** All that a list could show without a filter. */
+export function listable({ roundId, sight = everything }: IssueFilter): Prisma.IssueWhereInput {
+  return { AND: [roundId === undefined ? {} : { roundId }, issuesInSight(sight)] };
 }
 
 function ofUnit(unit: string): Prisma.Sql {

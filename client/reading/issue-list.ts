@@ -1,3 +1,4 @@
+import { conditionOfSight, everything } from '../access/sight.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { IssuePhase } from '../../workflows/rules/events.ts';
@@ -9,6 +10,7 @@ import {
   countedByColour,
   fits,
   fitsBeside,
+  listable,
   type IssueFilter,
   type ListedIn,
   roundsListed,
@@ -114,7 +116,7 @@ async function idsOfPage(
   const fitting = all([...fits(filter), ...(sought === undefined ? [] : [sought.condition]), beyond]);
   // Round by round, so that each is read in the order of its numbers until the page is full; a few are sorted.
   const issues =
-    sought?.are === 'few'
+    sought?.are === 'few' || conditionOfSight(filter.sight ?? everything)?.are === 'few'
       ? Prisma.sql`JOIN "Issue" i ON ${fitting}`
       : Prisma.sql`CROSS JOIN LATERAL (
           SELECT i.id, i.number FROM "Issue" i WHERE ${fitting} ORDER BY i.number ${order} LIMIT ${limit + 1}) i`;
@@ -134,7 +136,7 @@ async function placeOf(ledger: Ledger, rounds: readonly ListedIn[], id: string) 
 async function readCounts({ ledger, rounds, filter, sought }: List): Promise<IssueListCounts> {
   const words = sought?.are === 'many' ? sought.conditionOfAll : sought?.condition;
   const beside = [...fitsBeside(filter), ...(words === undefined ? [] : [words])];
-  const days = byToday(rounds, filter.roundId === undefined ? 'all' : 'some');
+  const days = byToday(rounds, filter.roundId === undefined && filter.sight === undefined ? 'all' : 'some');
   const [groups, of] = await Promise.all([
     Promise.all(
       days.map(
@@ -144,9 +146,7 @@ async function readCounts({ ledger, rounds, filter, sought }: List): Promise<Iss
             WHERE ${all([isThere, ...beside])} GROUP BY i.phase`,
       ),
     ),
-    beside.length === 0
-      ? undefined
-      : ledger.issue.count({ ...(filter.roundId !== undefined && { where: { roundId: filter.roundId } }) }),
+    beside.length === 0 ? undefined : ledger.issue.count({ where: listable(filter) }),
   ]);
   const lights = noLights();
   const phases = noPhases();

@@ -1,3 +1,4 @@
+import { everything, roundsInSight, type Sight } from '../access/sight.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
 import { standIn } from '../../workflows/rules/delegation.ts';
@@ -36,17 +37,24 @@ const leading = ['groupHead', 'responsibleLeader'] as const satisfies readonly R
 /**
  * Everybody who leads in the launched rounds of a clock, heads of groups first, then by unit and name: nobody is ranked.
  *
- * @param clockId left out: the real clock if it has a round, else the last drill's, as the overview has it
+ * @param clockId left out, or of no drill in sight: the real clock if it has a round, else the last drill's, as the overview has it
  */
 export async function readLeaders(
   ledger: Ledger,
-  { clockId: wanted }: { clockId?: string } = {},
+  { clockId: wanted, sight = everything }: { clockId?: string | undefined; sight?: Sight } = {},
 ): Promise<LeadersReading> {
   const [clocks, rounds] = await Promise.all([
     readClocks(ledger),
-    ledger.round.findMany({ select: { id: true, clockId: true, state: true }, orderBy: { createdAt: 'desc' } }),
+    ledger.round.findMany({
+      where: roundsInSight(sight),
+      select: { id: true, clockId: true, state: true },
+      orderBy: { createdAt: 'desc' },
+    }),
   ]);
-  const clockId = shownClock(rounds, wanted);
+  const seen = wanted === 'real' || rounds.some((round) => round.clockId === wanted) ? wanted : undefined;
+  const clockId = shownClock(rounds, seen);
+  // In real rounds a leader's page shows what he alone sees: of others it is the office's.
+  const himself = clockId === 'real' && sight.real !== 'all' && sight.real !== 'none' ? sight.real.personId : undefined;
   const now = clocks.now(clockId);
   const today = dayOf(now);
   const roundIds = rounds.flatMap(({ id, ...round }) =>
@@ -55,7 +63,10 @@ export async function readLeaders(
   const inRounds = { in: roundIds };
   const [held, overdue, holders, { delegations, names }] = await Promise.all([
     ledger.assignment.findMany({
-      where: { roundId: inRounds, role: { in: [...leading] }, ...heldAt(now) },
+      where: {
+        ...{ roundId: inRounds, role: { in: [...leading] }, ...heldAt(now) },
+        ...(himself !== undefined && { personId: himself }),
+      },
       select: {
         issueId: true,
         role: true,

@@ -126,6 +126,11 @@ function countDuties({ counts }: Duties): number {
 }
 
 /** Drills, the last one first. */
+export async function readDrillSummaries(ledger: Ledger): Promise<DrillSummary[]> {
+  const [clocks, drills] = await Promise.all([readClocks(ledger), readDrills(ledger)]);
+  return drills.map((drill) => drillSummary(drill, clocks));
+}
+
 async function readDrills(ledger: Ledger) {
   return ledger.drill.findMany({
     select: {
@@ -147,7 +152,7 @@ function drillSummary(drill: Awaited<ReturnType<typeof readDrills>>[number], clo
   return { id, roundId, roundName: round.name, staff, secondsPerDay, today: clocks.today(id), state };
 }
 
-function lightsOf(rounds: readonly RoundSummary[]): LightCounts {
+export function lightsOf(rounds: readonly RoundSummary[]): LightCounts {
   const sum = (colour: keyof LightCounts) => rounds.reduce((count, { lights }) => count + lights[colour], 0);
   return { red: sum('red'), yellow: sum('yellow'), green: sum('green'), none: sum('none') };
 }

@@ -1,3 +1,4 @@
+import { conditionOfSight, everything, issuesInSight, seesWhole, type Sight } from '../access/sight.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { addDays, dayOf, type IsoInstant, weekdayOf } from '../../workflows/rules/instants.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
@@ -39,7 +40,7 @@ export interface RoundStatus extends RoundSummary {
   readonly people: readonly RoundPerson[];
   /** 问责处理结果 in figures: nobody can be told from them. */
   readonly accountability: { readonly issues: number; readonly persons: number; readonly notPursued: number };
-  /** Null for a draft. */
+  /** Null for a draft, and for who does not see all of the round. */
   readonly burnDown: BurnDown | null;
   /** From Monday of this week, eight weeks. */
   readonly coming: readonly ComingDay[];
@@ -50,19 +51,21 @@ export interface RoundStatus extends RoundSummary {
  * Reads one round.
  *
  * @param ref the round's id, or its name where only one round bears it
+ * @param sight of whoever sees a part of it: its figures are of that part, and who else is in it and what leaves is left out
  * @throws RefusedError `UnknownRound`
  */
-export async function readRoundStatus(ledger: Ledger, ref: string): Promise<RoundStatus> {
+export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight = everything): Promise<RoundStatus> {
   const round = await findRound(ledger, ref);
+  const whole = seesWhole(sight, round) === 'whole';
   const clocks = await readClocks(ledger);
   const now = clocks.now(round.clockId);
   const today = dayOf(now);
   const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
   const span = { now, from: comingFrom, to: addDays(comingFrom, 55) };
   const [figuresOf, assignments, policy, comingOf, outcomes, burnDown] = await Promise.all([
-    readRoundFigures(ledger, [{ id: round.id, now, today }]),
+    readRoundFigures(ledger, [{ id: round.id, now, today }], conditionOfSight(sight)?.condition),
     ledger.assignment.findMany({
-      where: { roundId: round.id, ...heldAt(now) },
+      where: { roundId: round.id, ...heldAt(now), ...(!whole && { issue: issuesInSight(sight) }) },
       select: { issueId: true, role: true, body: { select: { name: true } }, person: { select: personFields } },
       orderBy: [{ role: 'asc' }, { personId: 'asc' }],
     }),
@@ -70,12 +73,16 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
       where: { roundId_version: { roundId: round.id, version: round.policyVersion } },
       select: { body: true },
     }),
-    readComingLines(ledger, round.clockId, [round.id], span),
+    readComingLines(ledger, round.clockId, whole ? [round.id] : [], span),
     ledger.accountabilityOutcome.findMany({
-      where: { issue: { roundId: round.id }, correctedBy: null, outcome: { not: 'struck' } },
+      where: {
+        issue: { roundId: round.id, AND: [issuesInSight(sight)] },
+        correctedBy: null,
+        outcome: { not: 'struck' },
+      },
       select: { issueId: true, outcome: true, persons: true },
     }),
-    round.launchedAt === null
+    round.launchedAt === null || !whole
       ? null
       : readBurnDown(ledger, round.id, { from: dayOf(round.launchedAt.toISOString()), today }),
   ]);
@@ -103,7 +110,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string): Promise<Roun
       notPursued: outcomes.filter(({ outcome }) => outcome === 'notPursued').length,
     },
     burnDown,
-    coming: comingDays(comingOf(round.id)),
+    coming: whole ? comingDays(comingOf(round.id)) : [],
     comingFrom,
   };
 }

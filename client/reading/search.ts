@@ -1,11 +1,12 @@
+import { everything, lettersInSight, type Sight } from '../access/sight.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { compared } from '../../workflows/rules/compared.ts';
 import type { Light } from '../../workflows/rules/lights.ts';
-import { colour, type ListedIn, roundsListed, roundsTable } from './issue-filter.ts';
+import { all, colour, fitsBeside, type ListedIn, roundsListed, roundsTable } from './issue-filter.ts';
 import { type HitKey, type HitPage, latestWithWords } from './latest-with-words.ts';
-import { type SoughtIssues, soughtIssues } from './sought-issues.ts';
+import { soughtIssues } from './sought-issues.ts';
 import { excerptOf, soughtIn } from './sought-words.ts';
 import { lightNames } from './words.ts';
 
@@ -69,14 +70,14 @@ export type Found =
 const hitsOfAKind = 20;
 const hitsOfAPage = 50;
 
-/** What of issues, evidence and mails holds all the words that were written, apart by spaces. */
-export async function readSearch(ledger: Ledger, text: string): Promise<SearchResult> {
+/** What of the issues, evidence and mails in sight holds all the words that were written, apart by spaces. */
+export async function readSearch(ledger: Ledger, text: string, sight: Sight = everything): Promise<SearchResult> {
   const words = soughtIn(text);
   if (words.length === 0) return { words, issues: nothing, evidence: nothing, mails: nothing };
   const [issues, evidence, mails] = await Promise.all([
-    findIssues(ledger, words),
-    findEvidence(ledger, words, { most: hitsOfAKind }),
-    findMails(ledger, words, { most: hitsOfAKind }),
+    findIssues(ledger, words, sight),
+    findEvidence(ledger, words, { most: hitsOfAKind }, sight),
+    findMails(ledger, words, { most: hitsOfAKind }, sight),
   ]);
   return { words, issues, evidence, mails };
 }
@@ -87,28 +88,37 @@ export async function readFound(
   kind: SearchedKind,
   text: string,
   after: HitKey | undefined,
+  sight: Sight = everything,
 ): Promise<{ words: readonly string[]; found: Found }> {
   const words = soughtIn(text);
   const page = { most: hitsOfAPage, after };
   const none = words.length === 0;
   const found: Found =
     kind === 'evidence'
-      ? { kind, hits: none ? nothing : await findEvidence(ledger, words, page) }
-      : { kind, hits: none ? nothing : await findMails(ledger, words, page) };
+      ? { kind, hits: none ? nothing : await findEvidence(ledger, words, page, sight) }
+      : { kind, hits: none ? nothing : await findMails(ledger, words, page, sight) };
   return { words, found };
 }
 
 const nothing = { hits: [], more: 'none' } as const;
 
 /** Those of the latest round first. Of many, rounds are read in turn until there are enough. */
-async function findIssues(ledger: Ledger, words: readonly string[]): Promise<Hits<FoundIssue>> {
-  const [rounds, sought] = await Promise.all([roundsListed(ledger, {}), soughtIssues(ledger, words.join(' '))]);
+async function findIssues(ledger: Ledger, words: readonly string[], sight: Sight): Promise<Hits<FoundIssue>> {
+  const [rounds, sought] = await Promise.all([roundsListed(ledger, { sight }), soughtIssues(ledger, words.join(' '))]);
   const latestFirst = rounds.toReversed();
   const parts = sought?.are === 'many' ? latestFirst.map((round) => [round]) : [latestFirst];
   const rows: (Omit<FoundIssue, 'excerpt' | 'lightName'> & { text: string })[] = [];
   for (const part of parts) {
     const most = hitsOfAKind + 1 - rows.length;
-    if (most > 0) rows.push(...(await issuesIn(ledger, part, sought, most)));
+    if (most > 0)
+      rows.push(
+        ...(await issuesIn(
+          ledger,
+          part,
+          all([...fitsBeside({ sight }), sought?.condition ?? Prisma.sql`false`]),
+          most,
+        )),
+      );
   }
   return hitsOf(rows, hitsOfAKind, ({ text, ...issue }) => ({
     ...issue,
@@ -120,20 +130,25 @@ async function findIssues(ledger: Ledger, words: readonly string[]): Promise<Hit
 async function issuesIn(
   ledger: Ledger,
   rounds: readonly ListedIn[],
-  sought: SoughtIssues | undefined,
+  fitting: Prisma.Sql,
   most: number,
 ): Promise<(Omit<FoundIssue, 'excerpt' | 'lightName'> & { text: string })[]> {
   return ledger.$queryRaw`
     SELECT i.id, i.code, i.title, i.unit, i.text, round.name AS "roundName", ${colour} AS colour
     FROM ${roundsTable(rounds)} JOIN "Issue" i ON i."roundId" = r.id JOIN "Round" round ON round.id = r.id
-    WHERE ${sought?.condition ?? Prisma.sql`false`} ORDER BY r.place, i.number LIMIT ${most}`;
+    WHERE ${fitting} ORDER BY r.place, i.number LIMIT ${most}`;
 }
 
+/** Of an issue that holds people to account (追责问责) it is found by the office alone: who else may read it has it on the issue's page. */
 async function findEvidence(
   ledger: Ledger,
   words: readonly string[],
   { most, after }: HitPage,
+  sight: Sight,
 ): Promise<Hits<FoundEvidence>> {
+  const open = Prisma.sql`NOT EXISTS (SELECT FROM "Measure" s WHERE s."issueId" = i.id AND s.kind = 'accountability')
+    OR i."roundId" IN (SELECT "roundId" FROM "Drill")`;
+  const seen = all([...fitsBeside({ sight }), ...(sight.real === 'all' ? [] : [Prisma.sql`(${open})`])]);
   const names = { table: 'Evidence', at: 'receivedAt', text: '"fileName"' };
   const rows = await latestWithWords(
     names,
@@ -142,7 +157,7 @@ async function findEvidence(
     (found) =>
       ledger.$queryRaw<(Omit<FoundEvidence, 'receivedAt'> & { receivedAt: Date })[]>`
       SELECT e.id, e."fileName", e."issueId", i.code, i.title, e."receivedAt"
-      FROM (${found}) e JOIN "Issue" i ON i.id = e."issueId"
+      FROM (${found}) e JOIN "Issue" i ON i.id = e."issueId" WHERE ${seen}
       ORDER BY e."receivedAt" DESC, e.id DESC LIMIT ${most + 1}`,
   );
   return hitsOf(rows, most, ({ receivedAt, ...row }) => ({ ...row, receivedAt: receivedAt.toISOString() }));
@@ -151,7 +166,13 @@ async function findEvidence(
 type MailRow = Omit<FoundMail, 'at' | 'excerpt'> & { at: Date; text: string };
 
 /** Answers to mails that told no words of the finding (保密) are left out: what they say may. */
-async function findMails(ledger: Ledger, words: readonly string[], page: HitPage): Promise<Hits<FoundMail>> {
+async function findMails(
+  ledger: Ledger,
+  words: readonly string[],
+  page: HitPage,
+  sight: Sight,
+): Promise<Hits<FoundMail>> {
+  const seen = lettersInSight(sight);
   const sent = { table: 'Mail', at: 'preparedAt', text: 'subject' };
   const received = { table: 'IncomingMail', at: 'receivedAt', text: String.raw`(subject || E'\n' || text)` };
   const { most } = page;
@@ -163,7 +184,7 @@ async function findMails(ledger: Ledger, words: readonly string[], page: HitPage
       (found) =>
         ledger.$queryRaw<MailRow[]>`
         SELECT m.id, 'sent' AS way, m.subject, p.name AS person, m."preparedAt" AS at, '' AS text, m."messageId"
-        FROM (${found}) m JOIN "Person" p ON p.id = m."personId"
+        FROM (${found}) m JOIN "Person" p ON p.id = m."personId" WHERE ${seen}
         ORDER BY m."preparedAt" DESC, m.id DESC LIMIT ${most + 1}`,
     ),
     latestWithWords(
@@ -172,11 +193,11 @@ async function findMails(ledger: Ledger, words: readonly string[], page: HitPage
       page,
       (found) =>
         ledger.$queryRaw<MailRow[]>`
-        SELECT c.id, 'received' AS way, c.subject, coalesce(p.name, c."fromAddress") AS person, c."receivedAt" AS at, c.text,
+        SELECT m.id, 'received' AS way, m.subject, coalesce(p.name, m."fromAddress") AS person, m."receivedAt" AS at, m.text,
           NULL AS "messageId"
-        FROM (${found}) c LEFT JOIN "Mail" m ON m.id = c."mailId" LEFT JOIN "Person" p ON p.id = c."personId"
-        WHERE m.told IS DISTINCT FROM 'codeOnly'
-        ORDER BY c."receivedAt" DESC, c.id DESC LIMIT ${most + 1}`,
+        FROM (${found}) m LEFT JOIN "Mail" ours ON ours.id = m."mailId" LEFT JOIN "Person" p ON p.id = m."personId"
+        WHERE ours.told IS DISTINCT FROM 'codeOnly' AND ${seen}
+        ORDER BY m."receivedAt" DESC, m.id DESC LIMIT ${most + 1}`,
     ),
   ]);
   const rows = [...ours, ...theirs].sort(

@@ -124,12 +124,11 @@ export function accessForms({ ledger, access }: AccessForms): Hono {
     const done = doneWords(c.req.query('done'));
     return send(c, <AccountPage {...{ viewer, sessions: list, refusal, done, seal: c.var.seal }} />, status);
   };
-  /** For who is signed in; anybody else signs in first. */
-  const own = async (c: Context, show: (viewer: Viewer) => Promise<Response>) => {
-    const signed = await sessions.viewer(visitorOf(c));
-    if (signed === undefined) return c.redirect('/sign-in?next=/account', 303);
-    keep(c, signed);
-    return show(signed.viewer);
+  /** The gate lets nobody else come here. */
+  const own = (c: Context, show: (viewer: Viewer) => Response | Promise<Response>) => {
+    const { viewer } = c.var.visit;
+    if (viewer === undefined) throw new Error('the gate has let in somebody who is not signed in');
+    return show(viewer);
   };
   app.get('/account', (c) => own(c, (viewer) => showAccount(c, viewer)));
   app.post('/account/sessions/:id', (c) =>

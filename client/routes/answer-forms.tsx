@@ -23,7 +23,7 @@ export function answerForms(deps: PagesDependencies): Hono {
       (shown) => showReply(c, deps, ref, shown),
       async () => {
         const form = await formOf(c);
-        const said = parsed(decision, { act: form.text('act'), reason: form.text('reason'), by: form.text('by') });
+        const said = parsed(decision, { act: form.text('act'), reason: form.text('reason'), by: form.by() });
         const person = form.text('person');
         const { act } = await decideAnswer(deps.ledger, {
           ref,

@@ -10,6 +10,8 @@ import { RefusedError } from '../refused-error.ts';
 /** A posted form: single texts, lists of texts, and files. */
 export interface Form {
   text(name: string): string;
+  /** Who acts: whoever is signed in, and only where nobody is, whom the form names. */
+  by(): string;
   /** A password: as it was typed, blanks included. */
   secret(name: string): string;
   texts(name: string): readonly string[];
@@ -33,9 +35,14 @@ export async function formOf(c: Context): Promise<Form> {
   const all = (name: string) => [body[name]].flat().filter((one) => one !== undefined);
   const texts = (name: string) => all(name).filter((one) => typeof one === 'string');
   if (!isOurForm(c, texts('seal')[0])) throw new ForeignForm();
+  const { acting } = c.var.visit;
+  const named = texts('by')[0]?.trim() ?? '';
+  if (acting.by === 'viewer' && named !== '' && named !== acting.personId)
+    throw new RefusedError('NotYou', '只能以自己的名义办；替别人登记答复，请由督办办公室代录。');
   return {
     texts,
     text: (name) => texts(name)[0]?.trim() ?? '',
+    by: () => (acting.by === 'viewer' ? acting.personId : named),
     secret: (name) => texts(name)[0] ?? '',
     files: (name) => all(name).filter((one): one is File => one instanceof File && (one.size > 0 || one.name !== '')),
   };
@@ -53,6 +60,9 @@ export function parsed<Out>(schema: z.ZodType<Out>, value: unknown): Out {
   throw new RefusedError('FormIncomplete', sentences.join('\n'));
 }
 
+/** What is refused because of who asks. */
+const notHis: readonly string[] = ['NotYou', 'NotYours', 'NotOffice'];
+
 /**
  * Does what a form asks for; what is refused is told on the page the form stood on. Defects go on to the server.
  *
@@ -67,7 +77,8 @@ export async function answered(
     return c.redirect(await act(), 303);
   } catch (error) {
     if (error instanceof ForeignForm) return again({ refusal: error.message, status: 403 });
-    if (error instanceof RefusedError) return again({ refusal: error.message, status: 409 });
+    if (error instanceof RefusedError)
+      return again({ refusal: error.message, status: notHis.includes(error.code) ? 403 : 409 });
     if (error instanceof UnreadableNotice || error instanceof MisuseError)
       return again({ refusal: error.message, status: 400 });
     throw error;

@@ -61,7 +61,7 @@ export function issueForms(deps: PagesDependencies): Hono {
   const app = new Hono();
 
   app.post('/issues/:id/closure-decision', (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     return answered(
       c,
       (shown) => showIssue(c, deps, id, shown),
@@ -89,7 +89,7 @@ export function issueForms(deps: PagesDependencies): Hono {
   });
 
   app.post('/issues/:id/proposal-decision', (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     return answered(
       c,
       (shown) => showIssue(c, deps, id, shown),
@@ -108,7 +108,7 @@ export function issueForms(deps: PagesDependencies): Hono {
   });
 
   app.post('/issues/:id/look-back', (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     return answered(
       c,
       (shown) => showIssue(c, deps, id, shown),
@@ -132,5 +132,5 @@ export function issueForms(deps: PagesDependencies): Hono {
 }
 
 function common(form: Form) {
-  return { by: form.text('by'), requestId: form.text('requestId') };
+  return { by: form.by(), requestId: form.text('requestId') };
 }

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { businessNow } from '../../prisma/business-time.ts';
+import { conditionOfSight } from '../access/sight.ts';
 import { askGenerally } from '../api/ask-generally.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
 import { showLeader } from '../pages/leader-shown.tsx';
-import { findPersonId } from '../reading/find.ts';
+import { findIssueId, findPersonId } from '../reading/find.ts';
 import { RefusedError } from '../refused-error.ts';
 import { answered, type Form, formOf, parsed } from './form.ts';
 
@@ -25,7 +26,8 @@ export function leaderForms({ issues, ledger }: Pick<PagesDependencies, 'issues'
   const app = new Hono();
 
   app.post('/leaders/:ref/requests/:name', (c) => {
-    const { ref, name } = c.req.param();
+    const { name } = c.req.param();
+    const ref = c.var.subjectId ?? c.req.param('ref');
     return answered(
       c,
       (shown) => showLeader(c, { ledger }, ref, shown),
@@ -37,6 +39,7 @@ export function leaderForms({ issues, ledger }: Pick<PagesDependencies, 'issues'
           requestId: form.text('requestId'),
         });
         const body = asks[name].body(form);
+        await findIssueId(ledger, issueId, conditionOfSight(c.var.visit.sight)?.condition);
         const said = { by: await findPersonId(ledger, ref), requestId, source: 'page' };
         const now = await nowOf(ledger, issueId);
         await askGenerally(issues, name, { ...said, ledger, issueId, now }, said, body);

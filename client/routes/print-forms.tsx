@@ -24,7 +24,7 @@ export function printForms(deps: PagesDependencies): Hono {
         const form = await formOf(c);
         const ref = c.req.param('id');
         const { clockId } = await findPrint(deps.ledger, ref);
-        const said = parsed(delivery, { deliveredBy: form.text('by'), on: form.text('on') });
+        const said = parsed(delivery, { deliveredBy: form.by(), on: form.text('on') });
         await recordDelivery(deps.ledger, { ref, ...said });
         return `/?clock=${encodeURIComponent(clockId)}&done=delivered`;
       },

@@ -15,13 +15,13 @@ export function requestForms({ issues, ...deps }: PagesDependencies): Hono {
   const app = new Hono();
 
   app.post('/issues/:id/requests/:name', (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     return answered(
       c,
       (shown) => showIssue(c, { issues, ...deps }, id, shown),
       async () => {
         const form = await formOf(c);
-        const said = { ...parsed(who, { by: form.text('by'), requestId: form.text('requestId') }), source: 'page' };
+        const said = { ...parsed(who, { by: form.by(), requestId: form.text('requestId') }), source: 'page' };
         await ask(issues, c.req.param('name'), id, said, form);
         return `/issues/${id}?done=decided`;
       },

@@ -86,14 +86,14 @@ export function roundForms(deps: PagesDependencies): Hono {
   });
 
   app.post('/rounds/:id/people', (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     return answered(
       c,
       (shown) => showRound(c, deps, id, shown),
       async () => {
         const form = await formOf(c);
         const { bytes, fileName } = await uploaded(form, 'file', '请选择人员名单');
-        const by = form.text('by') === '' ? undefined : form.text('by');
+        const by = form.by() === '' ? undefined : form.by();
         await rounds.importPeople(readPeople(bytes, fileName), { by, file: { fileName, bytes } });
         return `/rounds/${id}?done=people`;
       },
@@ -101,7 +101,7 @@ export function roundForms(deps: PagesDependencies): Hono {
   });
 
   app.post('/rounds/:id/assignments', async (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     const again = (shown: Parameters<typeof showRound>[3]) => showRound(c, deps, id, shown);
     let assignment: AssignmentShown | undefined;
     const done = await answered(c, again, async () => {
@@ -122,7 +122,7 @@ export function roundForms(deps: PagesDependencies): Hono {
   });
 
   app.post('/rounds/:id/launch', (c) => {
-    const id = c.req.param('id');
+    const id = c.var.subjectId ?? c.req.param('id');
     return answered(
       c,
       (shown) => showRound(c, deps, id, shown),

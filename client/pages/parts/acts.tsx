@@ -35,10 +35,10 @@ export function Acts({ issue, seal }: ActsProps) {
       {canDo ? null : <p class="quiet">眼下没有等本办办的事。责任人回信后，这里会出现审核。</p>}
       {phase === 'closureReview' ? (
         <div id="decide">
-          <Act title="审核销号" note={reviewNote(issue)} open>
+          <Act title="审核销号" note={reviewNote(issue)} holders={deciders('closureDecision').holders} open>
             <DecisionForm issue={issue} {...deciders('closureDecision')} seal={seal} />
           </Act>
-          <Act title="退回销号申请" note="须写明理由和要重交的措施">
+          <Act title="退回销号申请" note="须写明理由和要重交的措施" holders={deciders('closureDecision').holders}>
             <ReturnForm issue={issue} {...deciders('closureDecision')} seal={seal} />
           </Act>
         </div>
@@ -49,6 +49,7 @@ export function Acts({ issue, seal }: ActsProps) {
           <Act
             title={`决定提请：是否${punishmentNames[proposal.measure]}`}
             note={`${obligationOf(proposal.obligationId)}逾期未办结，系统按规则提请`}
+            holders={holders('office')}
             open
           >
             <ProposalForm issueId={issue.id} proposal={proposal} holders={holders('office')} seal={seal} />

@@ -122,7 +122,7 @@ export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoD
   );
 }
 
-function DutyList({ id, title, note, verb, anchor, overdueWords, duties, count, emphasis }: DutyListProps) {
+export function DutyList({ id, title, note, verb, anchor, overdueWords, duties, count, emphasis }: DutyListProps) {
   if (duties.length === 0) return null;
   return (
     <section class="duties" id={id} aria-labelledby={`h-${id}`}>

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Child } from 'hono/jsx';
+import { type Child, useContext } from 'hono/jsx';
+import { Visiting } from './visiting.ts';
 
 const script = 'text/javascript; charset=utf-8';
 const assetsFolder = join(import.meta.dirname, '../assets');
@@ -35,6 +36,7 @@ export interface PageProps {
 
 /** The frame of every page: head, navigation, what came of the last request, and the page itself. */
 export function Page({ title, current, refusal, done, watches, children }: PageProps) {
+  const { viewer, signIn } = useContext(Visiting);
   const here = (name: PageProps['current']) => (name === current ? { 'aria-current': 'page' as const } : {});
   return (
     <html lang="zh-CN">
@@ -70,8 +72,10 @@ export function Page({ title, current, refusal, done, watches, children }: PageP
                 领导
               </a>
               <a href="/mailbox" {...here('mailbox')}>
-                演练信箱
+                {viewer === undefined || viewer.standing === 'office' ? '演练信箱' : '我的信'}
               </a>
+              {viewer === undefined ? null : <a href="/account">{viewer.name}</a>}
+              {viewer === undefined && signIn === 'offered' ? <a href="/sign-in">登录</a> : null}
             </nav>
             <form class="find" role="search" action="/search" method="get">
               <label class="unseen" for="find">

@@ -1,10 +1,11 @@
-import type { Child } from 'hono/jsx';
+import { type Child, useContext } from 'hono/jsx';
 import type { Asking, LitIssueReading } from '../../reading/leader-lights.ts';
 import type { WaitingItem } from '../../reading/leader-waiting.ts';
 import { distanceWords, shortDayWords } from '../../reading/words.ts';
 import type { FormSeal } from '../form-seal.ts';
 import { FormKeys } from './acts-fields.tsx';
 import { Heading } from './layout.tsx';
+import { Visiting } from './visiting.ts';
 import { Lamp, WholeDays } from './small.tsx';
 
 interface FormOf {
@@ -77,7 +78,7 @@ interface CaseTitleProps {
 /** 复核长期坚持情况, on the spot. */
 function Endorse({ item: { issueId, code, attested }, ...form }: FormOf & { item: WaitingItem }) {
   return (
-    <OnTheSpot verb="复核" code={code}>
+    <OnTheSpot verb="复核" code={code} personId={form.personId}>
       {attested === null ? (
         <p>
           <a href={`/issues/${issueId}`}>看责任部门报来的情况</a>
@@ -151,7 +152,7 @@ function Ask({ asking, issueId, code, ...form }: FormOf & { asking: Asking; issu
   }
   const id = `ask-${issueId}`;
   return (
-    <OnTheSpot verb="问进展" code={code}>
+    <OnTheSpot verb="问进展" code={code} personId={form.personId}>
       <LeaderForm request="askStatus" issueId={issueId} {...form}>
         <div>
           <label for={id}>
@@ -168,7 +169,10 @@ function Ask({ asking, issueId, code, ...form }: FormOf & { asking: Asking; issu
   );
 }
 
-function OnTheSpot({ verb, code, children }: { verb: string; code: string; children?: Child }) {
+/** For whoever's page it is. */
+function OnTheSpot({ verb, code, personId, children }: OnTheSpotProps) {
+  const { acting } = useContext(Visiting);
+  if (acting.by === 'viewer' && acting.personId !== personId) return null;
   return (
     <details class="on-the-spot">
       <summary class="button">
@@ -178,6 +182,13 @@ function OnTheSpot({ verb, code, children }: { verb: string; code: string; child
       {children}
     </details>
   );
+}
+
+interface OnTheSpotProps {
+  readonly verb: string;
+  readonly code: string;
+  readonly personId: string;
+  readonly children?: Child;
 }
 
 function LeaderForm({

@@ -18,7 +18,7 @@ export function LookBackForms({ issue, holders, seal }: LookBackProps) {
     : '时间还没有到，提前开展的也可登记';
   return (
     <>
-      <Act title="登记回头看：没有反弹" note={when} {...(due && { open: true as const })}>
+      <Act title="登记回头看：没有反弹" note={when} holders={holders} {...(due && { open: true as const })}>
         <form class="form" method="post" action={`/issues/${issue.id}/look-back`}>
           <FormKeys seal={seal} />
           <input type="hidden" name="outcome" value="holds" />
@@ -29,7 +29,7 @@ export function LookBackForms({ issue, holders, seal }: LookBackProps) {
           </button>
         </form>
       </Act>
-      <Act title="登记回头看：反弹" note="一律重新整改，另定时限">
+      <Act title="登记回头看：反弹" note="一律重新整改，另定时限" holders={holders}>
         <form class="form" method="post" action={`/issues/${issue.id}/look-back`}>
           <FormKeys seal={seal} />
           <input type="hidden" name="outcome" value="rebound" />

@@ -2,6 +2,7 @@ import type { IsoDate } from '../../../workflows/rules/instants.ts';
 import type { PrintReading } from '../../prints/read-prints.ts';
 import { shortDayWords } from '../../reading/words.ts';
 import type { FormSeal } from '../form-seal.ts';
+import { ActingPerson } from './acts-fields.tsx';
 import { Heading } from './layout.tsx';
 import { Lamp } from './small.tsx';
 
@@ -65,14 +66,7 @@ function DeliveryForm({
       </summary>
       <form class="form" method="post" action={`/prints/${id}/delivery`}>
         <input type="hidden" name="seal" value={seal} />
-        <div>
-          <label for={`by-${id}`}>由谁送达</label>
-          <select id={`by-${id}`} name="by" required>
-            {office.map((person) => (
-              <option value={person.id}>{person.name}</option>
-            ))}
-          </select>
-        </div>
+        <ActingPerson id={`by-${id}`} holders={office} roleName="督办办公室" label="由谁送达" />
         <div>
           <label for={`on-${id}`}>哪天送达</label>
           <input type="date" id={`on-${id}`} name="on" value={today} min={preparedOn} max={today} required />

@@ -18,6 +18,8 @@ interface RequestFormsProps {
 export function RequestForms({ issue, holders, extension: deciders, seal }: RequestFormsProps) {
   const { id, extension, dispute, suspension, items, undoable, phase, measures } = issue;
   const form = { id, holders, seal };
+  const judges = issue.people.flatMap(({ role, persons }) => (role === 'office' || role === 'reviewer' ? persons : []));
+  const doer = [{ id: issue.progress?.undoable?.by ?? '' }];
   const asked = items.filter(({ state }) => state === 'askedToLeave');
   const received = measures.flatMap(({ number, evidence }) =>
     evidence.filter(({ state }) => state === 'received').map((one) => ({ ...one, number })),
@@ -26,7 +28,12 @@ export function RequestForms({ issue, holders, extension: deciders, seal }: Requ
   return (
     <div id="requests">
       {extension.pending === null ? null : (
-        <Act title="决定延期申请" note={`${extension.pending.by}申请延至${dayWords(extension.pending.until)}`} open>
+        <Act
+          title="决定延期申请"
+          note={`${extension.pending.by}申请延至${dayWords(extension.pending.until)}`}
+          holders={deciders.holders}
+          open
+        >
           <RequestForm {...form} {...deciders} request="decideExtension">
             <Choice name="decision" legend="决定" options={{ granted: '同意延期', refused: '不同意' }} />
             <Words name="reason" label="理由" />
@@ -34,7 +41,7 @@ export function RequestForms({ issue, holders, extension: deciders, seal }: Requ
         </Act>
       )}
       {dispute === null ? null : (
-        <Act title="核实异议" note={`${dispute.by}${dayWords(dispute.on)}提出`} open>
+        <Act title="核实异议" note={`${dispute.by}${dayWords(dispute.on)}提出`} holders={holders} open>
           <RequestForm {...form} request="decideDispute">
             <Choice
               name="decision"
@@ -46,7 +53,7 @@ export function RequestForms({ issue, holders, extension: deciders, seal }: Requ
         </Act>
       )}
       {judging ? (
-        <Act title="审核佐证" note={`${String(received.length)}份待审核，不待销号`}>
+        <Act title="审核佐证" note={`${String(received.length)}份待审核，不待销号`} holders={judges}>
           <RequestForm {...form} request="judgeEvidence">
             <fieldset>
               <legend>审核哪几份</legend>
@@ -67,7 +74,7 @@ export function RequestForms({ issue, holders, extension: deciders, seal }: Requ
         </Act>
       ) : null}
       {asked.length === 0 ? null : (
-        <Act title="出库复核" note={`${String(asked.length)}项提请出库；由提请人以外的人复核`} open>
+        <Act title="出库复核" note={`${String(asked.length)}项提请出库；由提请人以外的人复核`} holders={judges} open>
           <RequestForm {...form} request="recheckItems">
             <fieldset>
               <legend>可以出库的（不勾的退回整治）</legend>
@@ -84,14 +91,18 @@ export function RequestForms({ issue, holders, extension: deciders, seal }: Requ
         </Act>
       )}
       {suspension === null ? null : (
-        <Act title="恢复整改" note={`已中止${String(suspension.workdays)}个工作日，未到的时限顺延`}>
+        <Act title="恢复整改" note={`已中止${String(suspension.workdays)}个工作日，未到的时限顺延`} holders={holders}>
           <RequestForm {...form} request="resumeIssue">
             <Words name="reason" label="理由" />
           </RequestForm>
         </Act>
       )}
       {undoable === null ? null : (
-        <Act title="撤回上一步" note={`事件${String(undoable.sequence)}，只有${undoable.by}本人可以撤回`}>
+        <Act
+          title="撤回上一步"
+          note={`事件${String(undoable.sequence)}，只有${undoable.by}本人可以撤回`}
+          holders={doer}
+        >
           <RequestForm {...form} request="undoLastStep">
             <Words name="reason" label="理由" />
           </RequestForm>

@@ -1,3 +1,4 @@
+import { ActingPerson } from './acts-fields.tsx';
 import { dayOf } from '../../../workflows/rules/instants.ts';
 import { dayWords } from '../../reading/words.ts';
 import type { FormSeal } from '../form-seal.ts';
@@ -123,14 +124,5 @@ function Reason({ id, hint }: { id: string; hint: string }) {
 }
 
 function By({ id, office }: { id: string; office: FormProps['toVerify']['office'] }) {
-  return (
-    <div>
-      <label for={`${id}-by`}>由谁核实</label>
-      <select id={`${id}-by`} name="by" required>
-        {office.map((person) => (
-          <option value={person.id}>{person.name}</option>
-        ))}
-      </select>
-    </div>
-  );
+  return <ActingPerson id={`${id}-by`} holders={office} roleName="督办办公室" label="由谁核实" />;
 }

@@ -146,7 +146,7 @@ describe('signing in', () => {
 
   it('shows nobody’s account to who is not signed in', async () => {
     const browser = await new Browser().get('/account');
-    expect(browser.location).toBe('/sign-in?next=/account');
+    expect(browser.location).toBe('/sign-in?next=%2Faccount');
   });
 
   it('can be undone', async () => {

@@ -52,7 +52,7 @@ async function delegates(fromPersonId: string, toPersonId: string, changes: obje
   await ledger.delegation.create({ data: { fromPersonId, toPersonId, ...window, ...changes } });
 }
 async function seen(personId: string, standing: 'office' | 'person' = 'person') {
-  const sight = await readSight(ledger, { personId, standing }, now);
+  const sight = { real: (await readSight(ledger, { personId, standing }, now)).real, drills: 'none' as const };
   const [issues, rounds] = await Promise.all([
     ledger.issue.findMany({ where: issuesInSight(sight), select: { id: true }, orderBy: { id: 'asc' } }),
     ledger.round.findMany({ where: roundsInSight(sight), select: { id: true }, orderBy: { id: 'asc' } }),

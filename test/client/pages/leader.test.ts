@@ -143,7 +143,7 @@ describe('a question to the handler', () => {
     const refusal = new RefusedError('NotYours', '只有责任领导、组长可以问询');
     const { post } = await opened(pagesOver(ledger, refusal).app, path);
     const answer = await post(`${path}/requests/askStatus`, ask(issueId));
-    expect(answer.status).toBe(409);
+    expect(answer.status).toBe(403);
     expect(await answer.text()).toContain(refusal.message);
     expect(await ledger.progressNote.count({ where: { issueId, text: question.text } })).toBe(0);
   });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadStream } from 'node:fs';
 import type { PagesDependencies } from '../../../client/pages/deps.ts';
+import type { Access } from '../../../client/access/access.ts';
 import { createPages } from '../../../client/pages/index.tsx';
 import { readNoticeWhole } from '../../../client/mechanism/read-notice-whole.ts';
 import { type PracticeMailReading, readingOf } from '../../../client/practice/mailbox-reading.ts';
@@ -18,7 +19,7 @@ export interface Asked {
 }
 
 /** The pages over a real ledger; what they ask of workflows and mail is noted, and refused where the test says so. */
-export function pagesOver(ledger: Ledger, refuse?: RefusedError, watchers?: Watchers) {
+export function pagesOver(ledger: Ledger, refuse?: RefusedError, watchers?: Watchers, access?: Access) {
   const asked: Asked[] = [];
   const note =
     (what: string) =>
@@ -47,6 +48,7 @@ export function pagesOver(ledger: Ledger, refuse?: RefusedError, watchers?: Watc
       progress: (id) => drillProgress(ledger, id),
     },
     watchers,
+    access,
     inbox: { handleStored: () => Promise.resolve() },
     rowsPlanned: () => undefined,
     issues: {

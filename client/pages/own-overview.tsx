@@ -1,0 +1,56 @@
+import type { Duty } from '../reading/duties.ts';
+import type { OwnOverview } from '../reading/own-overview.ts';
+import { DutyList } from './parts/duty-lists.tsx';
+import { IssueTable } from './parts/issue-table.tsx';
+import { Heading, Page } from './parts/layout.tsx';
+import { RoundsTable } from './parts/rounds-table.tsx';
+import { Day } from './parts/small.tsx';
+
+interface OwnOverviewProps {
+  readonly overview: OwnOverview;
+  readonly refusal?: string | undefined;
+  readonly done?: string | undefined;
+}
+
+/** What waits for somebody who is not of the office, and what is his. */
+export function OwnOverviewPage({ overview, refusal, done }: OwnOverviewProps) {
+  const { today, duties, dutyCount, rounds, issues, personId } = overview;
+  const title = dutyCount === 0 ? '没有等您决定的事' : `${String(dutyCount)}件事等您决定`;
+  const kinds: [id: string, title: string, verb: string, anchor: string, all: readonly Duty[], count: number][] = [
+    ['closures', '销号待审', '审核', 'decide', duties.closures, duties.counts.closures],
+    ['proposals', '提请决定', '决定', 'proposals', duties.proposals, duties.counts.proposals],
+    ['look-backs', '回头看待登记', '登记', 'look-back', duties.lookBacks, duties.counts.lookBacks],
+  ];
+  return (
+    <Page title={`${title} · 概览`} current="overview" refusal={refusal} done={done}>
+      <p class="eyebrow">
+        <Day day={today} />
+      </p>
+      <h1>{title}</h1>
+      <p class="note">
+        这里只有由您负责、承办、审核或代办的。<a href={`/leaders/${personId}`}>看我的一页</a>
+      </p>
+      {kinds.map(([id, heading, verb, anchor, all, count]) => (
+        <DutyList
+          {...{ id, title: heading, verb, anchor, count, duties: all }}
+          note="按期限先后排"
+          overdueWords={verb}
+          emphasis="none"
+        />
+      ))}
+      {rounds.length === 0 ? (
+        <p class="quiet">眼下没有由您负责、承办或审核的问题。分工有变动的，请向督办办公室核对。</p>
+      ) : (
+        <>
+          <RoundsTable rounds={rounds} />
+          <section class="part" aria-labelledby="h-issues">
+            <Heading id="h-issues" note="灯号由规则推出，每一盏都写明原因">
+              与您有关的问题
+            </Heading>
+            <IssueTable list={issues} filter={{}} action="/issues" />
+          </section>
+        </>
+      )}
+    </Page>
+  );
+}

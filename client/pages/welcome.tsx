@@ -1,0 +1,47 @@
+import type { DrillSummary } from '../reading/overview.ts';
+import type { FormSeal } from './form-seal.ts';
+import { Drills, Ways } from './overview.tsx';
+import { Heading, Page } from './parts/layout.tsx';
+import type { Sample } from './samples.ts';
+
+interface WelcomeProps {
+  /** Whether the office has its first account. */
+  readonly accounts: 'some' | 'none';
+  readonly drills: readonly DrillSummary[];
+  readonly samples: readonly Sample[];
+  readonly seal: FormSeal;
+  readonly refusal?: string | undefined;
+  readonly done?: string | undefined;
+}
+
+/** What somebody at this machine sees who has not signed in: the way in, and drills, in which nobody is real. */
+export function WelcomePage({ accounts, drills, samples, seal, refusal, done }: WelcomeProps) {
+  return (
+    <Page title="开始" current="overview" refusal={refusal} done={done}>
+      <h1>从一份通报开始</h1>
+      <p class="lead">
+        把巡察反馈的每个问题，从交办盯到回头看：谁、哪天前、交什么，到期前提醒，逾期逐级上报，凭佐证销号，销号后再回头看。责任人只要回邮件，不用登录。
+      </p>
+      <section class="next" aria-labelledby="h-sign-in">
+        <Heading id="h-sign-in">{accounts === 'none' ? '正式使用' : '登录'}</Heading>
+        {accounts === 'none' ? (
+          <>
+            <p>先建立督办办公室的账户，再建轮次、发邮件。建立时要填启动口令，启动程序时显示在屏幕上。</p>
+            <a class="button primary" href="/set-up">
+              建立账户
+            </a>
+          </>
+        ) : (
+          <>
+            <p>真实的轮次、问题和邮件，登录后按分工查看。</p>
+            <a class="button primary" href="/sign-in">
+              登录
+            </a>
+          </>
+        )}
+      </section>
+      <Drills drills={drills} clockId={undefined} />
+      <Ways samples={samples} seal={seal} />
+    </Page>
+  );
+}
