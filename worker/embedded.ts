@@ -20,6 +20,7 @@ import { startInboundDoor } from '../client/incoming-mail/door.ts';
 import { createInbox } from '../client/incoming-mail/inbox.ts';
 import { Issues } from '../client/issues.ts';
 import { ensurePostOffice, rowsPlanned as callPostOffice } from '../client/post-office.ts';
+import { createUploads } from '../client/links/uploads.ts';
 import { createKeptReadings } from '../client/live/kept-readings.ts';
 import { createWatchers } from '../client/live/watchers.ts';
 import { readNoticeWhole } from '../client/mechanism/read-notice-whole.ts';
@@ -179,6 +180,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     inbox,
     rowsPlanned,
     files: evidenceStore,
+    uploads: await createUploads(join(dataDir, 'uploads')),
     readNoticeWhole,
     practice: {
       read: (messageId) => readPracticeMail(practiceFolder, messageId),

@@ -89,6 +89,9 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['POST /a/:token', everybody],
   ['POST /a/:token/fresh-mail', everybody],
   ['POST /a/:token/confirm', everybody],
+  ...['/a/:token/uploads', '/a/:token/uploads/:id'].flatMap((path) =>
+    ['POST', 'GET', 'PATCH', 'DELETE'].map((method) => [`${method} ${path}`, everybody] as const),
+  ),
 
   ['GET /sign-in', everybody],
   ['POST /sign-in', everybody],

@@ -7,6 +7,7 @@ import type { RowsPlanned } from '../incoming-mail/plan-letter.ts';
 import type { Issues } from '../issues.ts';
 import type { KeptReadings } from '../live/kept-readings.ts';
 import type { Watchers } from '../live/watchers.ts';
+import type { Uploads } from '../links/uploads.ts';
 import type { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { PracticeMailReading } from '../practice/mailbox-reading.ts';
 import type { Practice } from '../practice/practice.ts';
@@ -37,6 +38,8 @@ export interface PagesDependencies {
   readonly rowsPlanned: RowsPlanned;
   /** Keeps evidence, and the notices that rounds are made of. */
   readonly files: EvidenceStore;
+  /** Takes files by links while people fill in the rest; left out, the form alone carries them. */
+  readonly uploads?: Uploads | undefined;
   /** @throws UnreadableNotice */
   readonly readNoticeWhole: typeof readNoticeWhole;
   /** Left out where a mail server of the organisation's own delivers. */

@@ -2,24 +2,30 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 
-/** What a form carries to prove that it stood on a page of ours: the browser's cookie says the same (double submit). */
+/**
+ * What a form carries to prove that it stood on a page of ours: the browser's cookie says the same (double submit). It looks
+ * different on every page, or the size of compressed pages would give it away bit by bit (BREACH).
+ */
 export type FormSeal = string;
 
 const cookieName = 'huitoukan-form';
-const sealPattern = /^[A-Za-z0-9_-]{32}$/;
+const keyPattern = /^[A-Za-z0-9_-]{32}$/;
 
 declare module 'hono' {
   interface ContextVariableMap {
     seal: FormSeal;
+    /** What the cookie holds: the same for every page in this browser. */
+    browserKey: string;
   }
 }
 
 /** Gives each browser a seal. The cookie is for our own pages only and no script reads it. */
 export const sealed: MiddlewareHandler = async (c, next) => {
   const known = getCookie(c, cookieName);
-  const seal = known !== undefined && sealPattern.test(known) ? known : randomBytes(24).toString('base64url');
-  if (seal !== known) setCookie(c, cookieName, seal, { path: '/', httpOnly: true, sameSite: 'Strict' });
-  c.set('seal', seal);
+  const key = known !== undefined && keyPattern.test(known) ? known : randomBytes(keyBytes).toString('base64url');
+  if (key !== known) setCookie(c, cookieName, key, { path: '/', httpOnly: true, sameSite: 'Strict' });
+  c.set('browserKey', key);
+  c.set('seal', masked(key));
   await next();
 };
 
@@ -32,7 +38,24 @@ export function isOurForm(c: Context, given: unknown): boolean {
   if (origin !== undefined && origin !== 'null' && hostOf(origin) !== c.req.header('host')) return false;
   if (origin === 'null' && !isPageWithoutReferrer(c.req.raw.headers, c.req.path)) return false;
   const known = getCookie(c, cookieName);
-  return known !== undefined && typeof given === 'string' && isSame(known, given);
+  return known !== undefined && typeof given === 'string' && isSame(known, unmasked(given));
+}
+
+const keyBytes = 24;
+
+function masked(key: string): FormSeal {
+  const mask = randomBytes(keyBytes);
+  return Buffer.concat([mask, xored(Buffer.from(key, 'base64url'), mask)]).toString('base64url');
+}
+
+function unmasked(seal: FormSeal): string {
+  const bytes = Buffer.from(seal, 'base64url');
+  return xored(bytes.subarray(keyBytes), bytes.subarray(0, keyBytes)).toString('base64url');
+}
+
+/** As long as the first; what the mask does not cover stays as it is. */
+function xored(bytes: Buffer, mask: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte, index) => byte ^ (mask[index] ?? 0)));
 }
 
 /**
@@ -45,8 +68,8 @@ export function isPageWithoutReferrer(headers: Headers, path: string): boolean {
 }
 
 /** The seal of one view of one form: it holds for this browser and for what the view was made for, and nothing else. */
-export function viewSealOf(seal: FormSeal, madeFor: string): string {
-  return createHmac('sha256', seal).update(madeFor).digest('base64url');
+export function viewSealOf(browserKey: string, madeFor: string): string {
+  return createHmac('sha256', browserKey).update(madeFor).digest('base64url');
 }
 
 export function isSame(known: string, given: string): boolean {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { readIssuePage } from '../reading/issue-list.ts';
 import { readOverview } from '../reading/overview.ts';
 import { listPracticeMails } from '../practice/mailbox-reading.ts';
@@ -74,6 +75,7 @@ export function createPages(deps: PagesDependencies): Hono {
     if (!c.res.headers.has('Content-Security-Policy')) c.res.headers.set('Content-Security-Policy', policy);
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   });
+  app.use(compress());
   for (const { path, body, type } of assets.values()) {
     app.get(path, (c) =>
       c.body(body, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }),

@@ -4,8 +4,9 @@ import { roleNames } from '../../workflows/rules/names.ts';
 import type { LinkAct, LinkState } from '../links/link-state.ts';
 import type { LinkedDuty, LinkedLine } from '../links/linked-line.ts';
 import { dutyWords, letterWords } from '../reading/words.ts';
+import type { UploadedFile } from '../links/uploads.ts';
 import { assets } from './parts/layout.tsx';
-import { Day } from './parts/small.tsx';
+import { Day, sizeWords } from './parts/small.tsx';
 
 export interface LinkKeys {
   readonly seal: string;
@@ -77,15 +78,21 @@ export function LinkedActPage(props: {
   readonly token: string;
   readonly refusal: string | undefined;
   readonly text: (name: string) => string;
+  /** What has arrived already, when what was confirmed was refused. */
+  readonly uploaded: readonly UploadedFile[];
+  /** Whether a script may send the files ahead of the form. */
+  readonly sending: 'ahead' | 'withForm';
 }) {
-  const { line, act, keys, token, refusal, text } = props;
+  const { line, act, keys, token, refusal, text, uploaded, sending } = props;
+  const ahead = act === 'submitEvidence' && sending === 'ahead' ? { 'data-uploads': `/a/${token}/uploads` } : {};
+  const scripts = act === 'submitEvidence' && sending === 'ahead' ? ['tus.js', 'upload.js'] : [];
   return (
-    <Sheet title={`${actNames[act]} ${line.code}`} refusal={refusal}>
+    <Sheet title={`${actNames[act]} ${line.code}`} refusal={refusal} scripts={scripts}>
       <Owed line={line} />
-      <form class="form" method="post" action={`/a/${token}/confirm`} enctype="multipart/form-data">
+      <form class="form" method="post" action={`/a/${token}/confirm`} enctype="multipart/form-data" {...ahead}>
         <Keys keys={keys} />
         <input type="hidden" name="act" value={act} />
-        <Fields line={line} act={act} text={text} />
+        <Fields line={line} act={act} text={text} uploaded={uploaded} />
         <div>
           <label for="code">请填写编号以确认</label>
           <span class="hint" id="code-hint">
@@ -104,7 +111,14 @@ export function LinkedActPage(props: {
   );
 }
 
-function Fields({ line, act, text }: { line: LinkedLine; act: LinkAct; text: (name: string) => string }) {
+interface FieldsProps {
+  readonly line: LinkedLine;
+  readonly act: LinkAct;
+  readonly text: (name: string) => string;
+  readonly uploaded: readonly UploadedFile[];
+}
+
+function Fields({ line, act, text, uploaded }: FieldsProps) {
   switch (act) {
     case 'acknowledge':
     case 'proposeClosure':
@@ -135,10 +149,28 @@ function Fields({ line, act, text }: { line: LinkedLine; act: LinkAct; text: (na
               ))}
             </select>
           </div>
-          <div>
+          <div class="drop">
             <label for="files">佐证材料</label>
-            <span class="hint">可以选几个文件，一次合计不超过60 MB。</span>
-            <input id="files" name="files" type="file" multiple required />
+            <span class="hint" id="files-hint">
+              可以选几个文件，也可以拖到这里；用手机可以直接拍照。每个不超过60 MB。
+            </span>
+            <input
+              id="files"
+              name="files"
+              type="file"
+              multiple
+              required={uploaded.length === 0}
+              aria-describedby="files-hint"
+            />
+            <ul class="uploads" aria-live="polite">
+              {uploaded.map(({ id, fileName, sizeBytes }) => (
+                <li>
+                  <span>{fileName}</span>
+                  <span class="note">{`${sizeWords(sizeBytes)}　已传到，确认后才算交`}</span>
+                  <input type="hidden" name="upload" value={id} />
+                </li>
+              ))}
+            </ul>
           </div>
         </>
       );
@@ -296,8 +328,14 @@ function Keys({ keys: { seal, requestId, view } }: { keys: LinkKeys }) {
 }
 
 /** A page without navigation: whoever comes by a mail's link has come for one thing. */
-function Sheet(props: { title: string; refusal?: string | undefined; done?: string | undefined; children?: Child }) {
-  const { title, refusal, done, children } = props;
+function Sheet(props: {
+  readonly title: string;
+  readonly refusal?: string | undefined;
+  readonly done?: string | undefined;
+  readonly scripts?: readonly string[];
+  readonly children?: Child;
+}) {
+  const { title, refusal, done, scripts = [], children } = props;
   return (
     <html lang="zh-CN">
       <head>
@@ -309,6 +347,9 @@ function Sheet(props: { title: string; refusal?: string | undefined; done?: stri
         <title>{`${title} · 整改督办`}</title>
         <link rel="stylesheet" href={assets.get('page.css')!.path} />
         <link rel="icon" href="data:," />
+        {scripts.map((name) => (
+          <script type="module" src={assets.get(name)!.path}></script>
+        ))}
       </head>
       <body>
         <main class="sheet alone" id="main">

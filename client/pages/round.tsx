@@ -4,6 +4,7 @@ import type { RoundStatus } from '../reading/round-status.ts';
 import { distanceWords } from '../reading/words.ts';
 import type { FormSeal } from './form-seal.ts';
 import { AssignmentPreview, type AssignmentShown } from './parts/assignment-preview.tsx';
+import { BurnDownChart } from './parts/burn-down.tsx';
 import { ComingTable } from './parts/coming-table.tsx';
 import { IssueTable } from './parts/issue-table.tsx';
 import { Heading, Page } from './parts/layout.tsx';
@@ -43,7 +44,7 @@ export function RoundPage({
   watches,
   ...preparation
 }: RoundProps) {
-  const { id, name, state, today, calendar, coming, comingFrom, units, lights } = round;
+  const { id, name, state, today, calendar, coming, comingFrom, units, lights, burnDown } = round;
   const isDraft = state === 'draft';
   const open = lights.red + lights.yellow + lights.green;
   return (
@@ -65,12 +66,13 @@ export function RoundPage({
             <IssueTable list={list} filter={filter} action={`/rounds/${id}`} />
           </section>
         </div>
-        <aside class="rail" aria-label={isDraft ? '交办前的准备' : '灯号、将发的提醒与人员'}>
+        <aside class="rail" aria-label={isDraft ? '交办前的准备' : '灯号、进度、将发的提醒与人员'}>
           {isDraft ? (
             <Preparation id={id} seal={seal} {...preparation} />
           ) : (
             <>
               <LightsChart units={units} lights={lights} note={`在办${String(open)}项`} />
+              {burnDown === null ? null : <BurnDownChart burnDown={burnDown} />}
               <ComingTable coming={coming} from={comingFrom} today={today} calendar={calendar} />
             </>
           )}

@@ -84,9 +84,7 @@ const mailStates: Readonly<Record<string, string>> = {
 
 function recipients({ role, persons, state, readers }: LineReading): Why[] {
   if (persons.length === 0 && role === null) return [];
-  const names = readers
-    .map(({ name, onBehalfOf }) => (onBehalfOf === null ? name : `${name}（代${onBehalfOf}）`))
-    .join('、');
+  const names = readers.map(({ name, why }) => `${name}，${why}`).join('；');
   if (state === 'planned') {
     const today = names === '' ? '今天还没有人担任' : `今天是${names}`;
     return [{ term: '收件人', text: `${role ?? '本人'}，发出时再确定到人；${today}` }];

@@ -5,6 +5,7 @@ import type { Calendar } from '../../workflows/rules/calendar.ts';
 import type { Policy, PolicyPhase, Role } from '../../workflows/rules/policy.ts';
 import { RefusedError } from '../refused-error.ts';
 import { readClocks } from './clocks.ts';
+import { type BurnDown, readBurnDown } from './burn-down.ts';
 import { type ComingDay, comingDays, readComingLines } from './coming-mails.ts';
 import { heldAt, personFields, type PersonReading } from './role-holders.ts';
 import { readRoundFigures } from './round-figures.ts';
@@ -39,6 +40,8 @@ export interface RoundStatus extends RoundSummary {
   readonly people: readonly RoundPerson[];
   /** 问责处理结果 in figures: nobody can be told from them. */
   readonly accountability: { readonly issues: number; readonly persons: number; readonly notPursued: number };
+  /** Null for a draft, and for who does not see all of the round. */
+  readonly burnDown: BurnDown | null;
   /** From Monday of this week, eight weeks. */
   readonly coming: readonly ComingDay[];
   readonly comingFrom: string;
@@ -59,7 +62,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight 
   const today = dayOf(now);
   const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
   const span = { now, from: comingFrom, to: addDays(comingFrom, 55) };
-  const [figuresOf, assignments, policy, comingOf, outcomes] = await Promise.all([
+  const [figuresOf, assignments, policy, comingOf, outcomes, burnDown] = await Promise.all([
     readRoundFigures(ledger, [{ id: round.id, now, today }], conditionOfSight(sight)?.condition),
     ledger.assignment.findMany({
       where: { roundId: round.id, ...heldAt(now), ...(!whole && { issue: issuesInSight(sight) }) },
@@ -79,6 +82,9 @@ export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight 
       },
       select: { issueId: true, outcome: true, persons: true },
     }),
+    round.launchedAt === null || !whole
+      ? null
+      : readBurnDown(ledger, round.id, { from: dayOf(round.launchedAt.toISOString()), today }),
   ]);
   const rules = policy?.body as unknown as Policy | undefined;
   const figures = figuresOf(round.id);
@@ -103,6 +109,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight 
       persons: outcomes.reduce((sum, { persons }) => sum + (persons ?? 0), 0),
       notPursued: outcomes.filter(({ outcome }) => outcome === 'notPursued').length,
     },
+    burnDown,
     coming: whole ? comingDays(comingOf(round.id)) : [],
     comingFrom,
   };

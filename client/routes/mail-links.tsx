@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { actByLink } from '../links/act-by-link.ts';
 import { sendFreshMail } from '../links/fresh-mail.ts';
 import type { LinkAct } from '../links/link-state.ts';
+import type { UploadedFile } from '../links/uploads.ts';
 import { findLinked, type LinkedLine } from '../links/linked-line.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
 import { isSame, viewSealOf } from '../pages/form-seal.ts';
@@ -35,7 +36,7 @@ export function mailLinks(deps: PagesDependencies): Hono {
       const form = await formOf(c);
       const act = actIn(form);
       requireView(c, form, ['choose', form.text('requestId')]);
-      return showAct(c, line, act);
+      return showAct(c, deps, line, act);
     }),
   );
 
@@ -48,6 +49,10 @@ export function mailLinks(deps: PagesDependencies): Hono {
     }),
   );
 
+  // Files travel while the person fills in the rest; what has arrived is evidence only when he confirms.
+  for (const path of ['/a/:token/uploads', '/a/:token/uploads/:id'])
+    app.on(['POST', 'GET', 'PATCH', 'DELETE'], path, (c) => upload(c, deps));
+
   app.post('/a/:token/confirm', (c) =>
     withLine(c, deps, async (line) => {
       const form = await formOf(c);
@@ -56,12 +61,15 @@ export function mailLinks(deps: PagesDependencies): Hono {
       requireView(c, form, [act, requestId]);
       // A form that is sent twice finds its own event, even if what it met is no longer owed.
       const done = await deps.ledger.issueEvent.findFirst({ where: { issueId: line.issueId, requestId } });
+      const ids = form.texts('upload');
+      const uploaded = (await deps.uploads?.find(tokenOf(c), ids)) ?? [];
       try {
-        if (done === null) await actByLink(deps, line, act, wordsOf(form));
+        if (done === null) await actByLink(deps, line, act, wordsOf(form, uploaded));
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error;
-        return showAct(c, line, act, { refusal: error.message, form });
+        return showAct(c, deps, line, act, { refusal: error.message, form, uploaded });
       }
+      await deps.uploads?.remove(tokenOf(c), ids);
       return c.redirect(`/a/${tokenOf(c)}?done=${act}`, 303);
     }),
   );
@@ -100,15 +108,24 @@ function showLine(c: Context, line: LinkedLine, refusal?: string) {
 }
 
 /** Again with what was written when it was refused; the request stays the same, since nothing was done by it. */
-function showAct(c: Context, line: LinkedLine, act: LinkAct, again?: { refusal: string; form: Form }) {
+function showAct(
+  c: Context,
+  { uploads }: PagesDependencies,
+  line: LinkedLine,
+  act: LinkAct,
+  again?: { readonly refusal: string; readonly form: Form; readonly uploaded: readonly UploadedFile[] },
+) {
   const requestId = newRequestId();
   const keys = { seal: c.var.seal, requestId, view: viewOf(c, [act, requestId]) };
   const text = (name: string) => again?.form.text(name) ?? '';
-  const page = { line, act, keys, token: tokenOf(c), refusal: again?.refusal, text };
+  const page = {
+    ...{ line, act, keys, token: tokenOf(c), refusal: again?.refusal, text },
+    ...{ uploaded: again?.uploaded ?? [], sending: uploads === undefined ? ('withForm' as const) : ('ahead' as const) },
+  };
   return send(c, <LinkedActPage {...page} />, again === undefined ? 200 : 409);
 }
 
-function wordsOf(form: Form) {
+function wordsOf(form: Form, uploaded: readonly UploadedFile[]) {
   return {
     code: form.text('code'),
     text: form.text('text'),
@@ -116,12 +133,25 @@ function wordsOf(form: Form) {
     until: form.text('until'),
     measure: form.text('measure'),
     requestId: form.text('requestId'),
-    files: form.files('files').map((file) => ({
-      fileName: file.name,
-      mediaType: file.type || 'application/octet-stream',
-      bytes: async () => new Uint8Array(await file.arrayBuffer()),
-    })),
+    files: [
+      ...form.files('files').map((file) => ({
+        fileName: file.name,
+        mediaType: file.type || 'application/octet-stream',
+        bytes: async () => new Uint8Array(await file.arrayBuffer()),
+      })),
+      ...uploaded,
+    ],
   };
+}
+
+/** For whoever may hand in evidence by this link now, and nobody else. */
+async function upload(c: Context, { ledger, uploads }: PagesDependencies): Promise<Response> {
+  const linked = uploads && (await findLinked(ledger, tokenOf(c)));
+  // hono finds HEAD, which asks how far a file is, under GET, by which it could be read.
+  if (linked?.about !== 'issue' || c.req.raw.method === 'GET') return c.text('没有这个地址', 404);
+  const { state } = linked.line;
+  if (state.kind !== 'acts' || !state.acts.includes('submitEvidence')) return c.text('这个链接现在不能交材料', 403);
+  return uploads!.answer(c.req.raw);
 }
 
 /** @throws RefusedError `NoSuchAct` */
@@ -138,7 +168,7 @@ function requireView(c: Context, form: Form, view: readonly string[]): void {
 }
 
 function viewOf(c: Context, view: readonly string[]): string {
-  return viewSealOf(c.var.seal, [tokenOf(c), ...view].join('/'));
+  return viewSealOf(c.var.browserKey, [tokenOf(c), ...view].join('/'));
 }
 
 function tokenOf(c: Context): string {

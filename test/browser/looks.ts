@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -30,4 +30,20 @@ async function violations(page: Page): Promise<string[]> {
   return found.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+/** Watches what a page loads from now on: the hosts that are not its own, and its weight in kilobytes as it was sent. */
+export function watchLoads(page: Page): (address: string) => Promise<{ elsewhere: string[]; kilobytes: number }> {
+  const responses: Response[] = [];
+  page.on('response', (response) => responses.push(response));
+  return async (address) => {
+    const sizes = await Promise.all(
+      responses.map(async (response) => (await response.request().sizes()).responseBodySize),
+    );
+    const hosts = responses.map((response) => new URL(response.url())).filter(({ protocol }) => protocol !== 'data:');
+    return {
+      elsewhere: hosts.map(({ host }) => host).filter((host) => host !== new URL(address).host),
+      kilobytes: sizes.reduce((sum, size) => sum + size, 0) / 1024,
+    };
+  };
 }

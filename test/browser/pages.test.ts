@@ -7,12 +7,20 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { bureauInMarch, pagesOver } from '../client/pages/told-world.ts';
-import { foundOn, nothingFound } from './looks.ts';
+import { foundOn, nothingFound, watchLoads } from './looks.ts';
 import { leadersBureau } from '../client/reading/leader-world.ts';
 import { type TestDatabase, testDatabase } from '../support/servers.ts';
 
 const program = '/usr/bin/chromium';
 const hasBrowser = existsSync(program);
+/** A desk, a phone, and the desk at 400 % (WCAG 2.2, 1.4.10). */
+const sizes = [
+  [1280, 800],
+  [390, 844],
+  [320, 200],
+] as const;
+/** Of everything that a first visit loads. */
+const mostKilobytes = 150;
 /** Looked at by people, after a change of the look. */
 const picturesFolder = join(import.meta.dirname, '../../.cache/pictures');
 
@@ -65,12 +73,12 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
     ['drill', () => `${address}/drills/d1`],
   ] as const;
 
-  for (const width of [1280, 390]) {
+  for (const [width, height] of sizes) {
     test.each(pages)(
-      `%s at ${String(width)} px does not scroll sideways, and axe finds nothing serious, light and dark`,
+      `%s at ${String(width)} px does not scroll sideways, is light, loads nothing from elsewhere, and axe finds nothing serious, light and dark`,
       async (name, at) => {
         const context = await browser.newContext({
-          viewport: { width, height: 900 },
+          viewport: { width, height },
           locale: 'zh-CN',
           bypassCSP: true,
         });
@@ -83,7 +91,11 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
             if (message.type() === 'error' && !message.text().startsWith('Blocked script execution'))
               errors.push(message.text());
           });
-          await page.goto(at());
+          const loaded = watchLoads(page);
+          await page.goto(at(), { waitUntil: 'networkidle' });
+          const { elsewhere, kilobytes } = await loaded(at());
+          expect(elsewhere).toEqual([]);
+          expect(kilobytes).toBeLessThanOrEqual(mostKilobytes);
           await page.screenshot({ path: `${picturesFolder}/${name}-${String(width)}.png`, fullPage: true });
           expect({ ...(await foundOn(page)), errors }).toEqual({ ...nothingFound, errors: [] });
         } finally {

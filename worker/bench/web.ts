@@ -157,7 +157,7 @@ async function measured(url: string, client: pg.Client, { name, path, floor }: M
 /** @throws Error when a page is no page */
 async function fetched(url: string, agent: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
-    get(url, { agent }, (response) => {
+    get(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (response) => {
       let bytes = 0;
       response.on('data', (part: Buffer) => (bytes += part.length));
       response.on('end', () =>

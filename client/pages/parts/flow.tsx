@@ -260,7 +260,10 @@ function Cancelled({ lines }: { lines: readonly LineEntry[] }) {
         {lines.map(({ lines: [line], title }) => (
           <li>
             <ShortDayOf at={line?.earliestAt ?? ''} />
-            <span>{`${title}：${line?.rule ?? ''}`}</span>
+            <span>
+              {`${title}：${line?.rule ?? ''}`}
+              <span class="note">{line?.calendarDay}</span>
+            </span>
           </li>
         ))}
       </ul>

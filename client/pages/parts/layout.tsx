@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Child, useContext } from 'hono/jsx';
 import { Visiting } from './visiting.ts';
 
+const script = 'text/javascript; charset=utf-8';
 const assetsFolder = join(import.meta.dirname, '../assets');
 
-/** The two files a page asks for, by the names under which it does. */
+/** The files pages ask for, by the names under which they do. */
 export const assets = new Map(
   [
-    { name: 'page.css', type: 'text/css; charset=utf-8' },
-    { name: 'live.js', type: 'text/javascript; charset=utf-8' },
-  ].map(({ name, type }) => {
-    const body = readFileSync(join(assetsFolder, name), 'utf8');
+    { name: 'page.css', type: 'text/css; charset=utf-8', file: join(assetsFolder, 'page.css') },
+    ...['live.js', 'upload.js'].map((name) => ({ name, type: script, file: join(assetsFolder, name) })),
+    { name: 'tus.js', type: script, file: createRequire(import.meta.url).resolve('tus-js-client/dist/tus.min.js') },
+  ].map(({ name, type, file }) => {
+    const body = readFileSync(file, 'utf8');
     const version = createHash('sha256').update(body).digest('hex').slice(0, 12);
     return [name, { body, type, path: `/assets/${version}/${name}` }] as const;
   }),

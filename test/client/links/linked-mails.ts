@@ -1,5 +1,6 @@
 import { linkHash, linkToken } from '../../../activities/mail/keys.ts';
 import { tokenHashOf } from '../../../client/incoming-mail/reply-address.ts';
+import type { Uploads } from '../../../client/links/uploads.ts';
 import { createPages } from '../../../client/pages/index.tsx';
 import type { IssueFact } from '../../../workflows/rules/events.ts';
 import type { Role } from '../../../workflows/rules/policy.ts';
@@ -65,7 +66,7 @@ interface LinkChanges {
 }
 
 /** The pages over the world's ledger, with what its issues do. */
-export function pagesOfWorld(world: MailWorld) {
+export function pagesOfWorld(world: MailWorld, uploads?: Uploads) {
   const none = undefined as never; // what no page of a link asks for
   return createPages({
     ledger: world.ledger,
@@ -82,6 +83,7 @@ export function pagesOfWorld(world: MailWorld) {
       recordLookBack: none,
     },
     files: world.evidenceStore,
+    uploads,
     rounds: none,
     drills: none,
     readNoticeWhole: none,

@@ -112,7 +112,8 @@ function paths(app: ReturnType<typeof pagesOver>['app']): string[] {
     const filled = path.replace(':messageId', encodeURIComponent(mailMessageId)).replace(':id', id);
     return filled.includes(':name') ? requests.map((name) => filled.replace(':name', name)) : [filled];
   });
-  return known.filter((path) => !path.includes('*'));
+  // Uploads come from a script, not from a form.
+  return known.filter((path) => !path.includes('*') && !path.includes('/uploads'));
 }
 
 /** Without what people type themselves, the names of files and programs, and the commands of the command line. */
