@@ -1,6 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { findPrint } from '../prints/read-prints.ts';
-import { findIssueId, findPersonId } from '../reading/find.ts';
+import { findIssue, findPersonId } from '../reading/find.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Subject } from './route-decisions.ts';
 import { secretMeasures } from './secret-measures.ts';
@@ -31,7 +32,7 @@ export interface Asked {
  * @throws RefusedError `Unknown…`, `NoSuch…`, and `AmbiguousIssue` or `AmbiguousPerson` within what is in sight
  */
 export const findSubject: Readonly<Record<Subject, (asked: Asked) => Promise<FoundSubject>>> = {
-  issue: findIssue,
+  issue: findSeenIssue,
   round: findRound,
   leader: findLeader,
   evidence: findEvidence,
@@ -58,13 +59,8 @@ function findLists({ sight: { real, drills } }: Asked): Promise<FoundSubject> {
   return ofNoClock();
 }
 
-async function findIssue({ ledger, sight, ref }: Asked): Promise<FoundSubject> {
-  const id = await findIssueId(ledger, ref, conditionOfSight(sight)?.condition);
-  const { round } = await ledger.issue.findUniqueOrThrow({
-    where: { id },
-    select: { round: { select: { clockId: true } } },
-  });
-  return { id, ...round };
+function findSeenIssue({ ledger, sight, ref }: Asked): Promise<FoundSubject> {
+  return findIssue(ledger, ref, conditionOfSight(sight)?.condition ?? Prisma.sql`true`);
 }
 
 async function findRound({ ledger, sight, ref }: Asked): Promise<FoundSubject> {
@@ -160,7 +156,7 @@ async function findDrill({ ledger, sight, ref }: Asked): Promise<FoundSubject> {
 }
 
 async function findWatched({ ledger, sight, query: { issue, round, clock } }: Asked): Promise<FoundSubject> {
-  if (issue !== undefined) return findIssue({ ledger, sight, ref: issue, query: {} });
+  if (issue !== undefined) return findSeenIssue({ ledger, sight, ref: issue, query: {} });
   if (round !== undefined) return findRound({ ledger, sight, ref: round, query: {} });
   if (clock !== undefined && clock !== 'real') return findDrill({ ledger, sight, ref: clock, query: {} });
   if (sight.real === 'none') throw unknown('Page');

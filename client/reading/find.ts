@@ -13,14 +13,24 @@ export async function findIssueId(
   ref: string,
   within = Prisma.sql`true`,
 ): Promise<string> {
+  const { id } = await findIssue(ledger, ref, within);
+  return id;
+}
+
+/** As `findIssueId`, with the clock of its round. */
+export async function findIssue(
+  ledger: Pick<Ledger, '$queryRaw'>,
+  ref: string,
+  within: Prisma.Sql,
+): Promise<{ readonly id: string; readonly clockId: string }> {
   const code = ref.trim();
-  const found = await ledger.$queryRaw<{ id: string; roundName: string }[]>`
-    SELECT i.id, r.name AS "roundName" FROM "Issue" i JOIN "Round" r ON r.id = i."roundId"
+  const found = await ledger.$queryRaw<{ id: string; clockId: string; roundName: string }[]>`
+    SELECT i.id, r."clockId", r.name AS "roundName" FROM "Issue" i JOIN "Round" r ON r.id = i."roundId"
     WHERE (i.id = ${code} OR lower(i.code) = lower(${code})) AND ${within} ORDER BY r."createdAt", r.id`;
   const exact = found.find(({ id }) => id === code);
   const [first, second] = exact ? [exact] : found;
   if (first === undefined) throw new RefusedError('UnknownIssue', `没有编号为“${code}”的问题。`);
-  if (second === undefined) return first.id;
+  if (second === undefined) return { id: first.id, clockId: first.clockId };
   const rounds = found.map(({ id, roundName }) => `${roundName}（${id}）`).join('；');
   throw new RefusedError(
     'AmbiguousIssue',
