@@ -27,7 +27,7 @@ describe.skipIf(!hasBrowser)(
     beforeAll(async () => {
       mkdirSync(picturesFolder, { recursive: true });
       ledger = await testLedger();
-      server = serve({ fetch: (request) => app.fetch(request), hostname: '127.0.0.1', port: 0 });
+      server = serve({ fetch: (request, env) => app.fetch(request, env), hostname: '127.0.0.1', port: 0 });
       if (!server.listening) await new Promise((listening) => server.once('listening', listening));
       address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
       const none = undefined as never; // what no page of signing in asks for
