@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isIsoDate } from '../../workflows/rules/instants.ts';
+import type { Sight } from '../access/sight.ts';
 import { readAssignments } from '../assign-import.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
 import type { AssignmentShown } from '../pages/parts/assignment-preview.tsx';
@@ -41,7 +42,7 @@ export function roundForms(deps: PagesDependencies): Hono {
           staff: form.text('staff'),
           secondsPerDay: form.text('secondsPerDay'),
         });
-        const { bytes, fileName } = await noticeOf(deps, form);
+        const { bytes, fileName } = await noticeOf(deps, form, c.var.visit.sight);
         const whole = readNoticeWhole(bytes, fileName);
         const { drillId } = await drills.start({ ...whole, fileName, sha256: sha256Of(bytes), staff, secondsPerDay });
         return `/drills/${drillId}?done=started`;
@@ -138,8 +139,14 @@ export function roundForms(deps: PagesDependencies): Hono {
 }
 
 /** The notice a drill is made of: one read before, a sample, or the file that came with the form. */
-async function noticeOf(deps: PagesDependencies, form: Form): Promise<{ bytes: Uint8Array; fileName: string }> {
+async function noticeOf(
+  deps: PagesDependencies,
+  form: Form,
+  { real }: Sight,
+): Promise<{ bytes: Uint8Array; fileName: string }> {
   const sha256 = form.text('sha256');
+  // A kept file is read by its hash, whatever it was kept for: notices and evidence of real rounds lie among them.
+  if (sha256 !== '' && real !== 'all') throw new RefusedError('NotOffice', '只有督办办公室可以用已经上传的通报。');
   if (sha256 !== '') return { bytes: await keptBytes(deps, sha256), fileName: form.text('fileName') };
   const sample = form.text('sample');
   if (sample !== '') return { bytes: await readSample(sample, deps.samplesFolder), fileName: sample };

@@ -132,6 +132,17 @@ it('a name that climbs out of a folder finds nothing, whoever asks', async () =>
   }
 });
 
+it('a kept file of a real round is read into a drill by nobody but the office', async () => {
+  const start = await app.request('/', { headers: { host: 'localhost' } }, here);
+  const cookie = /huitoukan-form=[^;]+/.exec(start.headers.get('set-cookie') ?? '')![0];
+  const seal = /name="seal" value="([^"]+)"/.exec(await start.text())![1]!;
+  const fields = { seal, sha256: 'own1'.padEnd(64, '0'), fileName: '通报.txt', staff: 'silent', secondsPerDay: '0' };
+  const headers = { host: 'localhost', origin: 'http://localhost', cookie };
+  const answer = await app.request('/drills', { method: 'POST', headers, body: new URLSearchParams(fields) }, here);
+  expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('只有督办办公室')]);
+  expect(asked).toEqual([]);
+});
+
 describe('what strangers wrote', () => {
   const script = `"><script>alert(1)</script><img src=x onerror=alert(1)>'`;
 
