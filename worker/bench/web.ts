@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
+import { createAccess } from '../../client/access/access.ts';
+import { claimInstance } from '../../client/access/accounts.ts';
 import { Drills } from '../../client/drills.ts';
 import { createEvidenceStore } from '../../client/evidence-store.ts';
 import { createInbox } from '../../client/incoming-mail/inbox.ts';
@@ -46,13 +48,13 @@ try {
   const ledger = openLedger(postgres.url, 16);
   note(`写入 ${issues} 个问题……`);
   await fillWeb(ledger, Number(issues), note);
-  const { url, close } = await served(ledger);
+  const { url, cookie, close } = await served(ledger);
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
   const figures: PageFigures[] = [];
   for (const page of pagesOf(Number(issues))) {
     note(`${page.name}……`);
-    figures.push(await measured(url, client, page));
+    figures.push(await measured({ url, cookie }, client, page));
   }
   console.log(JSON.stringify({ pages: figures }));
   await client.end();
@@ -62,7 +64,7 @@ try {
   await postgres.stop();
 }
 
-/** The pages as an instance serves them; no request that is measured asks a workflow. */
+/** The pages as an instance serves them to the office, which has signed in; no request that is measured asks a workflow. */
 async function served(ledger: ReturnType<typeof openLedger>) {
   const temporal = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
   const issuesAsked = new Issues({ ledger, temporal });
@@ -70,7 +72,15 @@ async function served(ledger: ReturnType<typeof openLedger>) {
   const evidenceStore = createEvidenceStore({ folder: join(dataDir, 'evidence'), ledger });
   const rowsPlanned = () => Promise.resolve();
   const roundDuties = new RoundDuties({ ledger, temporal });
+  const publicUrl = 'http://127.0.0.1';
+  const access = createAccess({ ledger, secret: 'bench', publicUrl, setUpToken: '' });
+  const account = { email: 'office@bench.invalid', password: 'only for this measurement' };
+  await claimInstance(ledger, { name: '督办办公室', ...account });
+  const visitor = { cookie: '', userAgent: '', address: '127.0.0.1' };
+  const { cookies } = await access.sessions.signIn(visitor, account);
+  const cookie = cookies.map((one) => one.split(';')[0]).join('; ');
   const pages = createPages({
+    access,
     ...{ ledger, rounds, issues: issuesAsked, files: evidenceStore, readNoticeWhole, rowsPlanned },
     drills: new Drills({ ledger, temporal, rounds, acceptedFile: join(dataDir, 'accepted') }),
     inbox: createInbox({ ledger, issues: issuesAsked, roundDuties, evidenceStore, rowsPlanned }),
@@ -81,7 +91,7 @@ async function served(ledger: ReturnType<typeof openLedger>) {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const close = () => new Promise((resolve) => server.close(resolve));
-  return { url: `http://127.0.0.1:${String(port)}`, close };
+  return { url: `${publicUrl}:${String(port)}`, cookie, close };
 }
 
 interface MeasuredPage {
@@ -140,11 +150,21 @@ function pagesOf(count: number): MeasuredPage[] {
   ];
 }
 
-async function measured(url: string, client: pg.Client, { name, path, floor }: MeasuredPage): Promise<PageFigures> {
+/** Where the pages are, and by which cookie they know the office. */
+interface Office {
+  readonly url: string;
+  readonly cookie: string;
+}
+
+async function measured(
+  { url, cookie }: Office,
+  client: pg.Client,
+  { name, path, floor }: MeasuredPage,
+): Promise<PageFigures> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let bytes = 0;
   const page = await timed(async (time) => {
-    bytes = Math.max(bytes, await fetched(`${url}${path(time)}`, agent));
+    bytes = Math.max(bytes, await fetched(`${url}${path(time)}`, cookie, agent));
   });
   const bare = await timed(async (time) => {
     const [text, ...values] = floor(time);
@@ -155,9 +175,9 @@ async function measured(url: string, client: pg.Client, { name, path, floor }: M
 }
 
 /** @throws Error when a page is no page */
-async function fetched(url: string, agent: Agent): Promise<number> {
+async function fetched(url: string, cookie: string, agent: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (response) => {
+    get(url, { agent, headers: { 'accept-encoding': 'gzip', cookie } }, (response) => {
       let bytes = 0;
       response.on('data', (part: Buffer) => (bytes += part.length));
       response.on('end', () =>
