@@ -2,6 +2,7 @@ import { inChinese, type IsoDate } from '../../workflows/rules/instants.ts';
 import type { ClosureOutcome, MovedMeasure } from '../../workflows/rules/events.ts';
 import type { AnswerFacts } from './answer-facts.ts';
 import {
+  measuresReturned,
   punishmentClosings,
   punishmentsDecided,
   returnedItems,
@@ -10,7 +11,7 @@ import {
 } from './answer-words.ts';
 import type { Hours } from './hours.ts';
 import type { AnswerContent, Channel, Letter } from './letter.ts';
-import type { IssueFacts } from './line-facts.ts';
+import type { EvidenceDue, IssueFacts } from './line-facts.ts';
 import { codeOnlyNotice } from './words.ts';
 
 export interface AnswerInput {
@@ -19,6 +20,7 @@ export interface AnswerInput {
   readonly facts: AnswerFacts;
   readonly hours: Hours;
   readonly nextDueOn: IsoDate | undefined;
+  readonly evidenceDue: EvidenceDue;
   readonly publicUrl: string;
   readonly office: string;
   readonly channel: Channel;
@@ -57,7 +59,7 @@ const ways: Readonly<Record<Channel, Readonly<Record<'noReply' | 'handIn' | 'pro
 };
 
 function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
-  const { issue, facts, nextDueOn } = input;
+  const { issue, facts, nextDueOn, evidenceDue } = input;
   const { code } = issue;
   const { noReply, handIn, proposeAgain, askAgain } = ways[input.channel];
   const supply = `请按理由补充材料，${handIn}`;
@@ -70,7 +72,7 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
       return {
         headline: `${code} 销号申请被退回，请补充材料`,
         paragraphs: [`${item}的销号申请，经审核予以退回。`],
-        fields: [...labelled('退回的措施', measures.join('、')), said('退回理由'), ...day('补充时限', nextDueOn)],
+        fields: [...labelled('退回的措施', measures.join('、')), said('退回理由'), ...supplyBy(measures, evidenceDue)],
         closing: [`${supply}；补齐后${proposeAgain}。`],
       };
     }
@@ -128,7 +130,11 @@ function wordsOf({ about, reason }: AnswerContent, input: AnswerInput): Words {
       return {
         headline: `${code} 有佐证材料被退回，请补充`,
         paragraphs: [`${item}的佐证材料，经审核退回一部分。`],
-        fields: [...labelled('退回的材料', returnedPieces(facts)), said('退回理由'), ...day('补充时限', nextDueOn)],
+        fields: [
+          ...labelled('退回的材料', returnedPieces(facts)),
+          said('退回理由'),
+          ...supplyBy(measuresReturned(facts), evidenceDue),
+        ],
         closing: [`${supply}。`],
       };
     case 'itemsRechecked':
@@ -194,6 +200,16 @@ function approved(item: string, { issue, facts, hours, channel }: AnswerInput): 
 
 function remainderWords(remainder: readonly MovedMeasure[]): string {
   return remainder.map(({ measure, deadline }) => `措施${String(measure)}（应于${inChinese(deadline)}）`).join('、');
+}
+
+/** By when what was returned is owed again: of these measures, or of all where none is named; a day for each that differs. */
+function supplyBy(measures: readonly number[], evidenceDue: EvidenceDue): Words['fields'] {
+  const due = [...evidenceDue].filter(([measure]) => measures.length === 0 || measures.includes(measure));
+  const days = [...new Set(due.map(([, on]) => on))];
+  if (days.length <= 1) return day('补充时限', days[0]);
+  const each = due.toSorted(([one], [other]) => one - other);
+  const of = (measure: number) => (measure === 0 ? '整个问题' : `措施${String(measure)}`);
+  return [{ label: '补充时限', text: each.map(([measure, on]) => `${of(measure)}：${inChinese(on)}`).join('；') }];
 }
 
 function day(label: string, on: IsoDate | undefined): Words['fields'] {

@@ -29,6 +29,12 @@ export function returnedPieces({ fact, evidence }: AnswerFacts): string {
     .join('、');
 }
 
+/** The measures of which evidence was returned, each once; 0 is the issue itself. */
+export function measuresReturned({ fact, evidence }: AnswerFacts): number[] {
+  const returned = fact?.type === 'evidenceJudged' ? fact.returned : [];
+  return [...new Set(returned.flatMap((id) => (evidence.has(id) ? (evidence.get(id)?.measure ?? 0) : [])))];
+}
+
 /** The items (子台账条目) that go back to work, by their numbers. */
 export function returnedItems({ fact, items }: AnswerFacts): string {
   if (fact?.type !== 'itemsRechecked') return '';

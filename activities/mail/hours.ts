@@ -24,9 +24,16 @@ export interface HeldLine {
 export interface HoursPlace {
   readonly issueId: string | null;
   readonly roundId: string | null;
+  /** An acknowledgement belongs to no issue, and names those that it is about: `issueIds`. */
+  readonly content: unknown;
 }
 
-/** The hours of what a line is about: the issue's, else the round's. */
+/** The issues that a line is about, as it names them. */
+export function issuesNamed({ issueId, content }: Pick<HoursPlace, 'issueId' | 'content'>): readonly string[] {
+  return issueId === null ? ((content as { readonly issueIds?: readonly string[] } | null)?.issueIds ?? []) : [issueId];
+}
+
+/** The hours of what a line is about: of the first issue it names, as when it was planned, else of the round. */
 export type HoursOf = (place: HoursPlace) => Hours;
 
 /**
@@ -34,7 +41,7 @@ export type HoursOf = (place: HoursPlace) => Hours;
  * many issues carry it.
  */
 export async function loadHours(ledger: Ledger, places: readonly HoursPlace[]): Promise<HoursOf> {
-  const issueIds = [...new Set(places.flatMap(({ issueId }) => issueId ?? []))];
+  const issueIds = [...new Set(places.flatMap((place) => issuesNamed(place)[0] ?? []))];
   const roundIds = [...new Set(places.flatMap(({ issueId, roundId }) => (issueId === null ? (roundId ?? []) : [])))];
   const keys = await ledger.$queryRaw<{ id: string; key: string }[]>`
     SELECT id, "hoursKey"::text AS key FROM "Issue" WHERE id = ANY(${issueIds}::text[]) AND terms IS NOT NULL`;
@@ -47,8 +54,9 @@ export async function loadHours(ledger: Ledger, places: readonly HoursPlace[]): 
     WHERE id = ANY(${roundIds}::text[]) AND terms->'policy' IS NOT NULL AND terms->'calendar' IS NOT NULL`;
   const byId = new Map(bodies.map(({ id, calendar, policy }) => [id, { calendar, policy }]));
   const hoursByIssue = new Map(keys.map(({ id, key }) => [id, byId.get(samples.get(key)!)!]));
-  return ({ issueId, roundId }) => {
-    const known = issueId === null ? byId.get(roundId ?? '') : hoursByIssue.get(issueId);
+  return (place) => {
+    const [issueId] = issuesNamed(place);
+    const known = issueId === undefined ? byId.get(place.roundId ?? '') : hoursByIssue.get(issueId);
     return known ?? hoursOfNoIssue;
   };
 }

@@ -53,8 +53,12 @@ export interface Facts {
   obligation(issueId: string, cycle: number, id: string, reader: Reader): ObligationFacts | undefined;
   /** The day by which the issue's handler owes something next. */
   nextDueOn(issueId: string): IsoDate | undefined;
+  /** By when evidence is owed now, by its measure; 0 is the issue itself. */
+  evidenceDue(issueId: string): EvidenceDue;
   received(issueId: string, cycle: number): ReceivedFacts | undefined;
 }
+
+export type EvidenceDue = ReadonlyMap<number, IsoDate>;
 
 /** Reads what the mails about these issues may tell; four statements, however many issues. */
 export async function loadFacts(ledger: Ledger, issueIds: readonly string[], today: IsoDate): Promise<Facts> {
@@ -94,10 +98,13 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
   const nextByPlace = nextSteps(steps, ({ issueId, cycle, id }) => placeOf(issueId, cycle, id));
   const obligationsByPlace = new Map<string, ObligationFacts & { readonly measureKind: string | null }>();
   const nextDue = new Map<string, IsoDate>();
+  const evidenceDue = new Map<string, Map<number, IsoDate>>();
   for (const obligation of obligations) {
-    const { issueId, cycle, id, role, dueOn } = obligation;
+    const { issueId, cycle, id, kind, measure, role, dueOn } = obligation;
     const place = placeOf(issueId, cycle, id);
     obligationsByPlace.set(place, { ...obligation, next: nextByPlace.get(place) ?? null });
+    if (kind === 'evidence')
+      evidenceDue.set(issueId, (evidenceDue.get(issueId) ?? new Map<number, IsoDate>()).set(measure ?? 0, dueOn));
     const known = nextDue.get(issueId);
     if (role === 'handler' && (known === undefined || dueOn < known)) nextDue.set(issueId, dueOn);
   }
@@ -119,6 +126,7 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
       return { ...obligation, measureText: measureTold(told, measureKind, capacity) === 'words' ? measureText : null };
     },
     nextDueOn: (issueId) => nextDue.get(issueId),
+    evidenceDue: (issueId) => evidenceDue.get(issueId) ?? new Map<number, IsoDate>(),
     received: (issueId, cycle) => receivedByPlace.get(placeOf(issueId, cycle, '')),
   };
 }

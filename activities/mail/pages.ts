@@ -3,7 +3,7 @@ import { toIsoDate } from '../../prisma/days.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { addWorkdays } from '../../workflows/rules/calendar.ts';
 import type { DueRow } from './due-rows.ts';
-import type { Hours } from './hours.ts';
+import { type Hours, issuesNamed } from './hours.ts';
 import { stillOwed } from './still-wanted.ts';
 
 /** A page (打印件) that waits to be printed and brought to somebody without mail, as the office is told of it. */
@@ -24,9 +24,7 @@ export function deliverBy({ calendar }: Hours, madeAt: IsoInstant): IsoDate {
 /** Whose office brings a page: of each round that its lines are about, an acknowledgement's by the issues it names. */
 export async function roundsOf(tx: LedgerTransaction, rows: readonly DueRow[]): Promise<string[]> {
   const known = rows.flatMap(({ roundId }) => roundId ?? []);
-  const named = rows.flatMap(
-    ({ issueId, content }) => issueId ?? (content as { issueIds?: string[] } | null)?.issueIds ?? [],
-  );
+  const named = rows.flatMap(issuesNamed);
   const issues =
     named.length === 0 ? [] : await tx.issue.findMany({ where: { id: { in: named } }, select: { roundId: true } });
   return [...new Set([...known, ...issues.map(({ roundId }) => roundId)])].sort();

@@ -26,7 +26,7 @@ export interface WaitingMail extends QueuedMail {
  */
 export async function loadWaiting(ledger: Ledger, clockId: string, now: IsoInstant): Promise<WaitingMail[]> {
   const rows = await ledger.$queryRaw<WaitingLine[]>`
-    SELECT m.id, m.address, m.kind::text AS kind, r."issueId", r."roundId", r.letter, to_char(r."plannedOn", 'YYYY-MM-DD') AS "plannedOn", r."latestAt",
+    SELECT m.id, m.address, m.kind::text AS kind, r."issueId", r."roundId", jsonb_build_object('issueIds', r.content->'issueIds') AS content, r.letter, to_char(r."plannedOn", 'YYYY-MM-DD') AS "plannedOn", r."latestAt",
       greatest(0, ceil(extract(epoch FROM coalesce(
         CASE m.state WHEN 'prepared' THEN m."nextAttemptAt" ELSE m."leaseUntil" END, now()) - now()) * 1000))::float8
         AS "waitsMs"

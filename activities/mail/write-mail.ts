@@ -163,6 +163,7 @@ function letter(row: DueRow, to: Recipient, telling: Telling): Words {
       facts: telling.answerFactsOf(row, told),
       hours: telling.hoursOf(row),
       nextDueOn: facts.nextDueOn(issue.id),
+      evidenceDue: facts.evidenceDue(issue.id),
       publicUrl,
       office: officeOf([issue]),
       channel: telling.channel,

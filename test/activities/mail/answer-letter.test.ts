@@ -15,7 +15,12 @@ const nothing: AnswerFacts = {
   remainder: [],
 };
 
-function letter(about: AnswerContent['about'], facts: Partial<AnswerFacts> = {}, reason = '理由一') {
+function letter(
+  about: AnswerContent['about'],
+  facts: Partial<AnswerFacts> = {},
+  reason = '理由一',
+  evidenceDue: readonly (readonly [number, string])[] = [],
+) {
   return answerLetter(
     { about, reason },
     {
@@ -33,7 +38,8 @@ function letter(about: AnswerContent['about'], facts: Partial<AnswerFacts> = {},
       },
       facts: { ...nothing, ...facts },
       hours: { calendar, policy },
-      nextDueOn: '2024-04-12',
+      nextDueOn: '2024-04-02',
+      evidenceDue: new Map(evidenceDue),
       publicUrl: 'https://huitoukan.example',
       office: '督办办公室',
       channel: 'mail',
@@ -46,13 +52,33 @@ const textOf = (label: string, { fields }: ReturnType<typeof letter>) =>
 
 describe('the letter of an answer', () => {
   it('of a returned closure lists the measures that were returned, the reason and the new day', () => {
-    const words = letter('closureReturned', {
-      fact: { type: 'closureReturned', reason: '理由一', measures: [2, 3] },
-    });
+    const fact = { type: 'closureReturned', reason: '理由一', measures: [2, 3] } as const;
+    const words = letter('closureReturned', { fact }, '理由一', [
+      [1, '2024-04-05'],
+      [2, '2024-04-12'],
+      [3, '2024-04-12'],
+    ]);
     expect(textOf('退回的措施', words)).toBe('2、3');
     expect(textOf('退回理由', words)).toBe('理由一');
     expect(textOf('补充时限', words)).toBe('2024年4月12日(周五)');
     expect(words.subject).toBe('【整改督办】LN-07 销号申请被退回,请补充材料 — 岭南市城管局巡察整改');
+  });
+
+  it('of what was returned tells the day of each measure that was, and of nothing else that is owed', () => {
+    const due = [
+      [1, '2024-04-05'],
+      [2, '2024-12-27'],
+      [3, '2024-04-12'],
+    ] as const;
+    const returned = (measures: readonly number[]) =>
+      letter('closureReturned', { fact: { type: 'closureReturned', reason: '', measures } }, '', due);
+    expect(textOf('补充时限', returned([2]))).toBe('2024年12月27日(周五)');
+    expect(textOf('补充时限', returned([3, 2]))).toBe('措施2：2024年12月27日(周五)；措施3：2024年4月12日(周五)');
+    const pieces = new Map([['e1', { fileName: '台账.pdf', measure: 2 }]]);
+    const judged = { type: 'evidenceJudged', accepted: [], returned: ['e1'], reason: '' } as const;
+    expect(textOf('补充时限', letter('evidenceJudged', { fact: judged, evidence: pieces }, '', due))).toBe(
+      '2024年12月27日(周五)',
+    );
   });
 
   it('of a closure as basically done names what is left and is still chased', () => {
