@@ -89,6 +89,20 @@ export function conditionOfSight(sight: Sight): SightCondition | undefined {
   };
 }
 
+/**
+ * What lists show of a sight: where there are rounds in earnest these alone. A drill (演练) bears the same codes and titles, and has
+ * its own pages.
+ */
+export async function sightOfLists(ledger: Ledger, sight: Sight): Promise<Sight> {
+  if (sight.drills === 'none' || sight.real === 'none') return sight;
+  const inEarnest = { ...sight, drills: 'none' } as const;
+  const [round, drill] = await Promise.all([
+    ledger.round.findFirst({ where: roundsInSight(inEarnest), select: { id: true } }),
+    ledger.drill.findFirst({ select: { id: true } }),
+  ]);
+  return round === null || drill === null ? sight : inEarnest;
+}
+
 /** An obligation `o` of an issue `i` that somebody meets by a role he holds, or stands in for, as a condition. */
 export function conditionOfTurn({ held }: HeldSight): Prisma.Sql {
   const byRole = [...groupBy(held, ({ role }) => role)].map(

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
-import { readIssuePage } from '../reading/issue-list.ts';
 import { readOverview } from '../reading/overview.ts';
 import { listPracticeMails } from '../practice/mailbox-reading.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -24,17 +23,15 @@ import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
 import { DrillPage } from './drill.tsx';
 import { sealed } from './form-seal.ts';
-import { IssuesPage } from './issues.tsx';
 import { showLeader, showLeaders } from './leader-shown.tsx';
 import { MailboxPage } from './mailbox.tsx';
 import { readMailboxChoice } from './mail-reading.ts';
 import { letterBody, mailFile } from './mail-source.ts';
 import { assets } from './parts/layout.tsx';
 import {
-  filterOf,
-  pageOf,
   send,
   showIssue,
+  showIssues,
   showMail,
   showNotice,
   showOverview,
@@ -89,10 +86,7 @@ export function createPages(deps: PagesDependencies): Hono {
   );
 
   app.get('/', (c) => showOverview(c, deps));
-  app.get('/issues', async (c) => {
-    const filter = filterOf(c);
-    return send(c, <IssuesPage list={await readIssuePage(ledger, filter, pageOf(c))} filter={filter} />);
-  });
+  app.get('/issues', (c) => showIssues(c, deps));
   app.get('/search', (c) => showSearch(c, deps));
   app.get('/issues/:ref', (c) => showIssue(c, deps, c.var.subjectId ?? c.req.param('ref')));
   app.get('/leaders', (c) => showLeaders(c, deps));

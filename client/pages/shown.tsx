@@ -4,7 +4,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isUnclaimed } from '../access/accounts.ts';
 import { seenIssue } from '../access/seen-issue.ts';
-import type { Sight } from '../access/sight.ts';
+import { type Sight, sightOfLists } from '../access/sight.ts';
 import { visitTo } from '../access/visit.ts';
 import { officeOf } from '../acting/office-author.ts';
 import { readDirectoryImports } from '../directory-imports.ts';
@@ -22,6 +22,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
 import { IssuePage } from './issue.tsx';
+import { IssuesPage } from './issues.tsx';
 import { MailPage, type MailView, mailViews } from './mail.tsx';
 import { readEarlierMails, readMailInLedger } from './mail-reading.ts';
 import { NoticePage } from './notice.tsx';
@@ -110,13 +111,21 @@ export async function showRound(
   return send(c, <RoundPage {...page} />, shown.status);
 }
 
+export async function showIssues(c: Context, { ledger }: PagesDependencies) {
+  const asked = filterOf(c);
+  const sight = shownOf(await sightOfLists(ledger, c.var.visit.sight));
+  const filter = asked.roundId === undefined ? { ...asked, sight } : asked;
+  return send(c, <IssuesPage list={await readIssuePage(ledger, filter, pageOf(c))} filter={filter} />);
+}
+
 export async function showSearch(c: Context, { ledger }: PagesDependencies) {
   const { text = '', of, at, after } = c.req.query();
+  const sight = await sightOfLists(ledger, c.var.visit.sight);
   if (of !== 'evidence' && of !== 'mails') {
-    return send(c, <SearchPage text={text.trim()} result={await readSearch(ledger, text, c.var.visit.sight)} />);
+    return send(c, <SearchPage text={text.trim()} result={await readSearch(ledger, text, sight)} />);
   }
   const key = given(after) === undefined || Number.isNaN(Date.parse(at ?? '')) ? undefined : { at: at!, id: after! };
-  const { words, found } = await readFound(ledger, of, text, key, c.var.visit.sight);
+  const { words, found } = await readFound(ledger, of, text, key, sight);
   return send(c, <FoundPage text={text.trim()} words={words} found={found} />);
 }
 
@@ -219,13 +228,12 @@ export function filterOf(c: Context): IssueFilter {
     source: given(source),
     roundId: given(round),
     bodyIds: given(body) === undefined ? undefined : [body!],
-    sight: sightOf(c),
+    sight: shownOf(c.var.visit.sight),
   };
 }
 
 /** Undefined where all is in sight, which lists are quickest with. */
-function sightOf(c: Context): Sight | undefined {
-  const { sight } = c.var.visit;
+function shownOf(sight: Sight): Sight | undefined {
   return sight.real === 'all' && sight.drills === 'all' ? undefined : sight;
 }
 

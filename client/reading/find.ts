@@ -3,7 +3,7 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import { RefusedError } from '../refused-error.ts';
 
 /**
- * The issue that people mean by an id or a code (`GM-07`, whatever the case).
+ * The issue that people mean by an id or a code (`GM-07`, whatever the case); one in earnest goes before those of drills.
  *
  * @param within which issues `i` there are for whoever asks; all of them when left out
  * @throws RefusedError `UnknownIssue`, or `AmbiguousIssue` when the code stands in several rounds, which it names
@@ -28,13 +28,15 @@ export async function findIssue(
     SELECT i.id, r."clockId", r.name AS "roundName" FROM "Issue" i JOIN "Round" r ON r.id = i."roundId"
     WHERE (i.id = ${code} OR lower(i.code) = lower(${code})) AND ${within} ORDER BY r."createdAt", r.id`;
   const exact = found.find(({ id }) => id === code);
-  const [first, second] = exact ? [exact] : found;
+  const inEarnest = found.filter(({ clockId }) => clockId === 'real');
+  const meant = inEarnest.length > 0 ? inEarnest : found;
+  const [first, second] = exact ? [exact] : meant;
   if (first === undefined) throw new RefusedError('UnknownIssue', `没有编号为“${code}”的问题。`);
   if (second === undefined) return { id: first.id, clockId: first.clockId };
-  const rounds = found.map(({ id, roundName }) => `${roundName}（${id}）`).join('；');
+  const rounds = meant.map(({ id, roundName }) => `${roundName}（${id}）`).join('；');
   throw new RefusedError(
     'AmbiguousIssue',
-    `编号“${code}”在${String(found.length)}个轮次里都有，请改用括号里的内部编号：${rounds}。`,
+    `编号“${code}”在${String(meant.length)}个轮次里都有，请改用括号里的内部编号：${rounds}。`,
   );
 }
 
