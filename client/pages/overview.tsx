@@ -74,6 +74,7 @@ function Today({ overview, title }: { overview: Overview; title: string }) {
   const counts = [
     ['closures', '销号待审', duties.counts.closures],
     ['proposals', '提请决定', duties.counts.proposals],
+    ['requests', '申请与异议', duties.counts.requests],
     ['look-backs', '回头看', duties.counts.lookBacks],
     ['prints', '待打印送达', duties.counts.prints],
     ['unverified', '来信待核', duties.counts.unverified],

@@ -19,6 +19,7 @@ export function OwnOverviewPage({ overview, refusal, done }: OwnOverviewProps) {
   const kinds: [id: string, title: string, verb: string, anchor: string, all: readonly Duty[], count: number][] = [
     ['closures', '销号待审', '审核', 'decide', duties.closures, duties.counts.closures],
     ['proposals', '提请决定', '决定', 'proposals', duties.proposals, duties.counts.proposals],
+    ['requests', '申请与异议', '办理', 'requests', duties.requests, duties.counts.requests],
     ['look-backs', '回头看待登记', '登记', 'look-back', duties.lookBacks, duties.counts.lookBacks],
   ];
   return (

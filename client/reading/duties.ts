@@ -10,7 +10,7 @@ import { type PrintReading, readPrints } from '../prints/read-prints.ts';
 import { readCalendars } from './calendars.ts';
 import { readUnverified, type UnverifiedAnswer } from './unverified.ts';
 import { unitFields, unitOf, type WithUnits } from './units.ts';
-import { obligationOf, shortDayWords } from './words.ts';
+import { dayWords, dutyWords, obligationOf, shortDayWords } from './words.ts';
 
 /** Something about an issue that waits for the office. */
 export interface Duty {
@@ -41,6 +41,8 @@ export interface PersonDuty {
 export interface Duties {
   readonly closures: readonly Duty[];
   readonly proposals: readonly Duty[];
+  /** What people ask for or report, and the office alone answers: 延期、异议、中止、补交佐证、出库复核. */
+  readonly requests: readonly Duty[];
   readonly lookBacks: readonly Duty[];
   readonly unverified: readonly UnverifiedAnswer[];
   readonly unreachable: readonly PersonDuty[];
@@ -59,10 +61,10 @@ interface DutyIssue extends WithUnits {
 /** So many decisions of a kind are listed; the others come when these are done. */
 const listedAtMost = 50;
 
-/** Reads all six kinds; decisions first due stand first, those of one day by their codes. */
+/** Reads all seven kinds; decisions first due stand first, those of one day by their codes. */
 export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstant): Promise<Duties> {
   const [decided, unverified, unreachable, prints] = await Promise.all([
-    readDecided(ledger, clockId, now),
+    readDecided(ledger, clockId, now, ofOffice),
     readUnverified(ledger, clockId),
     readUnreachable(ledger, clockId),
     readPrints(ledger, { clockId, today: dayOf(now) }),
@@ -82,9 +84,12 @@ export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstan
 }
 
 /** What is decided issue by issue. */
-export type Decided = Pick<Duties, 'closures' | 'proposals' | 'lookBacks'> & {
-  readonly counts: Pick<DutyCounts, 'closures' | 'proposals' | 'lookBacks'>;
-};
+export type Decided = Pick<Duties, DecidedList> & { readonly counts: Pick<DutyCounts, DecidedList> };
+
+type DecidedList = 'closures' | 'proposals' | 'requests' | 'lookBacks';
+
+/** A closure waits for the office until it is the next level's; a look-back is registered with it, whoever looks. */
+const ofOffice = Prisma.sql`(o.role = 'office' OR o.kind IN ('proposalDecision', 'lookBack'))`;
 
 /** @param within a condition on an obligation `o` of an issue `i`: which decisions; all of the clock's when left out */
 export async function readDecided(
@@ -95,40 +100,44 @@ export async function readDecided(
 ): Promise<Decided> {
   const { decisions, counts } = await readDecisions(ledger, clockId, now, within);
   return {
-    closures: decisions('closureDecision', closure),
-    proposals: decisions('proposalDecision', proposal),
-    lookBacks: decisions('lookBack', lookBack),
+    closures: decisions('closures', closure),
+    proposals: decisions('proposals', proposal),
+    requests: decisions('requests', request),
+    lookBacks: decisions('lookBacks', lookBack),
     counts: {
-      closures: counts('closureDecision'),
-      proposals: counts('proposalDecision'),
-      lookBacks: counts('lookBack'),
+      closures: counts('closures'),
+      proposals: counts('proposals'),
+      requests: counts('requests'),
+      lookBacks: counts('lookBacks'),
     },
   };
 }
 
 type Telling = (issue: DutyIssue, progress: IssueProgress, obligation: Obligation) => Pick<Duty, 'what' | 'bits'>;
 
-/** What only the office decides; `Obligation_decisions` is the index of these kinds. */
-type DecisionKind = 'closureDecision' | 'proposalDecision' | 'lookBack';
-
 interface ListedDecision {
-  readonly kind: DecisionKind;
+  readonly list: DecidedList;
   readonly id: string;
   readonly issueId: string;
   readonly code: string;
-  /** How many of its kind wait. */
+  /** How many of its list wait. */
   readonly waiting: number;
 }
 
 async function readDecisions(ledger: Ledger, clockId: string, now: IsoInstant, within: Prisma.Sql) {
   const listed = await ledger.$queryRaw<ListedDecision[]>`
-    SELECT kind, id, "issueId", code, waiting FROM (
-      SELECT o.kind::text AS kind, o.id, o."issueId", o."dueOn", i.code, (count(*) OVER of_kind)::int AS waiting,
-        row_number() OVER (of_kind ORDER BY o."dueOn", i.code, o.id) AS place
-      FROM "Obligation" o JOIN "Issue" i ON i.id = o."issueId" JOIN "Round" r ON r.id = i."roundId"
-      WHERE o."closedAt" IS NULL AND o.kind IN ('closureDecision', 'proposalDecision', 'lookBack')
-        AND r."clockId" = ${clockId} AND ${within}
-      WINDOW of_kind AS (PARTITION BY o.kind)) ranked
+    SELECT list, id, "issueId", code, waiting FROM (
+      SELECT owed.*, (count(*) OVER of_list)::int AS waiting,
+        row_number() OVER (of_list ORDER BY "dueOn", code, id) AS place
+      FROM (
+        SELECT CASE o.kind WHEN 'closureDecision' THEN 'closures' WHEN 'proposalDecision' THEN 'proposals'
+            WHEN 'lookBack' THEN 'lookBacks' ELSE 'requests' END AS list, o.id, o."issueId", o."dueOn", i.code
+        FROM "Obligation" o JOIN "Issue" i ON i.id = o."issueId" JOIN "Round" r ON r.id = i."roundId"
+        -- The kinds of the index Obligation_decisions.
+        WHERE o."closedAt" IS NULL AND o.kind IN ('closureDecision', 'proposalDecision', 'lookBack', 'extensionDecision',
+            'disputeDecision', 'suspensionReview', 'evidenceReview', 'itemRecheck')
+          AND r."clockId" = ${clockId} AND ${within}) owed
+      WINDOW of_list AS (PARTITION BY list)) ranked
     WHERE place <= ${listedAtMost}::int ORDER BY place`;
   const ids = [...new Set(listed.map(({ issueId }) => issueId))];
   const [issues, calendarOf] = await Promise.all([
@@ -140,9 +149,9 @@ async function readDecisions(ledger: Ledger, clockId: string, now: IsoInstant, w
   ]);
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const today = dayOf(now);
-  const decisions = (kind: DecisionKind, tell: Telling): Duty[] =>
+  const decisions = (list: DecidedList, tell: Telling): Duty[] =>
     listed
-      .filter((one) => one.kind === kind)
+      .filter((one) => one.list === list)
       .flatMap(({ id, issueId, code }) => {
         const [issue, calendar] = [byId.get(issueId), calendarOf(issueId)];
         const progress = issue?.progress as IssueProgress | null | undefined;
@@ -156,7 +165,7 @@ async function readDecisions(ledger: Ledger, clockId: string, now: IsoInstant, w
           ...(proposalId !== undefined && { proposalId }),
         };
       });
-  const counts = (kind: DecisionKind) => listed.find((one) => one.kind === kind)?.waiting ?? 0;
+  const counts = (list: DecidedList) => listed.find((one) => one.list === list)?.waiting ?? 0;
   return { decisions, counts };
 }
 
@@ -190,6 +199,18 @@ export const proposal: Telling = (issue, { proposals }, { proposalId }) => {
     ],
   };
 };
+
+/** What is asked, and what helps to answer it. */
+const request: Telling = ({ title, unit }, { extension, dispute }, { kind, measure }) => ({
+  what: `${dutyWords(kind, measure)}：${title}`,
+  bits: [
+    unit,
+    kind === 'extensionDecision' && extension
+      ? `${shortDayWords(dayOf(extension.requestedAt))}申请延至${dayWords(extension.until)}`
+      : '',
+    kind === 'disputeDecision' && dispute ? `${shortDayWords(dayOf(dispute.at))}提出异议` : '',
+  ].filter((bit) => bit !== ''),
+});
 
 const lookBack: Telling = ({ title, unit }, { closed }) => ({
   what: title,

@@ -24,7 +24,7 @@ interface DutyListProps {
 
 /** All that waits for the office, in the order of its consequence; empty lists are left out. */
 export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoDate; seal: FormSeal }) {
-  const { closures, proposals, lookBacks, unverified, unreachable, prints, counts } = duties;
+  const { closures, proposals, requests, lookBacks, unverified, unreachable, prints, counts } = duties;
   return (
     <>
       <DutyList
@@ -48,6 +48,17 @@ export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoD
         duties={proposals}
         count={counts.proposals}
         emphasis={closures.length === 0 ? 'first' : 'none'}
+      />
+      <DutyList
+        id="requests"
+        title="申请与异议"
+        note="延期、异议、中止、补交佐证，由本办答复"
+        verb="办理"
+        anchor="requests"
+        overdueWords="办理"
+        duties={requests}
+        count={counts.requests}
+        emphasis={closures.length + proposals.length === 0 ? 'first' : 'none'}
       />
       <DutyList
         id="look-backs"
