@@ -159,7 +159,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
   drills
     .resume()
     .catch((error: unknown) => log(`演练没有接着走：${error instanceof Error ? error.message : String(error)}`));
-  say('工作进程、收信、演练邮箱已就绪');
+  say(`工作进程、收信（127.0.0.1:${String(door.port)}）、演练邮箱已就绪`);
 
   const watchers = createWatchers();
   const changes = await listenToChanges(children.databaseUrl, (change) => {

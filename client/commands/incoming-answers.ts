@@ -1,3 +1,4 @@
+import { dayOf } from '../../workflows/rules/instants.ts';
 import { codesNamed } from '../incoming-mail/codes-named.ts';
 import type { Decided } from '../incoming-mail/decide-answer.ts';
 import type { UnverifiedAnswer } from '../reading/unverified.ts';
@@ -17,7 +18,7 @@ export async function answersUnverified(
       : columns(
           answers.map(({ number, receivedAt, from, sentTo, because, subject }) => [
             number,
-            receivedAt.slice(0, 10),
+            dayOf(receivedAt),
             from,
             sentTo === null ? '' : `回复发给${sentTo}的邮件`,
             because,

@@ -1,3 +1,4 @@
+import { dayOf } from '../../workflows/rules/instants.ts';
 import type { ListedLetter } from '../api/beside-routes.ts';
 import type { Instance } from './instance.ts';
 import { columns, type Output } from './output.ts';
@@ -13,7 +14,7 @@ export async function lettersList(output: Output, instance: Instance, ref: strin
             `第${String(number)}号`,
             kindName,
             code ?? '',
-            issuedAt.slice(0, 10),
+            dayOf(issuedAt),
             title,
           ]),
         ),

@@ -1,3 +1,4 @@
+import { dayOf } from '../../workflows/rules/instants.ts';
 import { domainToUnicode } from 'node:url';
 import { MisuseError } from '../misuse-error.ts';
 import type { MailDomainPreview } from '../previews/mail-domain-preview.ts';
@@ -64,7 +65,7 @@ function words({ domains, undecided }: DomainReading): string {
   const listed = domains.map(({ domain, trust, by, at, reason }) => [
     shown(domain),
     trustWords[trust],
-    `${at.slice(0, 10)} ${by}`,
+    `${dayOf(at)} ${by}`,
     reason,
   ]);
   const open = undecided.map(({ domain, people }) => [shown(domain), `${String(people)}人`]);

@@ -1,3 +1,4 @@
+import { dayOf } from '../../workflows/rules/instants.ts';
 import type { WhyIssue, WhyLine, WhyPerson, WhyRound } from '../reading/index.ts';
 import type { Instance } from './instance.ts';
 import type { Output } from './output.ts';
@@ -37,7 +38,7 @@ function words(line: WhyLine): string[] {
   const { state, plannedOn, sentAt, code, role, persons, rule, policyVersion, calendarDay, stateReason, mail } = line;
   const whom = persons.length > 0 ? persons.join('、') : (role ?? '');
   return [
-    `  ${sentAt?.slice(0, 10) ?? plannedOn}  ${stateNames[state]}${stateReason === null ? '' : `（${stateReason}）`}  ${code ?? ''}  ${whom}`,
+    `  ${sentAt === null ? plannedOn : dayOf(sentAt)}  ${stateNames[state]}${stateReason === null ? '' : `（${stateReason}）`}  ${code ?? ''}  ${whom}`,
     `    ${rule}；${calendarDay}${policyVersion === null ? '' : `；政策第 ${String(policyVersion)} 版`}${role === null ? '' : `；${role}`}`,
     ...line.toWhom.map(({ person, why: because }) => `    发给${person}：${because}`),
     ...(line.lift === null ? [] : [`    ${line.lift}`]),

@@ -83,7 +83,9 @@ export function issueForms(deps: PagesDependencies): Hono {
           const { reason, measures } = said;
           await issues.decideClosure(id, { ...who, decision: { kind: 'returned', reason, measures } });
         }
-        return `/issues/${id}?done=${decision}`;
+        const issue = await deps.ledger.issue.findUnique({ where: { id }, select: { phase: true } });
+        const waits = decision === 'approved' && issue?.phase === 'closureReview';
+        return `/issues/${id}?done=${waits ? 'levelApproved' : decision}`;
       },
     );
   });

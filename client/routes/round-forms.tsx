@@ -129,8 +129,9 @@ export function roundForms(deps: PagesDependencies): Hono {
       (shown) => showRound(c, deps, id, shown),
       async () => {
         const form = await formOf(c);
-        await rounds.launch(id, { firstMail: form.text('firstMail') === 'now' ? 'now' : 'inHours' });
-        return `/rounds/${id}?done=launched`;
+        const firstMail = form.text('firstMail') === 'now' ? 'now' : 'inHours';
+        await rounds.launch(id, { firstMail });
+        return `/rounds/${id}?done=${firstMail === 'now' ? 'launchedNow' : 'launched'}`;
       },
     );
   });
