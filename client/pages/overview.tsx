@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { useContext } from 'hono/jsx';
 import type { Check } from '../health/check.ts';
 import { NewsList } from './parts/news-list.tsx';
@@ -118,7 +119,7 @@ function News({ overview: { traffic } }: { overview: Overview }) {
 
 const staffWords: Readonly<Record<string, string>> = {
   diligent: '都按时答复',
-  mixed: '有勤有懒',
+  mixed: '有快有慢',
   silent: '都不答复',
 };
 
@@ -193,7 +194,11 @@ function StartPage({ samples, seal, refusal, done }: Omit<OverviewProps, 'overvi
 }
 
 /** The ways to begin, side by side: a round is for the office to set up. */
-export function Ways({ samples, seal }: Pick<OverviewProps, 'samples' | 'seal'>) {
+export function Ways({
+  samples,
+  seal,
+  children,
+}: Pick<OverviewProps, 'samples' | 'seal'> & { readonly children?: Child }) {
   const { viewer, signIn } = useContext(Visiting);
   const setsUp = signIn === 'none' || viewer?.standing === 'office';
   return (
@@ -224,6 +229,7 @@ export function Ways({ samples, seal }: Pick<OverviewProps, 'samples' | 'seal'>)
           </p>
         </section>
       ) : null}
+      {children}
     </div>
   );
 }

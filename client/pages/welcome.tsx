@@ -22,26 +22,31 @@ export function WelcomePage({ accounts, drills, samples, seal, refusal, done }: 
       <p class="lead">
         把巡察反馈的每个问题，从交办盯到回头看：谁、哪天前、交什么，到期前提醒，逾期逐级上报，凭佐证销号，销号后再回头看。责任人只要回邮件，不用登录。
       </p>
-      <section class="next" aria-labelledby="h-sign-in">
-        <Heading id="h-sign-in">{accounts === 'none' ? '正式使用' : '登录'}</Heading>
-        {accounts === 'none' ? (
-          <>
-            <p>先建立督办办公室的账户，再建轮次、发邮件。建立时要填启动口令，启动程序时显示在屏幕上。</p>
-            <a class="button primary" href="/set-up">
-              建立账户
-            </a>
-          </>
-        ) : (
-          <>
-            <p>真实的轮次、问题和邮件，登录后按分工查看。</p>
-            <a class="button primary" href="/sign-in">
-              登录
-            </a>
-          </>
-        )}
-      </section>
       <Drills drills={drills} clockId={undefined} />
-      <Ways samples={samples} seal={seal} />
+      <Ways samples={samples} seal={seal}>
+        <section aria-labelledby="h-sign-in">
+          <Heading id="h-sign-in" note="按真实日期，发真实邮件">
+            {accounts === 'none' ? '正式使用' : '登录'}
+          </Heading>
+          {accounts === 'none' ? (
+            <>
+              <p class="way-note">
+                先建立督办办公室的账户，再建轮次、发邮件。建立时要填启动口令，启动程序时显示在屏幕上。
+              </p>
+              <a class="button" href="/set-up">
+                建立账户
+              </a>
+            </>
+          ) : (
+            <>
+              <p class="way-note">真实的轮次、问题和邮件，登录后按分工查看。</p>
+              <a class="button" href="/sign-in">
+                登录
+              </a>
+            </>
+          )}
+        </section>
+      </Ways>
     </Page>
   );
 }

@@ -50,7 +50,7 @@ export function StaffFields() {
         <label for="staff">演练人员</label>
         <select id="staff" name="staff">
           <option value="mixed" selected>
-            有勤有懒，有一次反弹
+            有快有慢，也有反弹
           </option>
           <option value="diligent">都按时答复</option>
           <option value="silent">都不答复</option>
