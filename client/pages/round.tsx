@@ -10,7 +10,7 @@ import { IssueTable } from './parts/issue-table.tsx';
 import { Heading, Page } from './parts/layout.tsx';
 import { LightsChart } from './parts/lights-chart.tsx';
 import { PeopleImportForm, type PeopleImportProps } from './parts/people-import-form.tsx';
-import { ProgressBar } from './parts/rounds-table.tsx';
+import { longTermCounts, ProgressBar } from './parts/rounds-table.tsx';
 import { Day, Folded, Moment } from './parts/small.tsx';
 
 interface RoundProps {
@@ -142,14 +142,14 @@ function Facts({ round }: { round: RoundStatus }) {
 }
 
 function Standing({ round }: { round: RoundStatus }) {
-  const { phases, closed, completionPercent, rebounds, issues } = round;
+  const { phases, closed, completion, completionPercent, rebounds, issues } = round;
   const rows = [
     ['待认领', phases.assignment],
     ['整改中', phases.rectification],
     ['销号审核', phases.closureReview],
     ['已销号，待回头看', phases.lookBack],
     ['已归档', phases.archived],
-    ['长期坚持（单列）', phases.longTerm],
+    [`长期坚持（${longTermCounts[completion.shown]}）`, phases.longTerm],
   ] as const;
   return (
     <section class="part standing" aria-labelledby="h-standing">

@@ -1,14 +1,21 @@
+import type { ShownRate } from '../../reading/issue-counts.ts';
 import type { RoundSummary } from '../../reading/round-summary.ts';
 import { dayWords, distanceWords } from '../../reading/words.ts';
 import { Heading } from './layout.tsx';
 
 const width = 248;
 
+/** What long-term issues (长期坚持) are for the completion rate that the round's policy shows. */
+export const longTermCounts: Readonly<Record<ShownRate, string>> = {
+  countingLongTerm: '计入完成率',
+  longTermApart: '单列，不计入完成率',
+};
+
 /** The rounds with how far they are: closed, under review, the rest. */
 export function RoundsTable({ rounds }: { rounds: readonly RoundSummary[] }) {
   return (
     <section class="part" aria-labelledby="h-rounds">
-      <Heading id="h-rounds" note="长期坚持的单列，不计入完成率">
+      <Heading id="h-rounds" note="完成率按各轮政策的口径">
         轮次进度
       </Heading>
       <table class="rounds">
@@ -47,12 +54,13 @@ export function RoundsTable({ rounds }: { rounds: readonly RoundSummary[] }) {
 }
 
 function RoundRow({ round }: { round: RoundSummary }) {
-  const { id, name, codePrefix, issues, measures, phases, closed, completionPercent, rebounds } = round;
+  const { id, name, codePrefix, issues, measures, phases, closed, completion, completionPercent, rebounds } = round;
+  const longTerm = `，长期坚持${String(phases.longTerm)}项（${longTermCounts[completion.shown]}）`;
   return (
     <tr>
       <td class="round-name">
         <a href={`/rounds/${id}`}>{name}</a>
-        <p>{`${codePrefix}　${String(issues)}项，措施${String(measures)}条${phases.longTerm > 0 ? `，长期坚持${String(phases.longTerm)}项` : ''}`}</p>
+        <p>{`${codePrefix}　${String(issues)}项，措施${String(measures)}条${phases.longTerm > 0 ? longTerm : ''}`}</p>
         <p>{standing(round)}</p>
       </td>
       <td class="round-bar">
