@@ -55,7 +55,7 @@ export async function loadHours(ledger: Ledger, places: readonly HoursPlace[]): 
   const byId = new Map(bodies.map(({ id, calendar, policy }) => [id, { calendar, policy }]));
   const hoursByIssue = new Map(keys.map(({ id, key }) => [id, byId.get(samples.get(key)!)!]));
   return (place) => {
-    const [issueId] = issuesNamed(place);
+    const issueId = place.issueId ?? issuesNamed(place)[0]; // of a herd's lines none is to cost a list
     const known = issueId === undefined ? byId.get(place.roundId ?? '') : hoursByIssue.get(issueId);
     return known ?? hoursOfNoIssue;
   };

@@ -4,7 +4,7 @@ import { addMs, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { domainOfAddress } from '../../workflows/rules/mail-domain.ts';
 import type { QueuedMail } from '../../workflows/rules/sending-rate.ts';
 import { isGathered, type RowKind } from './due-rows.ts';
-import { type HeldLine, type HoursOf, type HoursPlace, leavesAt, loadHours } from './hours.ts';
+import { type HeldLine, type Hours, type HoursOf, type HoursPlace, leavesAt, loadHours } from './hours.ts';
 
 /** A mail that is to be handed over. */
 export interface LeavingMail extends Pick<QueuedMail, 'domain' | 'leavesFrom'> {
@@ -58,11 +58,18 @@ export function leavesTogether(
   lines: readonly (HeldLine & HoursPlace)[],
   hoursOf: HoursOf,
 ): (moment: IsoInstant) => IsoInstant {
+  // A mail's lines mostly close together and by the same hours: each such is asked once.
+  const alike = new Map<Hours, Map<string, HeldLine>>();
+  for (const line of lines) {
+    const hours = hoursOf(line);
+    const known = alike.get(hours) ?? new Map<string, HeldLine>();
+    alike.set(hours, known.set(`${line.letter}/${line.plannedOn}/${line.latestAt}`, line));
+  }
   return (moment) => {
     let leaving = moment;
     for (let before = ''; before !== leaving;) {
       before = leaving;
-      for (const line of lines) leaving = leavesAt(line, hoursOf(line), leaving);
+      for (const [hours, some] of alike) for (const line of some.values()) leaving = leavesAt(line, hours, leaving);
     }
     return leaving;
   };
