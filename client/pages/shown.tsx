@@ -216,7 +216,7 @@ export function showRefusal(c: Context, message: string, status: ContentfulStatu
 }
 
 /** The filter as the address says it; words it does not know count as none. */
-export function filterOf(c: Context): IssueFilter {
+function filterOf(c: Context): IssueFilter {
   const { light, phase, text, unit, source, round, body } = c.req.query();
   const known = <Name extends string>(names: Readonly<Record<Name, string>>, value: string | undefined) =>
     value !== undefined && value in names ? (value as Name) : undefined;
@@ -238,7 +238,7 @@ function shownOf(sight: Sight): Sight | undefined {
 }
 
 /** Which page of a list the address asks for. */
-export function pageOf(c: Context): PageKey {
+function pageOf(c: Context): PageKey {
   const { after, before } = c.req.query();
   return { after: given(after), before: given(before) };
 }
