@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { isPageWithoutReferrer } from './pages/form-seal.ts';
+import { namesThisMachine } from './access/from-here.ts';
+import { isPageWithoutReferrer, isReading } from './pages/form-seal.ts';
 import { type ApiDependencies, createApi } from './api/index.ts';
 
 export interface ServerDependencies extends ApiDependencies {
@@ -66,14 +67,7 @@ export function createServer(dependencies: ServerDependencies): Hono {
 }
 
 function isOurHost(host: string, publicUrl: string | undefined): boolean {
-  const name = host.replace(/:\d+$/u, '').toLowerCase();
-  return (
-    ['127.0.0.1', 'localhost', '[::1]'].includes(name) || (publicUrl !== undefined && host === new URL(publicUrl).host)
-  );
-}
-
-function isReading({ method }: Request): boolean {
-  return method === 'GET' || method === 'HEAD';
+  return namesThisMachine(host) || (publicUrl !== undefined && host === new URL(publicUrl).host);
 }
 
 /** A form that another site posts carries that site's origin. Browsers always send it; programs need not. */

@@ -32,7 +32,7 @@ export function returnedPieces({ fact, evidence }: AnswerFacts): string {
 /** The measures of which evidence was returned, each once; 0 is the issue itself. */
 export function measuresReturned({ fact, evidence }: AnswerFacts): number[] {
   const returned = fact?.type === 'evidenceJudged' ? fact.returned : [];
-  return [...new Set(returned.flatMap((id) => (evidence.has(id) ? (evidence.get(id)?.measure ?? 0) : [])))];
+  return [...new Set(returned.flatMap((id) => evidence.get(id) ?? []).map(({ measure }) => measure ?? 0))];
 }
 
 /** The items (子台账条目) that go back to work, by their numbers. */

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { loadIssueHours } from '../../prisma/issue-hours.ts';
 import { isGathered, type RowKind } from './due-rows.ts';
 import { hoursOfNoIssue } from '../../workflows/rules/hours-of-no-issue.ts';
 import { withinHours } from '../../workflows/rules/sending-hours.ts';
@@ -43,20 +44,17 @@ export type HoursOf = (place: HoursPlace) => Hours;
 export async function loadHours(ledger: Ledger, places: readonly HoursPlace[]): Promise<HoursOf> {
   const issueIds = [...new Set(places.flatMap((place) => issuesNamed(place)[0] ?? []))];
   const roundIds = [...new Set(places.flatMap(({ issueId, roundId }) => (issueId === null ? (roundId ?? []) : [])))];
-  const keys = await ledger.$queryRaw<{ id: string; key: string }[]>`
-    SELECT id, "hoursKey"::text AS key FROM "Issue" WHERE id = ANY(${issueIds}::text[]) AND terms IS NOT NULL`;
-  const samples = new Map(keys.map(({ id, key }) => [key, id]));
-  const bodies = await ledger.$queryRaw<{ id: string; calendar: Calendar; policy: Policy }[]>`
-    SELECT id, terms->'calendar' AS calendar, terms->'policy' AS policy
-    FROM "Issue" WHERE id = ANY(${[...samples.values()]}::text[])
-    UNION ALL
-    SELECT id, terms->'calendar', terms->'policy' FROM "Round"
+  const byIssue = await loadIssueHours(ledger, issueIds);
+  const rounds =
+    roundIds.length === 0
+      ? []
+      : await ledger.$queryRaw<{ id: string; calendar: Calendar; policy: Policy }[]>`
+    SELECT id, terms->'calendar' AS calendar, terms->'policy' AS policy FROM "Round"
     WHERE id = ANY(${roundIds}::text[]) AND terms->'policy' IS NOT NULL AND terms->'calendar' IS NOT NULL`;
-  const byId = new Map(bodies.map(({ id, calendar, policy }) => [id, { calendar, policy }]));
-  const hoursByIssue = new Map(keys.map(({ id, key }) => [id, byId.get(samples.get(key)!)!]));
+  const byRound = new Map(rounds.map(({ id, calendar, policy }) => [id, { calendar, policy }]));
   return (place) => {
     const issueId = place.issueId ?? issuesNamed(place)[0]; // of a herd's lines none is to cost a list
-    const known = issueId === undefined ? byId.get(place.roundId ?? '') : hoursByIssue.get(issueId);
+    const known = issueId === undefined ? byRound.get(place.roundId ?? '') : byIssue.get(issueId);
     return known ?? hoursOfNoIssue;
   };
 }

@@ -163,7 +163,7 @@ async function findWatched({ ledger, sight, query: { issue, round, clock } }: As
   return { clockId: clock };
 }
 
-async function isDrill(ledger: Ledger, id: string): Promise<boolean> {
+export async function isDrill(ledger: Ledger, id: string): Promise<boolean> {
   return (await ledger.drill.findUnique({ where: { id }, select: { id: true } })) !== null;
 }
 

@@ -135,7 +135,8 @@ export function seesWhole(sight: Sight, round: { readonly id: string; readonly c
   return scopesOf(sight.real).roundIds.includes(round.id) ? 'whole' : 'part';
 }
 
-function seesAll({ real, drills }: Sight): boolean {
+/** Whether nothing at all is out of sight. */
+export function seesAll({ real, drills }: Sight): boolean {
   return real === 'all' && drills === 'all';
 }
 

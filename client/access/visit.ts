@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { Viewer } from './sessions.ts';
 import { everything, type Sight } from './sight.ts';
 
@@ -29,6 +30,13 @@ declare module 'hono' {
     /** What the request is about, as the gate has found it; undefined where there is no gate. */
     subjectId: string | undefined;
   }
+}
+
+/** Who is signed in, on a route that the gate keeps for such. */
+export function viewerOf(c: Context): Viewer {
+  const { viewer } = c.var.visit;
+  if (viewer === undefined) throw new Error('the gate has let in somebody who is not signed in');
+  return viewer;
 }
 
 const chosen: Acting = { by: 'choice' };

@@ -6,11 +6,9 @@ import { createInterface } from 'node:readline';
 import { MisuseError } from '../misuse-error.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Output } from './output.ts';
+import { asStarted } from './own-instance.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-
-/** As `npm start` runs the worker: the young of a herd outlive a young generation of the usual 16 MB, and are moved for nothing. */
-const asStarted = ['--max-semi-space-size=64', '--import', 'tsx'];
 
 /** @throws MisuseError when the option is no positive integer */
 export function countOf(option: string, given: string): number {

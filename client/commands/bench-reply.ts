@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,7 +12,7 @@ import { noticeOf } from './bench-notice.ts';
 import { countOf } from './bench-process.ts';
 import type { Instance } from './instance.ts';
 import type { Output } from './output.ts';
-import { type EnvironmentWith, OwnInstance } from './own-instance.ts';
+import { type EnvironmentWith, withPassingInstance } from './own-instance.ts';
 
 /** The answer of `bench reply`: seconds from the door's 250 until the issue shows what was written. */
 interface ReplyBench {
@@ -47,22 +45,14 @@ export async function benchReply(
   options: ReplyOptions,
 ): Promise<void> {
   const replies = countOf('--replies', options.replies);
-  const folder = mkdtempSync(join(tmpdir(), 'huitoukan-reply-'));
-  const own = await OwnInstance.start(folder, environmentWith);
-  const stop = (): void => void own.stop();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  try {
+  const bench = await withPassingInstance(environmentWith, async (own, folder) => {
     const instance = await own.serving();
     output.note(`测量用的回头看已就绪：${own.url}（测完即停止）`);
     const writers = await own.orEnded(handOut(instance, folder, Math.min(replies, 2 * writersAtOnce)));
     output.note(`${String(writers.length)} 人回 ${String(replies)} 封信……`);
-    const bench = benchOf(await own.orEnded(answered(instance, own.smtpPort, writers, replies)));
-    output.answer(bench, () => words(bench));
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    await own.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return benchOf(await own.orEnded(answered(instance, own.smtpPort, writers, replies)));
+  });
+  output.answer(bench, () => words(bench));
 }
 
 /** A handler with the mail that gave him his issue. */

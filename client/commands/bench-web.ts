@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DrillProgress } from '../rounds/drill-result.ts';
 import { noticeOf } from './bench-notice.ts';
 import { countOf, measuredBy } from './bench-process.ts';
 import { columns, type Output } from './output.ts';
-import { type EnvironmentWith, OwnInstance } from './own-instance.ts';
+import { type EnvironmentWith, type OwnInstance, withPassingInstance } from './own-instance.ts';
 
 /** How long a page takes in milliseconds, beside one statement for the rows that it shows, and what it weighs. */
 interface PageFigures {
@@ -38,21 +35,12 @@ export interface WebOptions {
  */
 export async function benchWeb(output: Output, environmentWith: EnvironmentWith, options: WebOptions): Promise<void> {
   const issues = countOf('--issues', options.issues);
-  const folder = mkdtempSync(join(tmpdir(), 'huitoukan-bench-'));
-  const own = await OwnInstance.start(folder, environmentWith);
-  const stop = (): void => void own.stop();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  try {
+  const figures = await withPassingInstance(environmentWith, (own) => {
     const drills = own.orEnded(keepDrilling(own));
-    const measured = measuredBy<Pick<WebBench, 'pages'>>(output, 'web', [issues]);
-    const figures = await Promise.race([measured, drills]);
-    const bench: WebBench = { issues, ...figures };
-    output.answer(bench, () => words(bench));
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    await own.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return Promise.race([measuredBy<Pick<WebBench, 'pages'>>(output, 'web', [issues]), drills]);
+  });
+  const bench: WebBench = { issues, ...figures };
+  output.answer(bench, () => words(bench));
 }
 
 /** A drill at the pace at which people watch one, and another when it has ended; goes on until the instance ends. */

@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -11,7 +9,7 @@ import type { DrillProgress } from '../rounds/drill-result.ts';
 import { noticeOf } from './bench-notice.ts';
 import type { Instance } from './instance.ts';
 import { columns, type Output } from './output.ts';
-import { type EnvironmentWith, OwnInstance } from './own-instance.ts';
+import { type EnvironmentWith, withPassingInstance } from './own-instance.ts';
 
 /** What Temporal keeps for each mail line that was delivered. */
 interface PerLine {
@@ -54,11 +52,7 @@ const describesAtOnce = 16;
  * @throws RefusedError `NotStarted`, or what the instance refuses
  */
 export async function benchReminder(output: Output, environmentWith: EnvironmentWith): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'huitoukan-bench-'));
-  const own = await OwnInstance.start(folder, environmentWith);
-  const stop = (): void => void own.stop();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  try {
+  const bench = await withPassingInstance(environmentWith, async (own, folder): Promise<ReminderBench> => {
     const startedAt = Date.now();
     const instance = await own.serving();
     output.note(`测量用的回头看已就绪：${own.url}（测完即停止）`);
@@ -68,7 +62,7 @@ export async function benchReminder(output: Output, environmentWith: Environment
     const ours = await totalsOf(own.temporalAddress);
     output.note('教科书写法……');
     const { lines: textbookLines, ...textbook } = await own.orEnded(textbookOn(own.temporalAddress));
-    const bench: ReminderBench = {
+    return {
       ours: perLine(ours, lines),
       textbook: perLine(textbook, 1),
       absolute: {
@@ -76,12 +70,8 @@ export async function benchReminder(output: Output, environmentWith: Environment
         seconds: Math.round((Date.now() - startedAt) / 1000),
       },
     };
-    output.answer(bench, () => words(bench));
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    await own.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
+  output.answer(bench, () => words(bench));
 }
 
 async function playHalfYear(output: Output, instance: Instance): Promise<DrillProgress> {

@@ -8,7 +8,7 @@ import type { DrillProgress, DrillResult } from '../rounds/drill-result.ts';
 import { fileGiven } from './files.ts';
 import type { Instance } from './instance.ts';
 import { columns, type Output } from './output.ts';
-import { type EnvironmentWith, OwnInstance } from './own-instance.ts';
+import { type EnvironmentWith, withOwnInstance } from './own-instance.ts';
 
 export interface DrillOptions {
   readonly secondsPerDay: string;
@@ -41,19 +41,16 @@ export async function drill(
   if (options.lastDays !== undefined) requireNumber('--last-days', options.lastDays, 1);
   const folder = options.keep === undefined ? mkdtempSync(join(tmpdir(), 'huitoukan-drill-')) : resolve(options.keep);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const child = await OwnInstance.start(folder, environmentWith);
-  const stop = (): void => void child.stop();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    const instance = await child.serving();
-    output.note(`演练用的回头看已就绪：${child.url}（演练结束即停止）`);
-    const { secondsPerDay, staff, seed, lastDays } = options;
-    const query = { fileName, secondsPerDay, staff, seed, lastDays };
-    const result = await child.orEnded(played(output, instance, { query, bytes }));
-    output.answer(result, () => words(result));
+    await withOwnInstance(folder, environmentWith, async (own) => {
+      const instance = await own.serving();
+      output.note(`演练用的回头看已就绪：${own.url}（演练结束即停止）`);
+      const { secondsPerDay, staff, seed, lastDays } = options;
+      const query = { fileName, secondsPerDay, staff, seed, lastDays };
+      const result = await own.orEnded(played(output, instance, { query, bytes }));
+      output.answer(result, () => words(result));
+    });
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    await child.stop();
     if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
     else output.note(`数据留在 ${folder}；再看：HUITOUKAN_DATA=${folder} npm start`);
   }

@@ -38,11 +38,11 @@ export async function createUploads(folder: string): Promise<Uploads> {
   const server = new Server({
     ...{ path: '/a', datastore: store, maxSize: uploadBytesAtMost, allowedOrigins: () => false },
     generateUrl: (request, { id }) => `${new URL(request.url).pathname}/${id}`,
-    getFileIdFromRequest: (request, id) => (id?.startsWith(prefixIn(request.url)) && isId(id) ? id : undefined),
+    getFileIdFromRequest: (request, id) => (id !== undefined && isOf(prefixIn(request.url), id) ? id : undefined),
     namingFunction: (request) => `${prefixIn(request.url)}${randomBytes(16).toString('hex')}`,
     onUploadCreate: async (request) => {
       await store.deleteExpired();
-      const known = (await readdir(folder)).filter((name) => name.startsWith(prefixIn(request.url)) && isId(name));
+      const known = (await readdir(folder)).filter((name) => isOf(prefixIn(request.url), name));
       if (known.length < filesOfALinkAtMost) return {};
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- what the library asks for
       throw { status_code: 413, body: `一次最多${String(filesOfALinkAtMost)}个文件` };
@@ -63,12 +63,10 @@ export async function createUploads(folder: string): Promise<Uploads> {
   return {
     answer: (request) => server.handleWeb(request),
     async find(token, ids) {
-      const own = [...new Set(ids)].filter((id) => isId(id) && id.startsWith(prefixOf(token)));
-      return (await Promise.all(own.map(wholeFile))).flat();
+      return (await Promise.all(ownOf(token, ids).map(wholeFile))).flat();
     },
     async remove(token, ids) {
-      for (const id of ids)
-        if (isId(id) && id.startsWith(prefixOf(token))) await store.remove(id).catch(() => undefined);
+      for (const id of ownOf(token, ids)) await store.remove(id).catch(() => undefined);
     },
   };
 }
@@ -82,6 +80,11 @@ function prefixIn(url: string): string {
   return prefixOf(/\/a\/([^/]+)\/uploads/.exec(new URL(url, 'http://here.invalid').pathname)?.[1] ?? '');
 }
 
-function isId(id: string): boolean {
-  return /^[0-9a-f]{32}-[0-9a-f]{32}$/.test(id);
+/** Those of the ids that are the link's, each once. */
+function ownOf(token: string, ids: readonly string[]): string[] {
+  return [...new Set(ids)].filter((id) => isOf(prefixOf(token), id));
+}
+
+function isOf(prefix: string, id: string): boolean {
+  return id.startsWith(prefix) && /^[0-9a-f]{32}-[0-9a-f]{32}$/.test(id);
 }

@@ -67,6 +67,11 @@ export function isPageWithoutReferrer(headers: Headers, path: string): boolean {
   return path.startsWith('/a/') && ['same-origin', null].includes(headers.get('sec-fetch-site'));
 }
 
+/** Whether a request only reads (RFC 9110 §9.2.1). */
+export function isReading({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
 /** The seal of one view of one form: it holds for this browser and for what the view was made for, and nothing else. */
 export function viewSealOf(browserKey: string, madeFor: string): string {
   return createHmac('sha256', browserKey).update(madeFor).digest('base64url');

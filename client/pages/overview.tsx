@@ -185,11 +185,18 @@ function StartPage({ samples, seal, refusal, done }: Omit<OverviewProps, 'overvi
           <h1>从一份通报开始</h1>
         </div>
       </div>
-      <p class="lead">
-        把巡察反馈的每个问题，从交办盯到回头看：谁、哪天前、交什么，到期前提醒，逾期逐级上报，凭佐证销号，销号后再回头看。责任人只要回邮件，不用登录。
-      </p>
+      <Lead />
       <Ways samples={samples} seal={seal} />
     </Page>
+  );
+}
+
+/** What it is for, to whoever sees it first. */
+export function Lead() {
+  return (
+    <p class="lead">
+      把巡察反馈的每个问题，从交办盯到回头看：谁、哪天前、交什么，到期前提醒，逾期逐级上报，凭佐证销号，销号后再回头看。责任人只要回邮件，不用登录。
+    </p>
   );
 }
 

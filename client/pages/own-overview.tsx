@@ -1,6 +1,5 @@
-import type { Duty } from '../reading/duties.ts';
 import type { OwnOverview } from '../reading/own-overview.ts';
-import { DutyList } from './parts/duty-lists.tsx';
+import { decidedLists, DutyList } from './parts/duty-lists.tsx';
 import { IssueTable } from './parts/issue-table.tsx';
 import { Heading, Page } from './parts/layout.tsx';
 import { RoundsTable } from './parts/rounds-table.tsx';
@@ -16,12 +15,6 @@ interface OwnOverviewProps {
 export function OwnOverviewPage({ overview, refusal, done }: OwnOverviewProps) {
   const { today, duties, dutyCount, rounds, issues, personId } = overview;
   const title = dutyCount === 0 ? '没有等您决定的事' : `${String(dutyCount)}件事等您决定`;
-  const kinds: [id: string, title: string, verb: string, anchor: string, all: readonly Duty[], count: number][] = [
-    ['closures', '销号待审', '审核', 'decide', duties.closures, duties.counts.closures],
-    ['proposals', '提请决定', '决定', 'proposals', duties.proposals, duties.counts.proposals],
-    ['requests', '申请与异议', '办理', 'requests', duties.requests, duties.counts.requests],
-    ['look-backs', '回头看待登记', '登记', 'look-back', duties.lookBacks, duties.counts.lookBacks],
-  ];
   return (
     <Page title={`${title} · 概览`} current="overview" refusal={refusal} done={done}>
       <p class="eyebrow">
@@ -31,11 +24,13 @@ export function OwnOverviewPage({ overview, refusal, done }: OwnOverviewProps) {
       <p class="note">
         这里只有由您负责、承办、审核或代办的。<a href={`/leaders/${personId}`}>看我的一页</a>
       </p>
-      {kinds.map(([id, heading, verb, anchor, all, count]) => (
+      {decidedLists.map(({ list, ...words }) => (
         <DutyList
-          {...{ id, title: heading, verb, anchor, count, duties: all }}
+          {...words}
           note="按期限先后排"
-          overdueWords={verb}
+          overdueWords={words.verb}
+          duties={duties[list]}
+          count={duties.counts[list]}
           emphasis="none"
         />
       ))}

@@ -3,8 +3,9 @@ import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isUnclaimed } from '../access/accounts.ts';
+import { isDrill } from '../access/find-subject.ts';
 import { seenIssue } from '../access/seen-issue.ts';
-import { type Sight, sightOfLists } from '../access/sight.ts';
+import { seesAll, type Sight, sightOfLists } from '../access/sight.ts';
 import { visitTo } from '../access/visit.ts';
 import { officeOf } from '../acting/office-author.ts';
 import { readDirectoryImports } from '../directory-imports.ts';
@@ -48,11 +49,8 @@ export interface Shown {
 export async function showOverview(c: Context, deps: PagesDependencies, shown: Shown = {}): Promise<Response> {
   const { real, drills } = c.var.visit.sight;
   const clockId = c.req.query('clock');
-  const isDrill =
-    drills === 'all' &&
-    clockId !== undefined &&
-    (await deps.ledger.drill.findUnique({ where: { id: clockId }, select: { id: true } })) !== null;
-  if (isDrill || real === 'all') return showClock(c, deps, shown);
+  const asksForDrill = drills === 'all' && clockId !== undefined && (await isDrill(deps.ledger, clockId));
+  if (asksForDrill || real === 'all') return showClock(c, deps, shown);
   if (real === 'none') return showWelcome(c, deps, shown);
   const overview = await readOwnOverview(deps.ledger, real, new Date().toISOString());
   return send(c, <OwnOverviewPage overview={overview} {...told(c, shown)} />, shown.status);
@@ -234,7 +232,7 @@ function filterOf(c: Context): IssueFilter {
 
 /** Undefined where all is in sight, which lists are quickest with. */
 function shownOf(sight: Sight): Sight | undefined {
-  return sight.real === 'all' && sight.drills === 'all' ? undefined : sight;
+  return seesAll(sight) ? undefined : sight;
 }
 
 /** Which page of a list the address asks for. */

@@ -1,6 +1,6 @@
 import type { DrillSummary } from '../reading/overview.ts';
 import type { FormSeal } from './form-seal.ts';
-import { Drills, Ways } from './overview.tsx';
+import { Drills, Lead, Ways } from './overview.tsx';
 import { Heading, Page } from './parts/layout.tsx';
 import type { Sample } from './samples.ts';
 
@@ -19,9 +19,7 @@ export function WelcomePage({ accounts, drills, samples, seal, refusal, done }: 
   return (
     <Page title="开始" current="overview" refusal={refusal} done={done}>
       <h1>从一份通报开始</h1>
-      <p class="lead">
-        把巡察反馈的每个问题，从交办盯到回头看：谁、哪天前、交什么，到期前提醒，逾期逐级上报，凭佐证销号，销号后再回头看。责任人只要回邮件，不用登录。
-      </p>
+      <Lead />
       <Drills drills={drills} clockId={undefined} />
       <Ways samples={samples} seal={seal}>
         <section aria-labelledby="h-sign-in">

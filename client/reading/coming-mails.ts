@@ -2,7 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
 import { compared } from '../../workflows/rules/compared.ts';
 import { groupBy } from '../../workflows/rules/group-by.ts';
-import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
+import { addDays, dayOf, type IsoDate, type IsoInstant, weekdayOf } from '../../workflows/rules/instants.ts';
 import { shortRoleNames } from './words.ts';
 
 /** What leaves on a day if nobody does anything before: at most one mail a person. */
@@ -30,6 +30,13 @@ export interface ComingSpan {
   readonly now: IsoInstant;
   readonly from: IsoDate;
   readonly to: IsoDate;
+}
+
+/** What is shown of what comes: from Monday of this week, eight weeks. */
+export function comingSpan(now: IsoInstant): ComingSpan {
+  const today = dayOf(now);
+  const from = addDays(today, -((weekdayOf(today) + 6) % 7));
+  return { now, from, to: addDays(from, 8 * 7 - 1) };
 }
 
 /** The planned lines of rounds of one clock by day and role; roles are resolved as of now, as the post-office will. */

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
+import { loadIssueHours } from '../../prisma/issue-hours.ts';
 import { workdaysBetween } from '../../workflows/rules/calendar.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
@@ -7,7 +8,6 @@ import { dayOf } from '../../workflows/rules/instants.ts';
 import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import { type PrintReading, readPrints } from '../prints/read-prints.ts';
-import { readCalendars } from './calendars.ts';
 import { readUnverified, type UnverifiedAnswer } from './unverified.ts';
 import { unitFields, unitOf, type WithUnits } from './units.ts';
 import { dayWords, dutyWords, obligationOf, shortDayWords } from './words.ts';
@@ -86,7 +86,12 @@ export async function readDuties(ledger: Ledger, clockId: string, now: IsoInstan
 /** What is decided issue by issue. */
 export type Decided = Pick<Duties, DecidedList> & { readonly counts: Pick<DutyCounts, DecidedList> };
 
-type DecidedList = 'closures' | 'proposals' | 'requests' | 'lookBacks';
+/** How many things wait, of whatever lists. */
+export function countDuties({ counts }: { readonly counts: Readonly<Record<string, number>> }): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+export type DecidedList = 'closures' | 'proposals' | 'requests' | 'lookBacks';
 
 /** A closure waits for the office until it is the next level's; a look-back is registered with it, whoever looks. */
 const ofOffice = Prisma.sql`(o.role = 'office' OR o.kind IN ('proposalDecision', 'lookBack'))`;
@@ -140,12 +145,12 @@ async function readDecisions(ledger: Ledger, clockId: string, now: IsoInstant, w
       WINDOW of_list AS (PARTITION BY list)) ranked
     WHERE place <= ${listedAtMost}::int ORDER BY place`;
   const ids = [...new Set(listed.map(({ issueId }) => issueId))];
-  const [issues, calendarOf] = await Promise.all([
+  const [issues, hours] = await Promise.all([
     ledger.issue.findMany({
       where: { id: { in: ids } },
       select: { id: true, title: true, ...unitFields, progress: true },
     }),
-    readCalendars(ledger, ids),
+    loadIssueHours(ledger, ids),
   ]);
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const today = dayOf(now);
@@ -153,7 +158,7 @@ async function readDecisions(ledger: Ledger, clockId: string, now: IsoInstant, w
     listed
       .filter((one) => one.list === list)
       .flatMap(({ id, issueId, code }) => {
-        const [issue, calendar] = [byId.get(issueId), calendarOf(issueId)];
+        const [issue, calendar] = [byId.get(issueId), hours.get(issueId)?.calendar];
         const progress = issue?.progress as IssueProgress | null | undefined;
         const obligation = progress?.obligations.find((one) => one.id === id);
         if (!issue || !calendar || !progress || !obligation) return [];

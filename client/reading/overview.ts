@@ -1,17 +1,10 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
-import {
-  addDays,
-  dayOf,
-  type IsoDate,
-  type IsoInstant,
-  startOfDay,
-  weekdayOf,
-} from '../../workflows/rules/instants.ts';
+import { dayOf, type IsoDate, type IsoInstant, startOfDay } from '../../workflows/rules/instants.ts';
 import { type KeptReadings, type OfRound, readAnew } from '../live/kept-readings.ts';
 import { type Clocks, readClocks, shownClock } from './clocks.ts';
-import { type ComingDay, comingDays, readComingLines } from './coming-mails.ts';
-import { type Duties, readDuties } from './duties.ts';
+import { type ComingDay, comingDays, comingSpan, readComingLines } from './coming-mails.ts';
+import { countDuties, type Duties, readDuties } from './duties.ts';
 import type { LightCounts } from './issue-counts.ts';
 import { readRoundFigures } from './round-figures.ts';
 import { type RoundSummary, roundFields, summaryOf, type UnitLights, unitLights } from './round-summary.ts';
@@ -47,8 +40,6 @@ export interface Overview {
   readonly drills: readonly DrillSummary[];
 }
 
-const weeksAhead = 8;
-
 /**
  * Reads the overview of one clock: the one asked for, else the real one if it has a round, else the last drill's.
  *
@@ -70,8 +61,7 @@ export async function readOverview(
   const now = clocks.now(clockId);
   const today = dayOf(now);
   const rows = all.filter((round) => round.clockId === clockId);
-  const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
-  const span = { now, from: comingFrom, to: addDays(comingFrom, weeksAhead * 7 - 1) };
+  const span = comingSpan(now);
   const keeper = keeperOf(rows, kept, today);
   const [figuresOf, duties, comingOf, traffic] = await Promise.all([
     keeper('figures', (ids) =>
@@ -95,7 +85,7 @@ export async function readOverview(
     units: summed(rounds),
     lights: lightsOf(rounds),
     coming: comingDays(rows.flatMap(({ id }) => comingOf(id))),
-    comingFrom,
+    comingFrom: span.from,
     calendar: rows.map(({ id }) => figuresOf(id).rules?.calendar).find((known) => known !== undefined) ?? null,
     traffic,
     drills: drills.map((drill) => drillSummary(drill, clocks)),
@@ -119,10 +109,6 @@ function keeperOf(
     ]);
     return (id: string) => (drafts.includes(id) ? ofDraft(id) : ofOther(id));
   };
-}
-
-function countDuties({ counts }: Duties): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /** Drills, the last one first. */

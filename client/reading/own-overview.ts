@@ -1,7 +1,7 @@
 import { conditionOfSight, conditionOfTurn, type HeldSight, roundsInSight } from '../access/sight.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
-import { type Decided, readDecided } from './duties.ts';
+import { countDuties, type Decided, readDecided } from './duties.ts';
 import type { LightCounts } from './issue-counts.ts';
 import { type IssuePage, readIssuePage } from './issue-list.ts';
 import { lightsOf } from './overview.ts';
@@ -40,6 +40,6 @@ export async function readOwnOverview(ledger: Ledger, real: HeldSight, now: IsoI
     readIssuePage(ledger, { sight }, { limit: issuesShown }),
   ]);
   const rounds = rows.map((round) => summaryOf(round, figuresOf(round.id), now));
-  const dutyCount = Object.values(duties.counts).reduce((sum, count) => sum + count, 0);
+  const dutyCount = countDuties(duties);
   return { personId: real.personId, today, duties, dutyCount, rounds, lights: lightsOf(rounds), issues };
 }

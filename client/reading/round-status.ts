@@ -1,12 +1,12 @@
 import { conditionOfSight, everything, issuesInSight, seesWhole, type Sight } from '../access/sight.ts';
 import type { Ledger } from '../../prisma/client.ts';
-import { addDays, dayOf, type IsoInstant, weekdayOf } from '../../workflows/rules/instants.ts';
+import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import type { Policy, PolicyPhase, Role } from '../../workflows/rules/policy.ts';
 import { RefusedError } from '../refused-error.ts';
 import { readClocks } from './clocks.ts';
 import { type BurnDown, readBurnDown } from './burn-down.ts';
-import { type ComingDay, comingDays, readComingLines } from './coming-mails.ts';
+import { type ComingDay, comingDays, comingSpan, readComingLines } from './coming-mails.ts';
 import { heldAt, personFields, type PersonReading } from './role-holders.ts';
 import { readRoundFigures } from './round-figures.ts';
 import { type RoundSummary, roundFields, summaryOf } from './round-summary.ts';
@@ -60,8 +60,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight 
   const clocks = await readClocks(ledger);
   const now = clocks.now(round.clockId);
   const today = dayOf(now);
-  const comingFrom = addDays(today, -((weekdayOf(today) + 6) % 7));
-  const span = { now, from: comingFrom, to: addDays(comingFrom, 55) };
+  const span = comingSpan(now);
   const [figuresOf, assignments, policy, comingOf, outcomes, burnDown] = await Promise.all([
     readRoundFigures(ledger, [{ id: round.id, now, today }], conditionOfSight(sight)?.condition),
     ledger.assignment.findMany({
@@ -111,7 +110,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight 
     },
     burnDown,
     coming: whole ? comingDays(comingOf(round.id)) : [],
-    comingFrom,
+    comingFrom: span.from,
   };
 }
 

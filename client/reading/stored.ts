@@ -12,13 +12,13 @@ export interface Stored {
 export function storedIssue({ terms, progress }: Stored): { terms: IssueTerms; progress: IssueProgress } | undefined {
   if (terms === null || progress === null) return undefined;
   const read = terms as IssueTerms;
-  return { terms: { ...read, calendar: sharedCalendar(read.calendar) }, progress: progress as IssueProgress };
+  return { terms: { ...read, calendar: shared(read.calendar) }, progress: progress as IssueProgress };
 }
 
 /** Issues of a round carry the same slice: one object for all, so that its index is built once. */
 const calendars = new Map<string, Calendar>();
 
-export function sharedCalendar(calendar: Calendar): Calendar {
+function shared(calendar: Calendar): Calendar {
   const name = `${String(calendar.version)}/${calendar.from}/${calendar.to}/${String(calendar.daysOff.length)}`;
   const known = calendars.get(name);
   if (known) return known;

@@ -4,6 +4,7 @@ import type { Access } from '../access/access.ts';
 import { localPath } from '../access/local-path.ts';
 import type { NewSecondStep } from '../access/second-step.ts';
 import type { Signed, Viewer } from '../access/sessions.ts';
+import { viewerOf } from '../access/visit.ts';
 import { visitorOf } from '../access/visitor.ts';
 import { isToken } from '../api/token.ts';
 import type { Ledger } from '../../prisma/client.ts';
@@ -124,12 +125,7 @@ export function accessForms({ ledger, access }: AccessForms): Hono {
     const done = doneWords(c.req.query('done'));
     return send(c, <AccountPage {...{ viewer, sessions: list, refusal, done, seal: c.var.seal }} />, status);
   };
-  /** The gate lets nobody else come here. */
-  const own = (c: Context, show: (viewer: Viewer) => Response | Promise<Response>) => {
-    const { viewer } = c.var.visit;
-    if (viewer === undefined) throw new Error('the gate has let in somebody who is not signed in');
-    return show(viewer);
-  };
+  const own = (c: Context, show: (viewer: Viewer) => Response | Promise<Response>) => show(viewerOf(c));
   app.get('/account', (c) => own(c, (viewer) => showAccount(c, viewer)));
   app.post('/account/sessions/:id', (c) =>
     own(c, (viewer) =>

@@ -9,6 +9,7 @@ import { type MayDo, routeDecisions } from '../access/route-decisions.ts';
 import { readSight, type Sight } from '../access/sight.ts';
 import { openVisit, unknownVisit, type Visit, visitTo } from '../access/visit.ts';
 import { visitorOf } from '../access/visitor.ts';
+import { isReading } from '../pages/form-seal.ts';
 import { showRefusal } from '../pages/shown.tsx';
 import { RefusedError } from '../refused-error.ts';
 
@@ -53,7 +54,7 @@ export function createGate({ ledger, access }: { ledger: Ledger; access: Access 
           c.set('visit', visitTo(visit, 'real'));
           return next();
         }
-        return isGot(c) ? showRefusal(c, nowhere, 404) : showRefusal(c, onlyFor.office, 403);
+        return isReading(c.req.raw) ? showRefusal(c, nowhere, 404) : showRefusal(c, onlyFor.office, 403);
       case 'inSight': {
         if (viewer === undefined && sight.drills === 'none') return askToSignIn(c, ledger);
         const found = await findSubject[decision.about]({
@@ -116,12 +117,8 @@ async function readVisit(c: Context, { ledger, access }: { ledger: Ledger; acces
 
 /** Whoever reads is led to the sign-in and back, before there is any account to the set-up; what is posted is not kept. */
 async function askToSignIn(c: Context, ledger: Ledger): Promise<Response> {
-  if (!isGot(c)) return showRefusal(c, signInFirst, 401);
+  if (!isReading(c.req.raw)) return showRefusal(c, signInFirst, 401);
   if (await isUnclaimed(ledger)) return c.redirect('/set-up', 303);
   const { pathname, search } = new URL(c.req.url);
   return c.redirect(`/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`, 303);
-}
-
-function isGot(c: Context): boolean {
-  return c.req.method === 'GET' || c.req.method === 'HEAD';
 }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { type Invitation, invite } from '../access/accounts.ts';
 import type { Access } from '../access/access.ts';
+import { viewerOf } from '../access/visit.ts';
 import type { Ledger } from '../../prisma/client.ts';
 import { InvitedPage, PeopleListPage } from '../pages/people.tsx';
 import { send, type Shown } from '../pages/shown.tsx';
@@ -29,11 +30,9 @@ export function peopleForms({ ledger, access }: { readonly ledger: Ledger; reado
       (shown) => showPeople(c, shown),
       async () => {
         const form = await formOf(c);
-        const { viewer } = c.var.visit;
-        if (viewer === undefined) throw new Error('the gate has let in somebody who is not signed in');
         invitation = await invite(ledger, {
           ...{ personId: c.req.param('id'), standing: parsed(standing, form.text('standing')) },
-          ...{ by: viewer.accountId, now: new Date().toISOString() },
+          ...{ by: viewerOf(c).accountId, now: new Date().toISOString() },
         });
         return '/people';
       },

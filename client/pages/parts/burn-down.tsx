@@ -2,7 +2,7 @@ import { addDays, addMonths, daysBetween, firstOfMonth, type IsoDate } from '../
 import { type BurnDown, type RemainingFrom, remainingOn } from '../../reading/burn-down.ts';
 import { dayWords } from '../../reading/words.ts';
 import { Heading } from './layout.tsx';
-import { Folded } from './small.tsx';
+import { FiguresTable, Folded } from './small.tsx';
 
 const [width, height] = [390, 190];
 const [left, right, top, bottom] = [34, 8, 12, 26];
@@ -52,29 +52,15 @@ export function BurnDownChart({ burnDown }: { burnDown: BurnDown }) {
       </p>
       <p class="read">{standing(now)}</p>
       <Folded summary="数字表">
-        <table>
-          <caption class="unseen">各月末计划剩余与实际剩余的问题数</caption>
-          <thead>
-            <tr>
-              <th scope="col">日期</th>
-              <th scope="col" class="figure">
-                计划余
-              </th>
-              <th scope="col" class="figure">
-                实余
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {tableDays(burnDown).map((day) => (
-              <tr>
-                <th scope="row">{dayWords(day)}</th>
-                <td class="figure">{remainingOn(planned, day)}</td>
-                <td class="figure">{day > today ? '' : remainingOn(actual, day)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FiguresTable
+          caption="各月末计划剩余与实际剩余的问题数"
+          heads={['日期', '计划余', '实余']}
+          rows={tableDays(burnDown).map((day) => [
+            dayWords(day),
+            remainingOn(planned, day),
+            day > today ? '' : remainingOn(actual, day),
+          ])}
+        />
       </Folded>
     </section>
   );

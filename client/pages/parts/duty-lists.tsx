@@ -1,5 +1,5 @@
 import { dayOf, type IsoDate } from '../../../workflows/rules/instants.ts';
-import type { Duties, Duty } from '../../reading/duties.ts';
+import type { DecidedList, Duties, Duty } from '../../reading/duties.ts';
 import { distanceWords, shortDayWords, timeWords } from '../../reading/words.ts';
 import type { FormSeal } from '../form-seal.ts';
 import { Heading } from './layout.tsx';
@@ -22,55 +22,40 @@ interface DutyListProps {
   readonly emphasis: 'first' | 'none';
 }
 
+/** What is decided issue by issue, in the order of its consequence, and in the office's words. */
+export const decidedLists = [
+  {
+    ...{ list: 'closures', id: 'closures', title: '销号待审', note: '材料已交齐，等本办审核；按期限先后排' },
+    ...{ verb: '审核', anchor: 'decide', overdueWords: '审核' },
+  },
+  {
+    ...{ list: 'proposals', id: 'proposals', title: '提请决定', note: '系统只按规则提出，由本办决定并留痕' },
+    ...{ verb: '决定', anchor: 'proposals', overdueWords: '决定' },
+  },
+  {
+    ...{ list: 'requests', id: 'requests', title: '申请与异议', note: '延期、异议、中止、补交佐证，由本办答复' },
+    ...{ verb: '办理', anchor: 'requests', overdueWords: '办理' },
+  },
+  {
+    ...{ list: 'lookBacks', id: 'look-backs', title: '回头看待登记', note: '由未审核销号的人承担' },
+    ...{ verb: '登记', anchor: 'look-back', overdueWords: '回头看' },
+  },
+] as const satisfies readonly ({ readonly list: DecidedList } & Omit<DutyListProps, 'duties' | 'count' | 'emphasis'>)[];
+
 /** All that waits for the office, in the order of its consequence; empty lists are left out. */
 export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoDate; seal: FormSeal }) {
-  const { closures, proposals, requests, lookBacks, unverified, unreachable, prints, counts } = duties;
+  const { unverified, unreachable, prints, counts } = duties;
+  const first = decidedLists.find(({ list }) => duties[list].length > 0);
   return (
     <>
-      <DutyList
-        id="closures"
-        title="销号待审"
-        note="材料已交齐，等本办审核；按期限先后排"
-        verb="审核"
-        anchor="decide"
-        overdueWords="审核"
-        duties={closures}
-        count={counts.closures}
-        emphasis="first"
-      />
-      <DutyList
-        id="proposals"
-        title="提请决定"
-        note="系统只按规则提出，由本办决定并留痕"
-        verb="决定"
-        anchor="proposals"
-        overdueWords="决定"
-        duties={proposals}
-        count={counts.proposals}
-        emphasis={closures.length === 0 ? 'first' : 'none'}
-      />
-      <DutyList
-        id="requests"
-        title="申请与异议"
-        note="延期、异议、中止、补交佐证，由本办答复"
-        verb="办理"
-        anchor="requests"
-        overdueWords="办理"
-        duties={requests}
-        count={counts.requests}
-        emphasis={closures.length + proposals.length === 0 ? 'first' : 'none'}
-      />
-      <DutyList
-        id="look-backs"
-        title="回头看待登记"
-        note="由未审核销号的人承担"
-        verb="登记"
-        anchor="look-back"
-        overdueWords="回头看"
-        duties={lookBacks}
-        count={counts.lookBacks}
-        emphasis="none"
-      />
+      {decidedLists.map(({ list, ...words }) => (
+        <DutyList
+          {...words}
+          duties={duties[list]}
+          count={counts[list]}
+          emphasis={list === first?.list && list !== 'lookBacks' ? 'first' : 'none'}
+        />
+      ))}
       <PrintList prints={prints} today={today} seal={seal} />
       {unverified.length === 0 ? null : (
         <section class="duties" aria-labelledby="h-unverified" id="unverified">

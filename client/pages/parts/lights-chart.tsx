@@ -1,6 +1,6 @@
 import type { LightCounts } from '../../reading/issue-counts.ts';
 import type { UnitLights } from '../../reading/round-summary.ts';
-import { Folded, Lamp } from './small.tsx';
+import { FiguresTable, Folded, Lamp } from './small.tsx';
 import { Heading } from './layout.tsx';
 
 const nameWidth = 98;
@@ -47,37 +47,11 @@ export function LightsChart({ units, lights, note }: LightsProps) {
       </p>
       {areShared ? <p class="note">一个问题由几个部门负责的，各部门都列；图例按问题计，只计一次。</p> : null}
       <Folded summary="数字表">
-        <table>
-          <caption class="unseen">各责任部门在办问题的灯号</caption>
-          <thead>
-            <tr>
-              <th scope="col">责任部门</th>
-              <th scope="col" class="figure">
-                红
-              </th>
-              <th scope="col" class="figure">
-                黄
-              </th>
-              <th scope="col" class="figure">
-                绿
-              </th>
-              <th scope="col" class="figure">
-                合计
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {units.map(({ unit, lights: own, open }) => (
-              <tr>
-                <th scope="row">{unit}</th>
-                <td class="figure">{own.red}</td>
-                <td class="figure">{own.yellow}</td>
-                <td class="figure">{own.green}</td>
-                <td class="figure">{open}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FiguresTable
+          caption="各责任部门在办问题的灯号"
+          heads={['责任部门', '红', '黄', '绿', '合计']}
+          rows={units.map(({ unit, lights: own, open }) => [unit, own.red, own.yellow, own.green, open])}
+        />
       </Folded>
     </section>
   );

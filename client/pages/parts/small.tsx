@@ -54,6 +54,43 @@ export function sizeWords(bytes: number): string {
   return `${String(Math.round((bytes / 1024 / 1024) * 10) / 10)} MB`;
 }
 
+interface FiguresTableProps {
+  /** What the table is of, for whoever does not see the chart. */
+  readonly caption: string;
+  readonly heads: readonly string[];
+  /** What a row is about, and its figures. */
+  readonly rows: readonly (readonly [name: string, ...figures: (number | string)[]])[];
+}
+
+/** The figures of a chart. */
+export function FiguresTable({ caption, heads: [first, ...others], rows }: FiguresTableProps) {
+  return (
+    <table>
+      <caption class="unseen">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{first}</th>
+          {others.map((head) => (
+            <th scope="col" class="figure">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, ...figures]) => (
+          <tr>
+            <th scope="row">{name}</th>
+            {figures.map((figure) => (
+              <td class="figure">{figure}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** A figure that can be folded open beneath its chart. */
 export function Folded({ summary, children }: { summary: string; children?: Child }) {
   return (
