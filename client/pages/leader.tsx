@@ -35,7 +35,7 @@ export function LeaderPage({ leader, seal, refusal, done }: LeaderProps) {
         <div>
           <Waiting waiting={waiting} {...form} />
           <RedCases red={red} {...form} />
-          <YellowRows yellow={yellow} />
+          <YellowRows yellow={yellow} {...form} />
           {green.length === 0 ? null : (
             <p class="more">{`其余${String(green.length)}项绿灯，不需要您处理：${green.join('、')}。`}</p>
           )}

@@ -21,7 +21,7 @@ export function OwnOverviewPage({ overview, refusal, done }: OwnOverviewProps) {
         <Day day={today} />
       </p>
       <h1>{title}</h1>
-      <p class="note">
+      <p class="note under-title">
         这里只有由您负责、承办、审核或代办的。<a href={`/leaders/${personId}`}>看我的一页</a>
       </p>
       {decidedLists.map(({ list, ...words }) => (

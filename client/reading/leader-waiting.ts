@@ -8,7 +8,7 @@ import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import { closure, proposal } from './duties.ts';
 import type { LeaderIssue, LeaderRoles } from './leader-roles.ts';
-import { dutyWords, shortDayWords, shortRoleNames } from './words.ts';
+import { dayWords, dutyWords, shortDayWords, shortRoleNames } from './words.ts';
 
 /** Something that only this person, or who stands in for him, can do. */
 export interface WaitingItem {
@@ -118,7 +118,7 @@ function bitsOf(
         ? []
         : [
             issue.unit,
-            `${shortDayWords(dayOf(extension.requestedAt))}申请延至${shortDayWords(extension.until)}`,
+            `${shortDayWords(dayOf(extension.requestedAt))}申请延至${dayWords(extension.until)}`,
           ].filter((bit) => bit !== '');
     case 'disputeDecision':
       return dispute === undefined ? [] : [`${shortDayWords(dayOf(dispute.at))}提出异议`];

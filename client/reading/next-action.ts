@@ -3,7 +3,7 @@ import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { hasEnded, type IssueProgress } from '../../workflows/rules/progress.ts';
 import type { IssueTerms } from '../../workflows/rules/terms.ts';
 import type { TimelineEntry } from './timeline.ts';
-import { dayWords, distanceWords, dutyWords, shortDayWords, timeWords } from './words.ts';
+import { dayBeside, dayWords, distanceWords, dutyWords, timeWords } from './words.ts';
 
 /** What happens next if nobody acts (下一步). */
 export interface NextAction {
@@ -59,7 +59,7 @@ export function nextAction(
     ),
     turn,
     then: after
-      ? `${shortDayWords(dayOf(after.at), terms.calendar)}，${after.kind === 'line' ? '发' : ''}${after.title}`
+      ? `${dayBeside(dayOf(after.at), dayOf(now), terms.calendar)}，${after.kind === 'line' ? '发' : ''}${after.title}`
       : null,
   };
 }

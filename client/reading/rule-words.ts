@@ -2,7 +2,7 @@ import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import { dayOf } from '../../workflows/rules/instants.ts';
 import type { AnsweredEvent } from '../../workflows/rules/answers.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
-import { dayWords, letterWords, obligationWords, shortDayWords } from './words.ts';
+import { dayBeside, dayWords, letterWords, obligationWords } from './words.ts';
 
 /** What stands in a row's `because`: frozen by `writeDown` when the line was planned. */
 interface LadderReason {
@@ -94,7 +94,7 @@ function rungWords({ from, workdays, repeatEveryWorkdays }: LadderReason): strin
 
 function countedFromDue({ plannedOn }: RuledRow, { dueOn, workdays, workdaysFromDue }: LadderReason): string {
   if (plannedOn === dueOn) return '即应交之日';
-  const due = `应于${near(dueOn, plannedOn)}`;
+  const due = `应于${dayBeside(dueOn, plannedOn)}`;
   // A rung before a day off counts from the last workday before it.
   if (workdays < 0 && workdaysFromDue < workdays)
     return `${due}，当日不上班，由此前最近的工作日倒数第${String(-workdays)}个工作日`;
@@ -106,15 +106,10 @@ function countedFromDue({ plannedOn }: RuledRow, { dueOn, workdays, workdaysFrom
 
 function countedFromOpening({ plannedOn }: RuledRow, { openedAt, dueOn }: LadderReason): string {
   const opened = dayOf(openedAt);
-  const due = `应于${near(dueOn, plannedOn)}`;
+  const due = `应于${dayBeside(dueOn, plannedOn)}`;
   return opened === plannedOn
     ? `当日开始应办，${due}`
-    : `${near(opened, plannedOn)}开始应办，顺延到发信的工作日，${due}`;
-}
-
-/** The year may drop where the day before it tells. */
-function near(day: IsoDate, beside: IsoDate): string {
-  return day.slice(0, 4) === beside.slice(0, 4) ? shortDayWords(day) : dayWords(day);
+    : `${dayBeside(opened, plannedOn)}开始应办，顺延到发信的工作日，${due}`;
 }
 
 const answers: Readonly<Record<AnsweredEvent, string>> = {

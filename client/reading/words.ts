@@ -145,6 +145,11 @@ export function shortDayWords(day: IsoDate, calendar?: Calendar): string {
   return differs ? plain.replace(')', weekend ? '，上班)' : '，放假)') : plain;
 }
 
+/** The day beside another, whose year it leaves out when it is its own. */
+export function dayBeside(day: IsoDate, beside: IsoDate, calendar?: Calendar): string {
+  return day.slice(0, 4) === beside.slice(0, 4) ? shortDayWords(day, calendar) : dayWords(day, calendar);
+}
+
 /** The wall clock in Beijing, `09:00`. */
 export function timeWords(moment: IsoInstant): string {
   return addMs(moment, 8 * 3_600_000).slice(11, 16);

@@ -1,17 +1,14 @@
-import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createWatchers, type Watchers } from '../../client/live/watchers.ts';
 import { bureauInMarch, pagesOver } from '../client/pages/told-world.ts';
 import type { ToldRound } from '../client/reading/builder.ts';
 import { testLedger } from '../support/servers.ts';
+import { hasBrowser, launchBrowser, unlessSkipped } from './looks.ts';
 
-const program = '/usr/bin/chromium';
-const hasBrowser = existsSync(program);
-
-describe.skipIf(!hasBrowser)(`a page that is open${hasBrowser ? '' : ` (skipped: there is no ${program})`}`, () => {
+describe.skipIf(!hasBrowser)(`a page that is open${unlessSkipped}`, () => {
   let watchers: Watchers;
   let round: ToldRound;
   let browser: Browser;
@@ -28,7 +25,7 @@ describe.skipIf(!hasBrowser)(`a page that is open${hasBrowser ? '' : ` (skipped:
     server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
     if (!server.listening) await new Promise((listening) => server.once('listening', listening));
     address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();

@@ -1,6 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page, Response } from 'playwright-core';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page, type Response } from 'playwright-core';
+import { expect } from 'vitest';
+
+const program = '/usr/bin/chromium';
+export const hasBrowser = existsSync(program);
+/** For the titles of tests that need one. */
+export const unlessSkipped = hasBrowser ? '' : ` (skipped: there is no ${program})`;
+
+/** Where the pictures lie: looked at by people, after a change of the look. */
+export const picturesFolder = join(import.meta.dirname, '../../.cache/pictures');
+
+export function launchBrowser(): Promise<Browser> {
+  mkdirSync(picturesFolder, { recursive: true });
+  return chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
+}
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -46,4 +61,18 @@ export function watchLoads(page: Page): (address: string) => Promise<{ elsewhere
       kilobytes: sizes.reduce((sum, size) => sum + size, 0) / 1024,
     };
   };
+}
+
+/** Looks at a page as it stands, in light and in dark: a picture of each, and nothing that nobody should find. */
+export async function look(page: Page, name: string): Promise<void> {
+  await picture(page, name);
+  expect({ name, ...(await foundOn(page)) }).toEqual({ name, ...nothingFound });
+}
+
+/** A picture of a page as it stands, in light and in dark. */
+export async function picture(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(picturesFolder, `${name} ${colorScheme}.png`), fullPage: true });
+  }
 }

@@ -1,18 +1,16 @@
-import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createServer } from '../../client/server.ts';
 import { MailWorld } from '../client/incoming-mail/mail-world.ts';
 import { issuesOwed, issuesWithLinks, pagesOfWorld, standing } from '../client/links/linked-mails.ts';
+import { hasBrowser, launchBrowser, unlessSkipped } from './looks.ts';
 
-const program = '/usr/bin/chromium';
-const hasBrowser = existsSync(program);
 /** Three of each kind, or as many as `SCANNED_MAILS` says; the scanner without a browser opens all of 100 mails. */
 const linksInBrowser = Number(process.env['SCANNED_MAILS'] ?? 3 * issuesOwed);
 
-describe.skipIf(!hasBrowser)(`the links in a browser${hasBrowser ? '' : ` (skipped: there is no ${program})`}`, () => {
+describe.skipIf(!hasBrowser)(`the links in a browser${unlessSkipped}`, () => {
   let world: MailWorld;
   let links: Awaited<ReturnType<typeof issuesWithLinks>>;
   let server: ServerType;
@@ -37,7 +35,7 @@ describe.skipIf(!hasBrowser)(`the links in a browser${hasBrowser ? '' : ` (skipp
     server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
     if (!server.listening) await new Promise((listening) => server.once('listening', listening));
     address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
   });
   afterEach(async () => {
     await browser.close();

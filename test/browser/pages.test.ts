@@ -1,18 +1,22 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { bureauInMarch, pagesOver } from '../client/pages/told-world.ts';
-import { foundOn, nothingFound, watchLoads } from './looks.ts';
+import {
+  foundOn,
+  hasBrowser,
+  launchBrowser,
+  nothingFound,
+  picturesFolder,
+  unlessSkipped,
+  watchLoads,
+} from './looks.ts';
 import { leadersBureau } from '../client/reading/leader-world.ts';
 import { type TestDatabase, testDatabase } from '../support/servers.ts';
 
-const program = '/usr/bin/chromium';
-const hasBrowser = existsSync(program);
 /** A desk, a phone, and the desk at 400 % (WCAG 2.2, 1.4.10). */
 const sizes = [
   [1280, 800],
@@ -21,10 +25,8 @@ const sizes = [
 ] as const;
 /** Of everything that a first visit loads. */
 const mostKilobytes = 150;
-/** Looked at by people, after a change of the look. */
-const picturesFolder = join(import.meta.dirname, '../../.cache/pictures');
 
-describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipped: there is no ${program})`}`, () => {
+describe.skipIf(!hasBrowser)(`the pages in a browser${unlessSkipped}`, () => {
   const databases: TestDatabase[] = [];
   const ledgers: Ledger[] = [];
   const servers: Server[] = [];
@@ -36,7 +38,6 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
   let leaderPath: string;
 
   beforeAll(async () => {
-    mkdirSync(picturesFolder, { recursive: true });
     emptyAddress = await listening(await emptyLedger());
     const ledger = await emptyLedger();
     const round = await bureauInMarch(ledger);
@@ -48,7 +49,7 @@ describe.skipIf(!hasBrowser)(`the pages in a browser${hasBrowser ? '' : ` (skipp
     const personId = round.personId('办公室经办人');
     const mail = await ledger.mail.findFirstOrThrow({ where: { personId }, orderBy: { preparedAt: 'desc' } });
     mailPath = `/mailbox/${encodeURIComponent(mail.messageId)}`;
-    browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();

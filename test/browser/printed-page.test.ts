@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Digest } from '../../activities/mail/digest.ts';
 import type { DigestItem } from '../../activities/mail/digest-items.ts';
 import { digestPage } from '../../activities/mail/layout-page.ts';
-
-const program = '/usr/bin/chromium';
-const hasBrowser = existsSync(program);
+import { hasBrowser, launchBrowser, unlessSkipped } from './looks.ts';
 
 /** One of a day's items, with a title of two lines. */
 function item(number: number): DigestItem {
@@ -46,10 +43,10 @@ function pageWith(items: number): string {
   return digestPage(digest, { number: '4t3smyb7', to: '李局长', unit: '岭南市城管局', on: '2024-03-29' });
 }
 
-describe.skipIf(!hasBrowser)(`a printed page${hasBrowser ? '' : ` (skipped: there is no ${program})`}`, () => {
+describe.skipIf(!hasBrowser)(`a printed page${unlessSkipped}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
   });
   afterAll(() => browser.close());
 

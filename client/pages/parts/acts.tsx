@@ -1,3 +1,4 @@
+import { useContext } from 'hono/jsx';
 import { punishmentNames } from '../../../workflows/rules/names.ts';
 import type { ObligationKind } from '../../../workflows/rules/policy.ts';
 import { hasEnded, measuresWithoutEvidence, type Proposal } from '../../../workflows/rules/progress.ts';
@@ -10,6 +11,7 @@ import { DecisionForm, ReturnForm } from './decision-forms.tsx';
 import { Heading } from './layout.tsx';
 import { LookBackForms } from './look-back-forms.tsx';
 import { RequestForms } from './request-forms.tsx';
+import { Visiting } from './visiting.ts';
 
 interface ActsProps {
   readonly issue: IssueReading;
@@ -32,7 +34,7 @@ export function Acts({ issue, seal }: ActsProps) {
   return (
     <section class="acts" aria-labelledby="h-acts">
       <Heading id="h-acts">可以办的事</Heading>
-      {canDo ? null : <p class="quiet">眼下没有等本办办的事。责任人回信后，这里会出现审核。</p>}
+      {canDo ? null : <NothingToDecide />}
       {phase === 'closureReview' ? (
         <div id="decide">
           <Act title="审核销号" note={reviewNote(issue)} holders={deciders('closureDecision').holders} open>
@@ -75,6 +77,19 @@ export function Acts({ issue, seal }: ActsProps) {
         </>
       )}
     </section>
+  );
+}
+
+/** The office decides on these pages; whoever handles or leads answers his mails. */
+function NothingToDecide() {
+  const { viewer } = useContext(Visiting);
+  const isOfOffice = viewer === undefined || viewer.standing === 'office';
+  return (
+    <p class="quiet">
+      {isOfOffice
+        ? '眼下没有等本办办的事。责任人回信后，这里会出现审核。'
+        : '眼下没有要您在这里决定的事。报进展、交材料、申请销号，直接回复督办邮件即可。'}
+    </p>
   );
 }
 
@@ -123,7 +138,7 @@ function reviewNote({ obligations, progress }: IssueReading): string {
   return due ? `${by}，应于${shortDayWords(due.dueOn)}审结，${distanceWords(due.workdaysLeft)}` : by;
 }
 
-function refusals({ progress, phase }: IssueReading): { what: string; why: string }[] {
+function refusals({ progress, phase, obligations }: IssueReading): { what: string; why: string }[] {
   if (progress === null || hasEnded(progress)) return [];
   const missing = measuresWithoutEvidence(progress);
   const isOpen = phase === 'assignment' || phase === 'rectification';
@@ -140,6 +155,9 @@ function refusals({ progress, phase }: IssueReading): { what: string; why: strin
         ]
       : []),
     ...(phase === 'lookBack' || phase === 'longTerm' ? [] : [{ what: '登记回头看', why: '销号以后才有回头看' }]),
+    ...(phase === 'lookBack' && !obligations.some(({ kind }) => kind === 'lookBack')
+      ? [{ what: '登记没有反弹', why: '回头看的时间还没有到；已经反弹的，现在就可以登记' }]
+      : []),
     ...(phase === 'longTerm' ? [{ what: '归档', why: '长期坚持的问题按期确认情况，不归档' }] : []),
   ];
 }

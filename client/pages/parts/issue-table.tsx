@@ -1,7 +1,7 @@
 import type { IssueFilter } from '../../reading/issue-filter.ts';
 import type { IssuePage, PageKey } from '../../reading/issue-list.ts';
 import type { IssueRow } from '../../reading/issue-rows.ts';
-import { lightNames, phaseNames, shortDayWords } from '../../reading/words.ts';
+import { dayWords, lightNames, phaseNames } from '../../reading/words.ts';
 import { Lamp } from './small.tsx';
 
 interface IssueTableProps {
@@ -148,7 +148,7 @@ function IssueLine({ row }: { row: IssueRow }) {
       </td>
       <td class="issue-light">
         <Lamp colour={light.colour}>{light.reason}</Lamp>
-        <span class="dim">整改时限 {shortDayWords(deadline)}</span>
+        <span class="dim">整改时限 {dayWords(deadline)}</span>
       </td>
     </tr>
   );

@@ -207,8 +207,8 @@ function LeaderForm({
   );
 }
 
-/** The yellow ones in a line each. */
-export function YellowRows({ yellow }: { yellow: readonly LitIssueReading[] }) {
+/** The yellow ones in a line each, with the same question to the handler. */
+export function YellowRows({ yellow, ...form }: FormOf & { yellow: readonly LitIssueReading[] }) {
   if (yellow.length === 0) return null;
   return (
     <section class="part" aria-labelledby="h-yellow" id="yellow">
@@ -220,6 +220,7 @@ export function YellowRows({ yellow }: { yellow: readonly LitIssueReading[] }) {
           <li>
             <CaseTitle {...issue} />
             <Lamp colour="yellow">{issue.light.reason}</Lamp>
+            <Ask asking={issue.asking} issueId={issue.issueId} code={issue.code} {...form} />
           </li>
         ))}
       </ul>

@@ -10,25 +10,29 @@ interface LookBackProps {
   readonly seal: FormSeal;
 }
 
-/** Records a look-back (回头看): it holds and is archived, or it is back and is rectified again by a new day. */
+/** Records a look-back (回头看): once it is due, that it holds, and at any time that it is back, which is rectified again by a new day. */
 export function LookBackForms({ issue, holders, seal }: LookBackProps) {
   const due = issue.obligations.find(({ kind }) => kind === 'lookBack');
-  const when = due
-    ? `应于${shortDayWords(due.dueOn)}，${distanceWords(due.workdaysLeft)}`
-    : '时间还没有到，提前开展的也可登记';
   return (
     <>
-      <Act title="登记回头看：没有反弹" note={when} holders={holders} {...(due && { open: true as const })}>
-        <form class="form" method="post" action={`/issues/${issue.id}/look-back`}>
-          <FormKeys seal={seal} />
-          <input type="hidden" name="outcome" value="holds" />
-          <Finding id="holds-finding" />
-          <ActingPerson holders={holders} id="holds-by" roleName="巡察办" />
-          <button class="button primary" type="submit">
-            没有反弹，归档
-          </button>
-        </form>
-      </Act>
+      {due === undefined ? null : (
+        <Act
+          title="登记回头看：没有反弹"
+          note={`应于${shortDayWords(due.dueOn)}，${distanceWords(due.workdaysLeft)}`}
+          holders={holders}
+          open
+        >
+          <form class="form" method="post" action={`/issues/${issue.id}/look-back`}>
+            <FormKeys seal={seal} />
+            <input type="hidden" name="outcome" value="holds" />
+            <Finding id="holds-finding" />
+            <ActingPerson holders={holders} id="holds-by" roleName="巡察办" />
+            <button class="button primary" type="submit">
+              没有反弹，归档
+            </button>
+          </form>
+        </Act>
+      )}
       <Act title="登记回头看：反弹" note="一律重新整改，另定时限" holders={holders}>
         <form class="form" method="post" action={`/issues/${issue.id}/look-back`}>
           <FormKeys seal={seal} />

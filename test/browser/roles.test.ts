@@ -1,0 +1,198 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addDays, dayOf } from '../../workflows/rules/instants.ts';
+import { hasBrowser, launchBrowser, look, picture, unlessSkipped } from './looks.ts';
+import { type Hand, keyboard, pointer } from './roles/hand.ts';
+import { pictureEveryPage, placesIn } from './roles/every-page.ts';
+import { OfficeRound, type Role, roles } from './roles/office-round.ts';
+
+interface Run {
+  readonly where: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly hand: Hand;
+  /** Its own issue of the round, and another of which the leader wants to know how it stands. */
+  readonly code: string;
+  readonly other: string;
+}
+
+/** By which what has come back is to be rectified anew. */
+const deadline = addDays(dayOf(new Date().toISOString()), 90);
+
+const desk = { width: 1280, height: 800 };
+const runs: readonly Run[] = [
+  { where: 'at a desk', viewport: desk, hand: pointer, code: 'QH-01', other: 'QH-05' },
+  { where: 'on a phone', viewport: { width: 390, height: 844 }, hand: pointer, code: 'QH-02', other: 'QH-06' },
+  // WCAG 2.2, 1.4.10: the desk at 400 %.
+  { where: 'at 400 %', viewport: { width: 320, height: 200 }, hand: pointer, code: 'QH-03', other: 'QH-07' },
+  { where: 'by the keyboard alone', viewport: desk, hand: keyboard, code: 'QH-04', other: 'QH-08' },
+];
+
+describe.skipIf(!hasBrowser)(`each role does its main job in a round in earnest${unlessSkipped}`, () => {
+  let browser: Browser;
+  let round: OfficeRound;
+  let placesOf: Awaited<ReturnType<typeof placesIn>> | undefined;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    round = await OfficeRound.begin(browser);
+  }, 240_000);
+  afterAll(async () => {
+    await round.end();
+    await browser.close();
+  });
+
+  describe.each(runs)('$where, with $code', ({ where, viewport, hand, code, other }) => {
+    async function as(
+      role: Role | 'nobody',
+      work: (page: Page) => Promise<void>,
+      options: BrowserContextOptions = {},
+    ): Promise<void> {
+      const context = await round.as(role, { viewport, ...options });
+      try {
+        context.setDefaultTimeout(10_000);
+        await work(await context.newPage());
+      } finally {
+        await context.close();
+      }
+    }
+    const seen = (page: Page, role: Role, what: string) => look(page, `${role} ${what} ${where}`);
+
+    test('the handler takes the issue on by the link in his mail, without an account and without scripts', async () => {
+      const link = await round.linkOf(code);
+      await as('nobody', async (page) => {
+        await page.goto(link);
+        await seen(page, 'handler', 'link');
+      });
+      await as(
+        'nobody',
+        async (page) => {
+          await page.goto(link);
+          await hand.press(page.getByRole('button', { name: '下一步' }));
+          await picture(page, `handler link confirms ${where}`);
+          await hand.type(page.locator('#code'), code);
+          await hand.press(page.getByRole('button', { name: '确认认领' }));
+          await page.getByText('已登记认领').waitFor();
+          await picture(page, `handler link done ${where}`);
+        },
+        { javaScriptEnabled: false },
+      );
+    });
+
+    test('the handler answers the mail with a file for each measure, and asks for the closure', async () => {
+      await as('handler', async (page) => {
+        await page.goto('/');
+        await hand.press(page.getByRole('link', { name: code }).first());
+        await seen(page, 'handler', 'issue');
+        const measures = await page.locator('table.measures tbody tr').count();
+        await page.goto(round.mailPath);
+        await hand.type(page.locator('#reply-text'), `${code} 各项措施均已落实，材料见附件，申请销号`);
+        await page.locator('#reply-files').setInputFiles(
+          Array.from({ length: measures }, (_, index) => ({
+            name: `${code}措施${String(index + 1)}落实情况.txt`,
+            mimeType: 'text/plain',
+            buffer: Buffer.from(`${code}措施${String(index + 1)}：${'已按要求落实，现场照片和台账齐全。'.repeat(30)}`),
+          })),
+        );
+        await hand.press(page.getByRole('button', { name: '发出回信' }));
+        await page.locator('#h-replies').waitFor();
+        await seen(page, 'handler', 'mail answered');
+        await page.goto(`/issues/${code}`);
+        await page.getByText('销号审核').first().waitFor();
+        await seen(page, 'handler', 'issue under review');
+      });
+    });
+
+    test('the office sees it first thing, looks at every file and agrees', async () => {
+      await as('office', async (page) => {
+        await page.goto('/');
+        await seen(page, 'office', 'overview');
+        await hand.press(page.locator('#closures li', { hasText: code }).getByRole('link', { name: '审核' }));
+        await seen(page, 'office', 'issue under review');
+        await agree(page);
+        await seen(page, 'office', 'issue agreed');
+      });
+    });
+
+    test('the responsible leader agrees, and asks for the status of another issue', async () => {
+      await as('leader', async (page) => {
+        await page.goto('/');
+        await seen(page, 'leader', 'overview');
+        await hand.press(page.getByRole('link', { name: '看我的一页' }));
+        await page.waitForURL('**/leaders/**');
+        const ownPage = page.url();
+        await seen(page, 'leader', 'page');
+        await hand.press(page.locator('#waiting .case', { hasText: code }).getByRole('link', { name: '审核' }));
+        await agree(page);
+        await page.goto(ownPage);
+        const asking = page.locator('#yellow li', { hasText: other });
+        await hand.press(asking.locator('summary'));
+        await hand.type(asking.getByRole('textbox'), '整改思路定了没有？');
+        await hand.press(asking.getByRole('button'));
+        await done(page);
+        await seen(page, 'leader', 'page asked');
+      });
+    });
+
+    test('one reviewer agrees last, and another says later that it has come back', async () => {
+      await as('reviewer', async (page) => {
+        await page.goto('/');
+        await seen(page, 'reviewer', 'overview');
+        await hand.press(page.locator('#closures li', { hasText: code }).getByRole('link', { name: '审核' }));
+        await agree(page);
+        await page.goto(`/issues/${code}`);
+        await page.getByText('已销号，待回头看').first().waitFor();
+        await seen(page, 'reviewer', 'issue closed');
+      });
+      // Who has reviewed the closure does not look back at it.
+      await as('otherReviewer', async (page) => {
+        await page.goto(`/issues/${code}`);
+        await hand.press(page.locator('summary', { hasText: '登记回头看：反弹' }));
+        await hand.type(page.locator('#rebound-finding'), '抽查现场三处，两处又坏了，台账断了两个月。');
+        await hand.type(page.locator('#rebound-deadline'), deadline);
+        await hand.press(page.getByRole('button', { name: '反弹，重新整改' }));
+        await done(page);
+        await seen(page, 'otherReviewer', 'issue back');
+      });
+    });
+
+    test('the head of the group finds it by its words, and reads how it went', async () => {
+      await as('groupHead', async (page) => {
+        await page.goto('/');
+        await seen(page, 'groupHead', 'overview');
+        await page.goto('/search');
+        await hand.type(page.getByRole('searchbox').last(), code);
+        await Promise.all([page.waitForURL('**/search?*'), page.keyboard.press('Enter')]);
+        await seen(page, 'groupHead', 'found');
+        await hand.press(page.locator('main').getByRole('link', { name: code }).first());
+        await page.getByText('第2轮').first().waitFor();
+        await seen(page, 'groupHead', 'issue');
+      });
+    });
+
+    async function agree(page: Page): Promise<void> {
+      const form = page.locator('form', { has: page.getByRole('button', { name: '同意销号' }) });
+      await form.waitFor();
+      for (const box of await form.getByRole('checkbox').all()) await hand.press(box);
+      await hand.press(form.getByRole('button', { name: '同意销号' }));
+      await done(page);
+    }
+
+    /** The page says that it was done; what it refuses it says in words that the test shows. */
+    async function done(page: Page): Promise<void> {
+      await page.locator('[role=status], [role=alert]').first().waitFor();
+      expect(await page.getByRole('alert').allInnerTexts()).toEqual([]);
+    }
+  });
+
+  // `npm run screenshots`: for people who look at them all.
+  describe.skipIf(process.env['EVERY_PAGE'] === undefined)('a picture of every page, as each role sees it', () => {
+    test.each([...roles, 'nobody'] as const)(
+      '%s',
+      async (role) => {
+        placesOf ??= await placesIn(round, browser);
+        const without = await pictureEveryPage(round, role, placesOf);
+        console.log(`${role}: ${without.length === 0 ? 'every page' : `none of ${without.join(', ')}`}`);
+      },
+      600_000,
+    );
+  });
+});
