@@ -4,6 +4,7 @@ import { closureLevelsOf } from '../../workflows/rules/policy-parts.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import { heldAt, heldFor } from '../reading/role-holders.ts';
 import { storedIssue } from '../reading/stored.ts';
+import { nearest } from './nearest.ts';
 import type { Sight } from './sight.ts';
 
 /** Who answers for an issue, whatever its policy says of its closure. */
@@ -48,14 +49,8 @@ export async function secretMeasures(
     roles.some((role) => {
       const ofRole = held.filter((one) => one.role === role);
       const ofMeasure = ofRole.filter((one) => one.measure === measure);
-      // What is held for the issue goes before what is held for its body, and that before the round's.
-      const scopes = [
-        ofRole.filter((one) => one.issueId !== null && one.measure === null),
-        ofRole.filter((one) => one.bodyId !== null),
-        ofRole.filter((one) => one.issueId === null && one.bodyId === null),
-      ];
-      const nearest = scopes.find(({ length }) => length > 0) ?? [];
-      return [...ofMeasure, ...nearest].some(({ personId }) => personId === real.personId);
+      const ofIssue = nearest(ofRole.filter((one) => one.measure === null));
+      return [...ofMeasure, ...ofIssue].some(({ personId }) => personId === real.personId);
     });
   return new Set(numbers.filter((number) => !readsOf(number)));
 }

@@ -6,6 +6,7 @@ import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import { readRunningDelegations } from '../acting/running-delegations.ts';
 import { heldAt } from '../reading/role-holders.ts';
+import { type ConfidentialHeld, readConfidential } from './confidential.ts';
 
 /** A role in a launched round: for one issue, for a body, or (both null) for the whole round. */
 interface HeldRole {
@@ -19,6 +20,8 @@ interface HeldRole {
 export interface HeldSight {
   readonly personId: string;
   readonly held: readonly HeldRole[];
+  /** What of the confidential issues (保密问题) of these bodies and rounds he sees, and by which role. */
+  readonly confidential: readonly ConfidentialHeld[];
 }
 
 /** What somebody may see. Drills are seen whole or not at all: nobody in them is real. */
@@ -32,8 +35,8 @@ export const everything: Sight = { real: 'all', drills: 'all' };
 
 /**
  * What a person may see of real rounds: the supervision office all, anybody else what he holds a role for now, or stands in for
- * (委托): the issue, all of a body, or all of a round. Who has handed a role over sees no more of it; a draft is the office's alone.
- * Gives him and everybody for whom he stands in, too. The words of a measure that holds people to account (追责问责) are told apart: `secret-measures.ts` says to whom.
+ * (委托): the issue, all of a body, or all of a round; but a confidential issue only where nobody holds the role nearer (`nearest`).
+ * Who has handed a role over sees no more of it; a draft is the office's alone. Gives him and everybody for whom he stands in, too. The words of a measure that holds people to account (追责问责) are told apart: `secret-measures.ts` says to whom.
  */
 export async function readSight(
   ledger: Ledger,
@@ -46,7 +49,8 @@ export async function readSight(
     where: { personId: { in: persons }, round: { clockId: 'real', state: { not: 'draft' } }, ...heldAt(now) },
     select: { role: true, roundId: true, bodyId: true, issueId: true },
   });
-  return { real: { personId, held }, standsFor: persons };
+  const confidential = await readConfidential(ledger, { persons, held, now });
+  return { real: { personId, held, confidential }, standsFor: persons };
 }
 
 /** The issues in sight, as a filter. */
@@ -104,10 +108,11 @@ export async function sightOfLists(ledger: Ledger, sight: Sight): Promise<Sight>
 }
 
 /** An obligation `o` of an issue `i` that somebody meets by a role he holds, or stands in for, as a condition. */
-export function conditionOfTurn({ held }: HeldSight): Prisma.Sql {
-  const byRole = [...groupBy(held, ({ role }) => role)].map(
-    ([role, same]) => Prisma.sql`(o.role = ${role}::"Role" AND ${inScopes(scopesOf({ held: same }))})`,
-  );
+export function conditionOfTurn({ held, confidential }: HeldSight): Prisma.Sql {
+  const byRole = [...groupBy(held, ({ role }) => role)].map(([role, same]) => {
+    const scopes = scopesOf({ held: same, confidential: confidential.filter((one) => one.role === role) });
+    return Prisma.sql`(o.role = ${role}::"Role" AND ${inScopes(scopes)})`;
+  });
   return byRole.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(byRole, ' OR ')})`;
 }
 
@@ -147,9 +152,11 @@ function drillsIn({ drills }: Sight): Prisma.RoundWhereInput[] {
 function realIssues(real: 'all' | HeldSight): Prisma.IssueWhereInput {
   if (real === 'all') return { round: { clockId: 'real' } };
   const { roundIds, bodyIds, issueIds } = scopesOf(real);
-  return { OR: [{ roundId: { in: roundIds } }, { bodyId: { in: bodyIds } }, { id: { in: issueIds } }] };
+  const wide = { secrecy: 'ordinary' as const, OR: [{ roundId: { in: roundIds } }, { bodyId: { in: bodyIds } }] };
+  return { OR: [wide, { id: { in: issueIds } }] };
 }
 
+/** What is seen: of rounds and bodies what is not confidential, and issues one by one. */
 interface Scopes {
   readonly roundIds: string[];
   readonly bodyIds: string[];
@@ -157,15 +164,15 @@ interface Scopes {
 }
 
 function inScopes({ roundIds, bodyIds, issueIds }: Scopes): Prisma.Sql {
-  return Prisma.sql`(i."roundId" = ANY(${roundIds}::text[]) OR i."bodyId" = ANY(${bodyIds}::text[])
+  return Prisma.sql`(i.secrecy = 'ordinary' AND (i."roundId" = ANY(${roundIds}::text[]) OR i."bodyId" = ANY(${bodyIds}::text[]))
     OR i.id = ANY(${issueIds}::text[]))`;
 }
 
-function scopesOf({ held }: Pick<HeldSight, 'held'>): Scopes {
+function scopesOf({ held, confidential }: Pick<HeldSight, 'held' | 'confidential'>): Scopes {
   return {
     roundIds: distinct(held.map((one) => (one.bodyId === null && one.issueId === null ? one.roundId : null))),
     bodyIds: distinct(held.map(({ bodyId, issueId }) => (issueId === null ? bodyId : null))),
-    issueIds: distinct(held.map(({ issueId }) => issueId)),
+    issueIds: distinct([...held, ...confidential].map(({ issueId }) => issueId)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { compared } from '../../workflows/rules/compared.ts';
 import { addDays, type IsoDate } from '../../workflows/rules/instants.ts';
 
@@ -21,16 +22,21 @@ export interface BurnDown {
   readonly actual: readonly RemainingFrom[];
 }
 
-/** Reads the burn-down of a launched round; null for one without issues. Two statements, however many issues. */
+/**
+ * Reads the burn-down of a launched round; null for one without issues. Two statements, however many issues.
+ *
+ * @param within a condition on an issue `i`: which of them count; all of them when left out
+ */
 export async function readBurnDown(
   ledger: Ledger,
   roundId: string,
   { from, today }: { readonly from: IsoDate; readonly today: IsoDate },
+  within = Prisma.sql`true`,
 ): Promise<BurnDown | null> {
   const [due, closed] = await Promise.all([
     ledger.$queryRaw<Change[]>`
       SELECT to_char("firstDeadline" + 1, 'YYYY-MM-DD') AS day, count(*)::int AS gone
-      FROM "Issue" WHERE "roundId" = ${roundId} AND terms IS NOT NULL GROUP BY 1`,
+      FROM "Issue" i WHERE "roundId" = ${roundId} AND terms IS NOT NULL AND ${within} GROUP BY 1`,
     // An undone closure opens the issue again, an undone rebound closes it again; what changes nothing counts for nothing.
     ledger.$queryRaw<Change[]>`
       WITH turns AS (
@@ -39,7 +45,7 @@ export async function readBurnDown(
         FROM "Issue" i JOIN "IssueEvent" e ON e."issueId" = i.id
         LEFT JOIN "IssueEvent" undone ON e.type = 'undone' AND undone."issueId" = e."issueId"
           AND undone.sequence = (e.detail->>'undoneSequence')::int
-        WHERE i."roundId" = ${roundId} AND (e.type IN ('closureApproved', 'withdrawn', 'mergedInto', 'rebounded')
+        WHERE i."roundId" = ${roundId} AND ${within} AND (e.type IN ('closureApproved', 'withdrawn', 'mergedInto', 'rebounded')
           OR e.type = 'undone' AND undone.type IN ('closureApproved', 'withdrawn', 'mergedInto', 'rebounded'))
       ), steps AS (
         SELECT at, closed, lag(closed, 1, false) OVER (PARTITION BY "issueId" ORDER BY sequence) AS before FROM turns

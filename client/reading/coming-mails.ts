@@ -1,5 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import { fromIsoDate } from '../../prisma/days.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { compared } from '../../workflows/rules/compared.ts';
 import { groupBy } from '../../workflows/rules/group-by.ts';
 import { addDays, dayOf, type IsoDate, type IsoInstant, weekdayOf } from '../../workflows/rules/instants.ts';
@@ -39,14 +40,23 @@ export function comingSpan(now: IsoInstant): ComingSpan {
   return { now, from, to: addDays(from, 8 * 7 - 1) };
 }
 
-/** The planned lines of rounds of one clock by day and role; roles are resolved as of now, as the post-office will. */
+/**
+ * The planned lines of rounds of one clock by day and role; roles are resolved as of now, as the post-office will.
+ *
+ * @param within a condition on an issue `i`: the lines of which issues count; of all of them when left out
+ */
 export async function readComingLines(
   ledger: Ledger,
   clockId: string,
   roundIds: readonly string[],
   { now, from, to }: ComingSpan,
+  within?: Prisma.Sql,
 ): Promise<(roundId: string) => readonly ComingLines[]> {
   const ids = [...roundIds];
+  const counted =
+    within === undefined
+      ? Prisma.sql`true`
+      : Prisma.sql`(r."issueId" IS NULL OR EXISTS (SELECT FROM "Issue" i WHERE i.id = r."issueId" AND ${within}))`;
   const lines = await ledger.$queryRaw<ComingLines[]>`
     WITH held AS (
       SELECT "roundId", "issueId", role, "personId" FROM "Assignment"
@@ -57,6 +67,7 @@ export async function readComingLines(
       FROM "OutboxRow" r
       WHERE r."clockId" = ${clockId} AND r.waits AND r.state = 'planned' AND r."roundId" = ANY(${ids}::text[])
         AND r."plannedOn" BETWEEN ${fromIsoDate(from)}::date AND ${fromIsoDate(to)}::date
+        AND ${counted}
       GROUP BY 1, 2, 3, 4, 5
     ), readers AS (
       SELECT DISTINCT w."roundId", w.day, coalesce(w.role::text, '') AS role,

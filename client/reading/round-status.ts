@@ -1,5 +1,6 @@
 import { conditionOfSight, everything, issuesInSight, seesWhole, type Sight } from '../access/sight.ts';
 import type { Ledger } from '../../prisma/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import { dayOf, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Calendar } from '../../workflows/rules/calendar.ts';
 import type { Policy, PolicyPhase, Role } from '../../workflows/rules/policy.ts';
@@ -61,10 +62,11 @@ export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight 
   const now = clocks.now(round.clockId);
   const today = dayOf(now);
   const span = comingSpan(now);
+  const seen = conditionOfSight(sight)?.condition;
   const [figuresOf, assignments, policy, comingOf, outcomes, burnDown] = await Promise.all([
-    readRoundFigures(ledger, [{ id: round.id, now, today }], conditionOfSight(sight)?.condition),
+    readRoundFigures(ledger, [{ id: round.id, now, today }], seen),
     ledger.assignment.findMany({
-      where: { roundId: round.id, ...heldAt(now), ...(!whole && { issue: issuesInSight(sight) }) },
+      where: { roundId: round.id, ...heldAt(now), ...(seen && assignedInSight(sight, whole ? 'whole' : 'part')) },
       select: { issueId: true, role: true, body: { select: { name: true } }, person: { select: personFields } },
       orderBy: [{ role: 'asc' }, { personId: 'asc' }],
     }),
@@ -72,7 +74,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight 
       where: { roundId_version: { roundId: round.id, version: round.policyVersion } },
       select: { body: true },
     }),
-    readComingLines(ledger, round.clockId, whole ? [round.id] : [], span),
+    readComingLines(ledger, round.clockId, whole ? [round.id] : [], span, seen),
     ledger.accountabilityOutcome.findMany({
       where: {
         issue: { roundId: round.id, AND: [issuesInSight(sight)] },
@@ -83,7 +85,7 @@ export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight 
     }),
     round.launchedAt === null || !whole
       ? null
-      : readBurnDown(ledger, round.id, { from: dayOf(round.launchedAt.toISOString()), today }),
+      : readBurnDown(ledger, round.id, { from: dayOf(round.launchedAt.toISOString()), today }, seen),
   ]);
   const rules = policy?.body as unknown as Policy | undefined;
   const figures = figuresOf(round.id);
@@ -112,6 +114,12 @@ export async function readRoundStatus(ledger: Ledger, ref: string, sight: Sight 
     coming: whole ? comingDays(comingOf(round.id)) : [],
     comingFrom: span.from,
   };
+}
+
+/** Who is in a round: of whole sight everybody but those of issues out of it. */
+function assignedInSight(sight: Sight, of: 'whole' | 'part'): Prisma.AssignmentWhereInput {
+  const ofIssues = { issue: issuesInSight(sight) };
+  return of === 'part' ? ofIssues : { OR: [{ issueId: null }, ofIssues] };
 }
 
 async function findRound(ledger: Ledger, ref: string) {

@@ -14,6 +14,7 @@ export async function discardDraft(ledger: Ledger, roundId: string): Promise<voi
     await tx.accountabilityOutcome.deleteMany({ where: { issue: { roundId } } });
     await tx.issueLink.deleteMany({ where: { issue: { roundId } } });
     await tx.measure.deleteMany({ where: { issue: { roundId } } });
+    await tx.issueSecrecyChange.deleteMany({ where: { issue: { roundId } } });
     await tx.issue.deleteMany({ where: { roundId } });
     await tx.body.deleteMany({ where: { roundId } });
     await tx.policyVersion.deleteMany({ where: { roundId } });

@@ -30,27 +30,29 @@ beforeAll(async () => {
   cookies = await everybodysCookies(ledger);
 }, 60_000);
 
-/** Something that is asked for: of one of the worlds, open or secret, or nothing that there is. */
+/** Something that is asked for: of one of the worlds, open or secret, or of its confidential issue; or nothing that there is. */
 interface Target {
   readonly world: World | 'none';
-  readonly words: 'open' | 'secret';
+  readonly words: 'open' | 'secret' | 'confidential';
 }
 const targets: readonly Target[] = [
   ...worlds.flatMap((world) => (['open', 'secret'] as const).map((words) => ({ world, words }))),
+  { world: 'own', words: 'confidential' },
+  { world: 'foreign', words: 'confidential' },
   { world: 'none', words: 'open' },
 ];
 
 /** What stands in the address for it, by what the route is about. */
 const refOf: Readonly<Record<Subject, (target: Target) => string>> = {
-  issue: ({ world }) => `${world}-1`,
+  issue: ({ world, words }) => `${world}-${words === 'confidential' ? '5' : '1'}`,
   round: ({ world }) => world,
   leader: ({ world }) => ({ own: 'chen', foreign: 'zhou', drill: 'drill-chen', none: 'nobody' })[world],
-  evidence: ({ world, words }) => `${world}-file-${words === 'open' ? '1' : '2'}`,
+  evidence: ({ world, words }) => `${world}-file-${{ open: '1', secret: '2', confidential: '5' }[words]}`,
   mail: ({ world }) => `${world}-mail@huitoukan.invalid`,
   reply: ({ world }) => `${world}-reply`,
   print: ({ world }) => `${world}print`.padEnd(32, '0'),
   drill: ({ world }) => world,
-  watched: ({ world }) => `${world}-1`,
+  watched: ({ world, words }) => `${world}-${words === 'confidential' ? '5' : '1'}`,
   home: () => '',
   lists: () => '',
   drills: () => '',
@@ -93,10 +95,13 @@ function sees(about: Subject, { account, from }: Asking, target: Target): boolea
   if (target.world === 'drill') return drills;
   if (account === 'wang') return true;
   if (['leader', 'mail', 'reply', 'print'].includes(about)) return account === readerOf(target);
+  // 陈 handles it, 李 is named its reviewer: 赵, who has that role for the round, does not see it.
+  if (target.words === 'confidential' && about !== 'round')
+    return target.world === 'own' ? account === 'chen' || account === 'li' : account === 'zhou';
   const inRound = target.world === 'own' ? ['chen', 'li', 'sun', 'zhao'] : ['zhou'];
   if (account === undefined || !inRound.includes(account)) return false;
   // 孙 has the open measure alone, 赵 reads all of the round and judges nothing.
-  return about !== 'evidence' || target.words === 'open' || !['sun', 'zhao'].includes(account);
+  return about !== 'evidence' || target.words !== 'secret' || !['sun', 'zhao'].includes(account);
 }
 
 async function ask(method: string, path: string, { account, from }: Asking): Promise<Outcome> {

@@ -31,16 +31,17 @@ function codesOn(text: string): string[] {
 
 const own = ['OWN-01', 'OWN-02'];
 const foreign = ['FOREIGN-01', 'FOREIGN-02'];
+const confidential = ['FOREIGN-05', 'OWN-05'];
 const drill = ['DRILL-01', 'DRILL-02'];
 
 describe('lists of issues and searches name what is in sight, and count no more', () => {
   it.each([
-    ['the supervision office, drills apart', 'wang', 'elsewhere', [...foreign, ...own]],
-    ['the handler of one issue', 'chen', 'elsewhere', ['OWN-01']],
-    ['the leader of one issue', 'li', 'elsewhere', ['OWN-01']],
-    ['the reviewer of a round', 'zhao', 'elsewhere', own],
-    ['the handler of another round', 'zhou', 'elsewhere', ['FOREIGN-01']],
-    ['the handler at this machine, where drills are open', 'chen', 'here', ['OWN-01']],
+    ['the supervision office, drills apart', 'wang', 'elsewhere', [...foreign, ...own, ...confidential].toSorted()],
+    ['the handler of one issue', 'chen', 'elsewhere', ['OWN-01', 'OWN-05']],
+    ['the leader of one issue, named reviewer of a confidential one', 'li', 'elsewhere', ['OWN-01', 'OWN-05']],
+    ['the reviewer of a round, without its confidential issue', 'zhao', 'elsewhere', own],
+    ['the handler of another round', 'zhou', 'elsewhere', ['FOREIGN-01', 'FOREIGN-05']],
+    ['the handler at this machine, where drills are open', 'chen', 'here', ['OWN-01', 'OWN-05']],
     ['somebody at this machine who has not signed in', 'nobody', 'here', drill],
   ] as const)('for %s', async (_, account, from, codes) => {
     const all = await page('/issues', account, from);
@@ -57,7 +58,7 @@ describe('lists of issues and searches name what is in sight, and count no more'
 
   it('also when a round, a body or a page of another is asked for', async () => {
     expect(codesOn(await page('/issues?round=foreign', 'chen'))).toEqual([]);
-    expect(codesOn(await page('/issues?round=own', 'chen'))).toEqual(['OWN-01']);
+    expect(codesOn(await page('/issues?round=own', 'chen'))).toEqual(['OWN-01', 'OWN-05']);
     expect(codesOn(await page('/issues?after=own-1', 'zhao'))).toEqual(['OWN-02']);
     expect(codesOn(await page('/issues?before=own-2', 'chen'))).toEqual(['OWN-01']);
   });
@@ -77,12 +78,13 @@ it('evidence and mails are found by whoever may open them, and evidence of a sec
     };
   };
   expect(await found('wang')).toEqual({
-    files: ['foreign-file-1', 'own-file-1'],
+    files: ['foreign-file-1', 'foreign-file-5', 'own-file-1', 'own-file-5'],
     secret: true,
     mails: ['foreign', 'own'],
   });
-  expect(await found('chen')).toEqual({ files: [], secret: false, mails: ['own'] });
-  expect(await found('zhou')).toEqual({ files: [], secret: false, mails: ['foreign'] });
+  expect(await found('chen')).toEqual({ files: ['own-file-5'], secret: false, mails: ['own'] });
+  expect(await found('zhou')).toEqual({ files: ['foreign-file-5'], secret: false, mails: ['foreign'] });
+  expect(await found('zhao')).toEqual({ files: [], secret: false, mails: [] });
   expect(await found('nobody', 'here')).toEqual({ files: ['drill-file-1'], secret: true, mails: ['drill'] });
 });
 
@@ -105,13 +107,13 @@ it('the mailbox, the leaders and the start page show whoever is not of the offic
   expect(nobody).toContain('开始一次演练');
   expect(nobody).not.toMatch(/own轮次|foreign|建一个真实轮次/);
   expect(await page('/?clock=real', 'nobody', 'here')).not.toMatch(/own轮次|foreign/);
-  expect(codesOn(await page('/?clock=drill', 'chen'))).toEqual(['OWN-01']);
+  expect(codesOn(await page('/?clock=drill', 'chen'))).toEqual(['OWN-01', 'OWN-05']);
 });
 
 it('a round is seen as far as one’s own issues go: not who else is in it, nor what leaves for them', async () => {
   const [part, whole] = [await page('/rounds/own', 'chen'), await page('/rounds/own', 'zhao')];
-  expect(codesOn(part)).toEqual(['OWN-01']);
-  expect(part).toContain('共1项');
+  expect(codesOn(part)).toEqual(['OWN-01', 'OWN-05']);
+  expect(part).toContain('共2项');
   expect(part).not.toContain('赵主任');
   expect(codesOn(whole)).toEqual(own);
   expect(whole).toContain('赵主任');
@@ -153,7 +155,12 @@ describe('the words of a measure that holds people to account', () => {
     await ledger.measure.create({ data: { ...measure, deadline: fromIsoDate('2024-06-30') } });
     const now = new Date().toISOString();
     const secretFor = async (personId: string) => [
-      ...(await secretMeasures(ledger, { real: { personId, held: [] }, drills: 'none' }, 'own-3', now)),
+      ...(await secretMeasures(
+        ledger,
+        { real: { personId, held: [], confidential: [] }, drills: 'none' },
+        'own-3',
+        now,
+      )),
     ];
     expect([await secretFor('zhao'), await secretFor('chen')]).toEqual([[], [1]]);
     await ledger.measure.deleteMany({ where: { issueId: 'own-3' } });

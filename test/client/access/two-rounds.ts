@@ -22,7 +22,8 @@ export const secretFile = '处分决定书.docx';
 /**
  * Two launched rounds and a drill, each with an issue (`own-1`) of an open measure and a secret one, and a second issue. Of the first
  * issue there are a handler, a handler of the open measure alone and a leader; of the round a reviewer who judges nothing, and the
- * office; in each world a mail, an answer and a page, all the handler’s.
+ * office; in each world a mail, an answer and a page, all the handler’s. In earnest there is a confidential issue too (`own-5`), of the
+ * same handler; in one’s own round somebody is named its reviewer.
  */
 export async function twoRounds(ledger: Ledger): Promise<void> {
   await claimInstance(ledger, { name: '王主任', email: 'wang@office.example', password });
@@ -112,7 +113,29 @@ async function oneRound(ledger: Ledger, world: World, officeId: string): Promise
   ];
   for (const [role, personId, scope] of held)
     await ledger.assignment.create({ data: { roundId: world, role, personId, ...scope } });
+  if (world !== 'drill') await confidentialIssue(ledger, world, handler);
   await letters(ledger, { world, clockId, personId: handler });
+}
+
+async function confidentialIssue(ledger: Ledger, world: World, handler: string): Promise<void> {
+  const id = `${world}-5`;
+  await ledger.issue.create({
+    data: {
+      ...{ id, roundId: world, number: 5, code: `${world.toUpperCase()}-05`, kind: 'ordinary', phase: 'rectification' },
+      ...{ title: `${world}采购问题5`, text: `${world}原文`, firstDeadline: fromIsoDate('2024-06-30') },
+      secrecy: 'confidential',
+    },
+  });
+  const sha256 = `${world}5`.padEnd(64, '0');
+  await ledger.evidenceFile.create({ data: { sha256, sizeBytes: 6, mediaType: 'text/plain' } });
+  const file = { id: `${world}-file-5`, issueId: id, cycle: 1, sha256, fileName: '采购核查.docx' };
+  await ledger.evidence.create({ data: { ...file, receivedAt: '2024-03-01T02:00:00.000Z' } });
+  const held: [Role, string][] = [
+    ['handler', handler],
+    ...(world === 'own' ? ([['reviewer', 'li']] as [Role, string][]) : []),
+  ];
+  for (const [role, personId] of held)
+    await ledger.assignment.create({ data: { roundId: world, role, personId, issueId: id } });
 }
 
 /** Ids of letters are hexadecimal, as those of the post-office are base32. */
