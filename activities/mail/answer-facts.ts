@@ -1,6 +1,6 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { FactOf, IssueFact, MovedMeasure } from '../../workflows/rules/events.ts';
-import type { Told } from '../../workflows/rules/secrecy.ts';
+import { type IssueSecrecy, issueTold, type Told } from '../../workflows/rules/secrecy.ts';
 import type { DueRow } from './due-rows.ts';
 
 /** What an answer's letter tells of its event, beside the reason. Names and titles are null for a reader who may not be told them. */
@@ -61,7 +61,7 @@ export async function loadAnswerFacts(ledger: Ledger, rows: readonly DueRow[]): 
       fact,
       evidence: changed(evidence, (piece) => ({ ...piece, fileName: words(piece.fileName) })),
       items: changed(items, (item) => ({ ...item, name: words(item.name) })),
-      into: into && { ...into, title: words(into.title) },
+      into: into && { code: into.code, title: issueTold(told, into.secrecy) === 'words' ? into.title : null },
       proposal: fact?.type === 'proposalDecided' ? proposals.get(placeOf(row.issueId, fact.proposalId)) : undefined,
       undone: fact?.type === 'undone' ? facts.get(placeOf(row.issueId, fact.undoneSequence)) : undefined,
       remainder: fact?.type === 'closureApproved' ? remainderOf(row, sequenceOf(row)) : [],
@@ -103,8 +103,9 @@ async function itemsOf(ledger: Ledger, told: readonly IssueFact[]) {
 
 async function issuesOf(ledger: Ledger, told: readonly IssueFact[]) {
   const ids = told.flatMap((fact) => (fact.type === 'mergedInto' ? [fact.issueId] : []));
-  const select = { id: true, code: true, title: true };
-  const issues = ids.length === 0 ? [] : await ledger.issue.findMany({ where: { id: { in: ids } }, select });
+  const select = { id: true, code: true, title: true, secrecy: true } as const;
+  const issues: { id: string; code: string; title: string; secrecy: IssueSecrecy }[] =
+    ids.length === 0 ? [] : await ledger.issue.findMany({ where: { id: { in: ids } }, select });
   return new Map(issues.map(({ id, ...issue }) => [id, issue]));
 }
 

@@ -12,7 +12,7 @@ import {
 import type { Hours } from './hours.ts';
 import type { AnswerContent, Channel, Letter } from './letter.ts';
 import type { EvidenceDue, IssueFacts } from './line-facts.ts';
-import { codeOnlyNotice } from './words.ts';
+import { codeOnlyNotice, confidentialNotice } from './words.ts';
 
 export interface AnswerInput {
   readonly greeting: string;
@@ -34,12 +34,18 @@ export function answerLetter(content: AnswerContent, input: AnswerInput): Letter
   const words = wordsOf(content, input);
   return {
     ...words,
-    closing: [...(issue.title === null ? [codeOnlyNotice] : []), ...words.closing],
+    closing: [...withheldWords(issue), ...words.closing],
     subject: `【整改督办】${words.headline.replaceAll('，', ',')} — ${issue.bodyName ?? issue.roundName}巡察整改`,
     greeting,
     link: { label: `查看 ${issue.code}`, url: `${publicUrl}/issues/${issue.id}` },
     office,
   };
+}
+
+/** Why there are no words, where there are none. */
+function withheldWords({ title, secrecy }: IssueFacts): string[] {
+  if (title !== null) return [];
+  return [secrecy === 'confidential' ? `${confidentialNotice}。` : codeOnlyNotice];
 }
 
 /** How the reader answers: somebody without mail tells the office, which enters it for him (代录). */

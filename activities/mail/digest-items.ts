@@ -5,13 +5,13 @@ import { dayOf, inChinese, type IsoDate, type IsoInstant, startOfDay } from '../
 import { workdayAround } from '../../workflows/rules/ladder.ts';
 import { type Light, lightOf } from '../../workflows/rules/lights.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
-import type { Told } from '../../workflows/rules/secrecy.ts';
+import { issueTold, type Told } from '../../workflows/rules/secrecy.ts';
 import { ladderOf } from '../../workflows/rules/policy-parts.ts';
 import type { DueRow } from './due-rows.ts';
 import type { Hours } from './hours.ts';
 import type { Facts, ObligationFacts, SubjectFacts } from './line-facts.ts';
 import { debtOf, exampleOf, needOf } from './duty-words.ts';
-import { distance, roleLabels, shortDay, stepWords } from './words.ts';
+import { confidentialNotice, distance, roleLabels, shortDay, stepWords } from './words.ts';
 
 /** A line of a digest with all that may be said about it. */
 export interface Line {
@@ -71,7 +71,8 @@ function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
     measure === null ? [] : [{ number: measure, text: measureText ?? '' }],
   );
   const due = { label: '应于', text: inChinese(obligation.dueOn) };
-  const next = nextSteps(lines[0]!, stance, today, input.told);
+  const told = issueTold(input.told, subject.secrecy);
+  const next = nextSteps(lines[0]!, stance, today, told);
   const unanswered = exampleOf(obligation.kind, []) === undefined ? '不办理' : '不答复';
   const received = receivedWords(input.facts, lines[0]!);
   const fields =
@@ -87,9 +88,7 @@ function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
       : [
           { label: '情况', text: debtOf(obligation.kind, measures) },
           ...details,
-          ...(input.told === 'words'
-            ? [{ label: roleLabels[obligation.role], text: names(holdersOf(lines, input)) }]
-            : []),
+          ...(told === 'words' ? [{ label: roleLabels[obligation.role], text: names(holdersOf(lines, input)) }] : []),
           due,
           ...labelled('下一步', next),
           ...received,
@@ -101,7 +100,7 @@ function itemOf(unsorted: readonly Line[], input: ItemsInput): DigestItem {
     colour: shown,
     light: `${lightWords[shown]}　${distance(hours.calendar, today, obligation.dueOn)}`,
     dueOn: obligation.dueOn,
-    fields,
+    fields: [...fields, ...(subject.secrecy === 'ordinary' ? [] : [{ label: '说明', text: confidentialNotice }])],
     url: input.urlOf(lines[0]!.row),
   };
 }

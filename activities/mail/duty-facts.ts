@@ -4,7 +4,7 @@ import { obligationIdParts } from '../../workflows/rules/obligation-ids.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
 import { dutyCode } from '../../workflows/rules/round/duty-code.ts';
 import type { RoundScope } from '../../workflows/rules/round/events.ts';
-import type { Told } from '../../workflows/rules/secrecy.ts';
+import { type IssueSecrecy, issueTold, type Told } from '../../workflows/rules/secrecy.ts';
 import { type ComingLine, nextSteps, type ObligationFacts, type SubjectFacts } from './line-facts.ts';
 
 /** What a mail may tell of a duty of the round (周检查, 督办事项 …). */
@@ -58,12 +58,16 @@ export async function loadDuties(ledger: Ledger, roundIds: readonly string[], to
   const issueIds = [...new Set(duties.flatMap(({ scope }) => scope?.issueIds ?? []))];
   const issues = await ledger.issue.findMany({
     where: { id: { in: issueIds } },
-    select: { id: true, code: true },
+    select: { id: true, code: true, secrecy: true },
     orderBy: { number: 'asc' },
   });
 
   const next = nextSteps(steps, ({ roundId, id }) => placeOf(roundId, id));
   const tasks = new Map(batches.map(({ roundId, number, task }) => [placeOf(roundId, String(number)), task]));
+  const secrecyOf = ({ scope }: DutyRow): IssueSecrecy =>
+    issues.some(({ id, secrecy }) => secrecy === 'confidential' && scope?.issueIds?.includes(id) === true)
+      ? 'confidential'
+      : 'ordinary';
   const detailsOf = ({ roundId, id, kind, scope }: DutyRow, told: Told): DutyFacts['details'] => {
     const number = String(obligationIdParts(id)?.measure ?? '');
     const task = kind === 'supervisionBatch' && told === 'words' ? tasks.get(placeOf(roundId, number)) : undefined;
@@ -79,9 +83,11 @@ export async function loadDuties(ledger: Ledger, roundIds: readonly string[], to
     ];
   };
   const byPlace = new Map(duties.map((duty) => [placeOf(duty.roundId, duty.id), duty]));
-  return (roundId, obligationId, told) => {
+  return (roundId, obligationId, toldReader) => {
     const duty = byPlace.get(placeOf(roundId, obligationId));
     if (duty === undefined) return undefined;
+    const secrecy = secrecyOf(duty);
+    const told = issueTold(toldReader, secrecy);
     const { id, kind, role, title, dueOn, codePrefix, roundName, bodyName, concentratedEndsOn } = duty;
     const place = placeOf(roundId, id);
     return {
@@ -90,6 +96,7 @@ export async function loadDuties(ledger: Ledger, roundIds: readonly string[], to
         roundId,
         code: dutyCode(codePrefix, id),
         title: told === 'words' ? title : null,
+        secrecy,
         bodyName,
         roundName,
         concentratedEndsOn,

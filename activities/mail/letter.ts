@@ -42,6 +42,11 @@ export interface AcknowledgementContent {
   };
 }
 
+/** The issues that a row is about: its own, or those that an acknowledgement answers for. */
+export function issueIdsOf({ issueId, content }: Pick<DueRow, 'issueId' | 'content'>): readonly string[] {
+  return issueId === null ? ((content as AcknowledgementContent | null)?.issueIds ?? []) : [issueId];
+}
+
 /** What a row of the outbox says; the one place that reads it, for it knows what its reader may be told. */
 export function answerContent({ content }: DueRow, told: Told): AnswerContent {
   const { about, reason } = content as AnswerContent;

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoDate, IsoInstant } from '../../workflows/rules/instants.ts';
 import type { Letter, ObligationKind, Role } from '../../workflows/rules/policy.ts';
-import { measureTold, type Told } from '../../workflows/rules/secrecy.ts';
+import { type IssueSecrecy, issueTold, measureTold, type Told } from '../../workflows/rules/secrecy.ts';
 
 /** What a mail may tell of what an item is about: an issue, or a duty of the round. */
 export interface SubjectFacts {
@@ -10,6 +10,8 @@ export interface SubjectFacts {
   readonly code: string;
   /** Null for a reader who may not be told it by mail (保密). */
   readonly title: string | null;
+  /** Of the issue, or of any that a duty is about. */
+  readonly secrecy: IssueSecrecy;
   readonly bodyName: string | null;
   readonly roundName: string;
   readonly concentratedEndsOn: IsoDate | null;
@@ -49,6 +51,8 @@ export interface Reader {
 
 /** What a mail is written from, read before its lines are claimed. A finding's words are given for a reader only. */
 export interface Facts {
+  /** What of the finding's words goes into what is about all of these issues, for a reader who may be told so much otherwise. */
+  told(issueIds: readonly string[], told: Told): Told;
   issue(issueId: string, told: Told): IssueFacts | undefined;
   obligation(issueId: string, cycle: number, id: string, reader: Reader): ObligationFacts | undefined;
   /** The day by which the issue's handler owes something next. */
@@ -64,7 +68,7 @@ export type EvidenceDue = ReadonlyMap<number, IsoDate>;
 export async function loadFacts(ledger: Ledger, issueIds: readonly string[], today: IsoDate): Promise<Facts> {
   const ids = [...new Set(issueIds)];
   const issues = await ledger.$queryRaw<IssueFacts[]>`
-    SELECT i.id, i."roundId", i.code, i.title, i.phase::text AS phase, b.name AS "bodyName", r.name AS "roundName",
+    SELECT i.id, i."roundId", i.code, i.title, i.secrecy::text AS secrecy, i.phase::text AS phase, b.name AS "bodyName", r.name AS "roundName",
       to_char(coalesce(i.deadline, i."firstDeadline"), 'YYYY-MM-DD') AS deadline,
       to_char(r."concentratedEndsOn", 'YYYY-MM-DD') AS "concentratedEndsOn"
     FROM "Issue" i JOIN "Round" r ON r.id = i."roundId" LEFT JOIN "Body" b ON b.id = i."bodyId"
@@ -114,16 +118,20 @@ export async function loadFacts(ledger: Ledger, issueIds: readonly string[], tod
       { ...counts, lastAt: lastAt.toISOString() },
     ]),
   );
+  const toldOf: Facts['told'] = (those, told) =>
+    those.reduce<Told>((left, id) => issueTold(left, issuesById.get(id)?.secrecy ?? 'ordinary'), told);
   return {
+    told: toldOf,
     issue: (issueId, told) => {
       const issue = issuesById.get(issueId);
-      return issue && { ...issue, title: told === 'words' ? issue.title : null };
+      return issue && { ...issue, title: toldOf([issueId], told) === 'words' ? issue.title : null };
     },
     obligation: (issueId, cycle, id, { told, capacity }) => {
       const found = obligationsByPlace.get(placeOf(issueId, cycle, id));
       if (found === undefined) return undefined;
       const { measureKind, measureText, ...obligation } = found;
-      return { ...obligation, measureText: measureTold(told, measureKind, capacity) === 'words' ? measureText : null };
+      const tells = measureTold(toldOf([issueId], told), measureKind, capacity) === 'words';
+      return { ...obligation, measureText: tells ? measureText : null };
     },
     nextDueOn: (issueId) => nextDue.get(issueId),
     evidenceDue: (issueId) => evidenceDue.get(issueId) ?? new Map<number, IsoDate>(),

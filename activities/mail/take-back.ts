@@ -16,7 +16,11 @@ interface TakingBack {
  * anew. A mail that may have arrived already is left as it is: every retry sends the same bytes. Running again finds nothing.
  */
 export async function takeBack(taking: TakingBack): Promise<void> {
-  const ids = [...(await tellingTooMuch(taking)), ...(await outdated(taking))];
+  const ids = [
+    ...(await tellingTooMuch(taking)),
+    ...(await tellingOfConfidential(taking)),
+    ...(await outdated(taking)),
+  ];
   if (ids.length === 0) return;
   const { ledger, now } = taking;
   await ledger.$transaction(async (tx) => {
@@ -42,6 +46,21 @@ export async function takeBack(taking: TakingBack): Promise<void> {
         AND r.cycle IS NOT DISTINCT FROM taken.cycle AND r."obligationId" = taken."obligationId"
         AND r."rungId" = taken."rungId" AND r."plannedOn" = taken."plannedOn"`;
   });
+}
+
+/**
+ * With words of an issue that has become confidential (保密问题) since they were written. A decision bears the moment before its
+ * commit: of what was written within the minute after it, too, nobody can say whether it knew.
+ */
+async function tellingOfConfidential({ ledger, clockId }: TakingBack): Promise<string[]> {
+  const mails = await ledger.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT m.id FROM "Mail" m JOIN "Delivery" d ON d."mailId" = m.id JOIN "OutboxRow" r ON r.key = d."rowKey"
+    LEFT JOIN "RoundObligation" o ON r."issueId" IS NULL AND o."roundId" = r."roundId" AND o.id = r."obligationId"
+    JOIN "Issue" i ON i.secrecy = 'confidential' AND (i.id = r."issueId"
+      OR r."issueId" IS NULL AND (r.content->'issueIds' ? i.id OR o.scope->'issueIds' ? i.id))
+    WHERE m."clockId" = ${clockId} AND m.state = 'prepared' AND m.told = 'words' AND m.uncertain = 0
+      AND m."preparedAt" < (SELECT max(c.at) FROM "IssueSecrecyChange" c WHERE c."issueId" = i.id) + interval '1 minute'`;
+  return mails.map(({ id }) => id);
 }
 
 /**

@@ -7,6 +7,9 @@ import { ladderOf } from '../../workflows/rules/policy-parts.ts';
 /** Says in a mail without the finding's words why it has none (保密). */
 export const codeOnlyNotice = '按保密要求，本邮件只写编号、时限和链接，具体内容请向督办办公室了解。';
 
+/** Says of a confidential issue (保密问题) why its item or letter has no words. */
+export const confidentialNotice = '保密问题，内容请到督办办公室查阅或登录查看';
+
 /** The roles as a label of few characters. */
 export const roleLabels: Record<Role, string> = {
   handler: '责任人',

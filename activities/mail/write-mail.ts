@@ -20,6 +20,7 @@ import {
   acknowledgementThread,
   answerContent,
   type Channel,
+  issueIdsOf,
   type Letter,
   type ThreadHeaders,
 } from './letter.ts';
@@ -53,7 +54,7 @@ export interface WriterInput {
 /** Reads all that the mails of these plans may say; what is written from it later reads nothing more. */
 export async function loadWriter(ledger: Ledger, plans: readonly MailPlan[], input: WriterInput): Promise<Writer> {
   const all = plans.flatMap(({ lines }) => lines.map(({ row }) => row));
-  const issueIds = all.flatMap(({ issueId }) => issueId ?? []);
+  const issueIds = all.flatMap(issueIdsOf);
   const duties = all.filter(({ kind, issueId }) => kind === 'reminder' && issueId === null);
   const roundIds = duties.flatMap(({ roundId }) => roundId ?? []);
   const today = dayOf(input.now);
@@ -142,7 +143,8 @@ function lineOf(line: AddressedRow, to: Recipient, { told, facts, hoursOf, direc
 }
 
 function letter(row: DueRow, to: Recipient, telling: Telling): Words {
-  const { told, facts, publicUrl } = telling;
+  const { facts, publicUrl } = telling;
+  const told = facts.told(issueIdsOf(row), telling.told);
   const issue = row.issueId === null ? undefined : facts.issue(row.issueId, told);
   const written = (words: Letter, headers: Words['headers']): Words => ({
     subject: words.subject,

@@ -2,7 +2,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { BatchUnit } from '../../workflows/rules/round/events.ts';
 import { keepLetter } from './keep-letter.ts';
-import { batchLetter, type LetterText } from './letter-text.ts';
+import { batchLetter, type LetterText, titleInLetter } from './letter-text.ts';
 
 /** A supervision batch (督办批次) that has been issued, one part for each unit. */
 export interface IssuedBatch {
@@ -45,7 +45,7 @@ export async function batchLetterTexts(
     }),
     ledger.issue.findMany({
       where: { id: { in: units.flatMap(({ issueIds }) => issueIds) } },
-      select: { id: true, code: true, title: true, body: { select: { name: true } } },
+      select: { id: true, code: true, title: true, secrecy: true, body: { select: { name: true } } },
       orderBy: { number: 'asc' },
     }),
   ]);
@@ -60,7 +60,11 @@ export async function batchLetterTexts(
       unit,
       task,
       dueOn,
-      issues: ofUnit.map(({ id, code, title }) => ({ code, title, measures: measures[id] ?? [] })),
+      issues: ofUnit.map(({ id, code, ...issue }) => ({
+        code,
+        title: titleInLetter(issue),
+        measures: measures[id] ?? [],
+      })),
       issuedOn: dayOf(issuedAt),
       correctedBecause: correction?.reason,
     });

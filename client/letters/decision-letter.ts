@@ -9,7 +9,7 @@ import { storedIssue } from '../reading/stored.ts';
 import { unitOf } from '../reading/units.ts';
 import { obligationOf } from '../reading/words.ts';
 import { keepLetter } from './keep-letter.ts';
-import { decisionLetter, type LetterText } from './letter-text.ts';
+import { decisionLetter, type LetterText, titleInLetter } from './letter-text.ts';
 
 /**
  * Writes the letter that follows from an accepted proposal (约谈通知, 通报, 问责建议) as its decision stands in the ledger.
@@ -84,7 +84,7 @@ export async function decisionLetterText(
     roundName: issue.round.name,
     bodyName: issue.body?.name ?? issue.round.bodies[0]?.name ?? '',
     code: issue.code,
-    issueTitle: issue.title,
+    issueTitle: titleInLetter(issue),
     unit: unitOf(issue, owed?.measure),
     leaders: names('responsibleLeader'),
     handlers: names('handler'),

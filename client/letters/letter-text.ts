@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import { punishmentNames } from '../../workflows/rules/names.ts';
 import type { Paper, Punishment } from '../../workflows/rules/policy.ts';
+import type { IssueSecrecy } from '../../workflows/rules/secrecy.ts';
 
 /** A letter (函件) as it is written down: title and text word for word. */
 export interface LetterText {
@@ -61,6 +62,11 @@ export const letterKindNames: Readonly<Record<Punishment | Paper, string>> = {
   urgeLetter: '催办函',
   warningLetter: '警示函',
 };
+
+/** What stands for the title of a confidential issue (保密问题) in a letter: its code is there. */
+export function titleInLetter({ title, secrecy }: { readonly title: string; readonly secrecy: IssueSecrecy }): string {
+  return secrecy === 'confidential' ? '保密问题' : title;
+}
 
 /** The letter that follows from an accepted proposal (提请): 提醒谈话通知, 约谈通知, 通报 or 问责建议. */
 export function decisionLetter(letter: DecisionLetter): LetterText {

@@ -3,7 +3,8 @@ import type { Ledger } from '../../prisma/client.ts';
 import { fromIsoDate, toIsoDate } from '../../prisma/days.ts';
 import { dayOf, type IsoDate, type IsoInstant } from '../../workflows/rules/instants.ts';
 import type { ObligationKind, Role } from '../../workflows/rules/policy.ts';
-import { measureTold } from '../../workflows/rules/secrecy.ts';
+import type { RoundScope } from '../../workflows/rules/round/events.ts';
+import { issueTold, measureTold } from '../../workflows/rules/secrecy.ts';
 import { answerableUntil } from '../incoming-mail/answer-window.ts';
 import { tokenHashOf } from '../incoming-mail/reply-address.ts';
 import { storedIssue } from '../reading/stored.ts';
@@ -58,8 +59,11 @@ export async function findLinked(ledger: Ledger, token: string): Promise<Linked>
       ? null
       : await ledger.roundObligation.findUnique({ where: { roundId_id: { roundId, id: obligationId } } });
   if (!duty) return { about: 'nothing' };
-  const { dueOn, closedAt } = duty;
-  const title = delivery.mail.told === 'words' ? duty.title : '轮次督办事项'; // 保密: its mail had no title either
+  const { dueOn, closedAt, scope } = duty;
+  const issueIds = (scope as RoundScope | null)?.issueIds ?? [];
+  const confidential = await ledger.issue.count({ where: { id: { in: [...issueIds] }, secrecy: 'confidential' } });
+  const told = issueTold(delivery.mail.told, confidential > 0 ? 'confidential' : 'ordinary');
+  const title = told === 'words' ? duty.title : '轮次督办事项'; // 保密: its mail had no title either
   const owed = closedAt === null ? 'open' : 'closed';
   return { about: 'duty', duty: { roundId: duty.roundId, title, dueOn: toIsoDate(dueOn), owed } };
 }
@@ -87,7 +91,7 @@ function deliveryOf(ledger: Ledger, token: string) {
 }
 
 async function lineOf(ledger: Ledger, { row, mail, onBehalfOf }: LinkedDelivery, issueId: string): Promise<Linked> {
-  const { personId, told } = mail;
+  const { personId } = mail;
   const [now, issue] = await Promise.all([
     businessNow(ledger, mail.clockId),
     ledger.issue.findUnique({ where: { id: issueId }, include: { measures: true } }),
@@ -95,6 +99,7 @@ async function lineOf(ledger: Ledger, { row, mail, onBehalfOf }: LinkedDelivery,
   const stored = issue === null ? undefined : storedIssue(issue);
   if (!issue || stored === undefined) return { about: 'nothing' };
   const { progress } = stored;
+  const told = issueTold(mail.told, issue.secrecy);
   const isOfCycle = (row.cycle ?? progress.cycle) === progress.cycle;
   const owed = isOfCycle ? progress.obligations.find(({ id }) => id === row.obligationId) : undefined;
   const together = new Set(

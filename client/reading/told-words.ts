@@ -1,7 +1,34 @@
-import type { Secrecy } from '../../workflows/rules/secrecy.ts';
+import type { Ledger } from '../../prisma/client.ts';
+import { groupBy } from '../../workflows/rules/group-by.ts';
+import type { Secrecy, Told } from '../../workflows/rules/secrecy.ts';
+
+interface WrittenMail {
+  readonly told: Told;
+  readonly toldBecause: unknown;
+  readonly preparedAt: Date;
+}
+
+/** What mails told of these issues, and by which rule, in a sentence: by what held when each was written. */
+export async function readTold(
+  ledger: Ledger,
+  issueIds: readonly string[],
+): Promise<(issueId: string | null, mail: WrittenMail) => { readonly told: Told; readonly toldWhy: string }> {
+  const changes = await ledger.issueSecrecyChange.findMany({
+    where: { issueId: { in: [...new Set(issueIds)] } },
+    select: { issueId: true, secrecy: true, at: true },
+    orderBy: { number: 'asc' },
+  });
+  const ofIssue = groupBy(changes, ({ issueId }) => issueId);
+  return (issueId, { told, toldBecause, preparedAt }) => {
+    const held = ofIssue.get(issueId ?? '')?.findLast(({ at }) => at <= preparedAt)?.secrecy;
+    return held === 'confidential'
+      ? { told: 'codeOnly', toldWhy: '只写编号、时限和链接：本问题保密' }
+      : { told, toldWhy: toldWords(toldBecause as Secrecy | null) };
+  };
+}
 
 /** What a mail told (保密) and by which rule; null stands for mails from before there were rules. */
-export function toldWords(secrecy: Secrecy | null): string {
+function toldWords(secrecy: Secrecy | null): string {
   if (secrecy === null) return '写明问题内容';
   const domain = secrecy.domain ?? '';
   switch (secrecy.rule) {

@@ -6,12 +6,11 @@ import { paperNames } from '../../workflows/rules/names.ts';
 import type { Paper } from '../../workflows/rules/policy.ts';
 import type { IssueProgress } from '../../workflows/rules/progress.ts';
 import type { Clocks } from './clocks.ts';
-import type { Secrecy } from '../../workflows/rules/secrecy.ts';
 import { causesOf } from './line-causes.ts';
 import { type LineReader, readReaders } from './line-readers.ts';
 import { calendarDayWords, calendarStateOf, liftWords, owedWords, ruleWords } from './rule-words.ts';
 import { loadBringers, type PageOfLine, pageOf } from './page-of-line.ts';
-import { toldWords } from './told-words.ts';
+import { readTold } from './told-words.ts';
 import { letterWords, rowStateNames, shortRoleNames } from './words.ts';
 
 /** One line on its way, or on no way, to its readers, with all that can be asked about it (为什么). */
@@ -131,13 +130,17 @@ export async function readLines(
     select: fields,
     orderBy: [{ earliestAt: 'asc' }, { key: 'asc' }],
   });
-  const [readersOf, causes, titles, bringers] = await Promise.all([
+  const [readersOf, causes, titles, toldOf, bringers] = await Promise.all([
     readReaders(ledger, clocks, rows),
     causesOf(
       ledger,
       rows.filter(({ state }) => state === 'cancelled'),
     ),
     dutyTitles(ledger, rows),
+    readTold(
+      ledger,
+      rows.flatMap(({ issueId }) => issueId ?? []),
+    ),
     loadBringers(
       ledger,
       rows.flatMap(({ deliveries }) => deliveries.map(({ mail }) => mail)),
@@ -184,8 +187,7 @@ export async function readLines(
         state: mail.state,
         acceptedAt: mail.acceptedAt?.toISOString() ?? null,
         response: mail.response,
-        told: mail.told,
-        toldWhy: toldWords(mail.toldBecause as unknown as Secrecy | null),
+        ...toldOf(row.issueId, mail),
         lines: mail._count.lines,
         page: pageOf(mail, bringers),
       })),

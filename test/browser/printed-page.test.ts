@@ -11,7 +11,7 @@ function item(number: number): DigestItem {
   const title = '落实公务用车管理规定不够严格，派车登记、油料核销与节假日封存三本台账长期不能相互对应';
   const round = { roundId: 'r', roundName: '第三轮常规巡察', bodyName: null, concentratedEndsOn: null };
   return {
-    subject: { id: code, code, title, ...round },
+    subject: { id: code, code, title, secrecy: 'ordinary', ...round },
     stance: 'informed',
     lines: [],
     colour: 'red',

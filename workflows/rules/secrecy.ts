@@ -33,6 +33,14 @@ export function secrecyOf(way: Way, list: DomainList): Secrecy {
     : { told: 'codeOnly', rule: 'distrustedDomain', domain: decided };
 }
 
+/** What the office decided about an issue as a whole (保密问题). */
+export type IssueSecrecy = 'ordinary' | 'confidential';
+
+/** What may be told of an issue, or of a duty that is about it: of a confidential one no words, on whatever way. */
+export function issueTold(told: Told, secrecy: IssueSecrecy): Told {
+  return secrecy === 'confidential' ? 'codeOnly' : told;
+}
+
 /**
  * What may be told of one measure. Who is to be held to account (追责问责) is told to whoever holds a role in the matter
  * himself, not to somebody who stands in for him (委托).

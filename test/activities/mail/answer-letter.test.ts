@@ -28,6 +28,7 @@ function letter(
       issue: {
         id: 'issue-7',
         roundId: 'round-1',
+        secrecy: 'ordinary',
         code: 'LN-07',
         title: '公务用车管理不规范',
         phase: 'rectification',

@@ -142,6 +142,14 @@ export class MailRoom {
     await this.ledger.mailDomainDecision.create({ data: { domain, trust, decidedBy: 'wang', decidedAt } });
   }
 
+  /** The office makes an issue confidential (保密问题). */
+  async restrict(issueId: string, since = at('2024-03-01', '09:00')): Promise<void> {
+    await this.ledger.issueSecrecyChange.create({
+      data: { issueId, secrecy: 'confidential', reason: '涉及举报人', by: 'wang', at: since },
+    });
+    await this.ledger.issue.update({ where: { id: issueId }, data: { secrecy: 'confidential' } });
+  }
+
   async close(): Promise<void> {
     this.transport.close();
     this.practiceTransport.close();

@@ -156,6 +156,70 @@ describe('what does not leave the machine', () => {
   });
 });
 
+describe('of a confidential issue', () => {
+  const notice = '保密问题，内容请到督办办公室查阅或登录查看';
+
+  it.each([
+    ['a mail to a trusted domain', 'chen@unit.example', 'world'],
+    ['a mail in the practice mailbox', 'chen@unit.example', 'practiceMailbox'],
+    ['a page', null, 'world'],
+  ] as const)('%s tells no word, of what stands beside it everything', async (_, email, reach) => {
+    await room.ledger.person.update({ where: { id: 'chen' }, data: { email } });
+    await room.issue(2, '另一公开问题');
+    await room.restrict('issue-1');
+    await owesMeasures();
+    await room.owes('issue-2', 'check-in-1', 'checkIn', friday);
+    await room.row({ issueId: 'issue-2', obligationId: 'check-in-1', on: friday });
+    await room.deliver(nine, reach === 'world' ? {} : { transport: room.practiceTransport });
+    const { subject, raw, told } = await room.ledger.mail.findFirstOrThrow();
+    const [mail] = await (reach === 'world' ? room.server : room.practice).mails();
+    const text = email === null ? Buffer.from(raw).toString() : allOf(mail as Read);
+    expect(`${subject}\n${text}`).not.toContain(words);
+    for (const part of ['LN-01', '要交', '措施1佐证', '2024年3月26日(周二)', notice, '另一公开问题'])
+      expect(text).toContain(part);
+    expect(told).toBe('words');
+  });
+
+  it('a leader reads neither who owes it nor what may be proposed', async () => {
+    await room.restrict('issue-1');
+    await room.person('li', '李局长', 'responsibleLeader');
+    await room.owes('issue-1', 'evidence-1-1', 'evidence', '2024-03-18', { measure: 1 });
+    await room.row({ obligationId: 'evidence-1-1', rungId: 'after-5', role: 'responsibleLeader', on: friday });
+    const mail = await mailTo('li@unit.example');
+    expect(allOf(mail)).not.toMatch(new RegExp(`${words}|陈办事员|约谈`));
+    expect(mail.text).toContain(notice);
+  });
+
+  it('a duty of the round that is about it, too, has neither title nor task', async () => {
+    await room.restrict('issue-1');
+    const batch = {
+      id: 'secret-batch',
+      roundId: 'round',
+      number: 1,
+      title: words,
+      task: words,
+      dueOn: new Date(friday),
+    };
+    await room.ledger.supervisionBatch.create({ data: { ...batch, issueIds: ['issue-1'], issuedAt: nine } });
+    const scope = { issueIds: ['issue-1'] };
+    await room.owesDuty('supervision-batch-1-1', 'supervisionBatch', friday, { title: `${words}督办`, scope });
+    await room.dutyRow({ obligationId: 'supervision-batch-1-1', on: friday });
+    const mail = await mailTo('wang@unit.example');
+    expect(allOf(mail)).not.toContain(words);
+    expect(mail.text).toContain('涉及：LN-01');
+  });
+
+  it('a receipt repeats nothing that was written about it', async () => {
+    await room.restrict('issue-1');
+    const content = { subject: `Re: ${words}`, text: `陈办事员：\n\n${words}`, issueIds: ['issue-1'] };
+    const key = 'ack/confidential';
+    await room.row({ key, kind: 'acknowledgement', personId: 'chen', issueId: null, on: friday, content });
+    const mail = await mailTo('chen@unit.example');
+    expect(allOf(mail)).not.toContain(words);
+    expect(mail.text).toContain('来信已收到并存档。');
+  });
+});
+
 describe('a mail that waits with words', () => {
   const busy = () => ({ code: 451, text: '4.3.0 try later' });
 
@@ -175,6 +239,27 @@ describe('a mail that waits with words', () => {
       { state: 'sent' },
       { state: 'sent' },
     ]);
+  });
+
+  it('is written anew without them when its issue becomes confidential before it has left', async () => {
+    await owesMeasures();
+    room.server.onRecipient = busy;
+    await room.deliver(nine);
+    await room.restrict('issue-1', at(friday, '09:02'));
+    room.server.onRecipient = () => undefined;
+    const mail = await mailTo('chen@unit.example', at(friday, '09:10'));
+    expect(allOf(mail)).not.toContain(words);
+    expect(room.server.taken).toHaveLength(1);
+  });
+
+  it('is not written anew when it knew that its issue is confidential', async () => {
+    await room.restrict('issue-1');
+    await owesMeasures();
+    room.server.onRecipient = busy;
+    await room.deliver(nine);
+    const { preparedAt } = await room.ledger.mail.findFirstOrThrow();
+    await room.deliver(at(friday, '09:10'));
+    expect(await room.ledger.mail.findFirstOrThrow()).toMatchObject({ preparedAt, state: 'prepared' });
   });
 
   it('is written anew when a mail server takes the place of the practice mailbox', async () => {
@@ -205,9 +290,15 @@ const letters: Readonly<Record<AnswerContent['about'], Prisma.InputJsonObject>> 
   handoverWished: { reason: words },
 };
 
-describe('an answer to a domain that is not on the list', () => {
+const ways = {
+  'to a domain that is not on the list': ['chen@qq.example', '按保密要求'],
+  'about a confidential issue': ['chen@unit.example', '保密问题，内容请到督办办公室查阅或登录查看。'],
+} as const;
+
+describe.each(Object.entries(ways))('an answer %s', (_, [address, because]) => {
   it.each(Object.keys(letters) as AnswerContent['about'][])('of %s tells code, day and link alone', async (about) => {
-    await moveTo('chen', 'chen@qq.example');
+    await moveTo('chen', address);
+    if (address === 'chen@unit.example') await room.restrict('issue-1');
     await room.issue(2, `${words}另一问题`);
     await room.ledger.evidenceFile.createMany({
       data: { sha256: 'a', sizeBytes: 1, mediaType: 'text/plain' },
@@ -226,11 +317,11 @@ describe('an answer to a domain that is not on the list', () => {
     });
     const key = 'issue-1/1/answer-2/handler';
     await room.row({ key, kind: 'answer', on: friday, content: { about, reason: words } });
-    const mail = await mailTo('chen@qq.example');
+    const mail = await mailTo(address);
     expect(allOf(mail)).not.toMatch(new RegExp(`${words}|约谈`));
     expect(mail.text).toContain('LN-01');
     expect(mail.text).toContain('查看：https://huitoukan.example/issues/issue-1');
-    expect(mail.text).toContain('按保密要求');
+    expect(mail.text).toContain(because);
   });
 });
 
