@@ -56,7 +56,10 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['POST /issues/:id/proposal-decision', does('issue', 'byRole')],
   ['POST /issues/:id/look-back', does('issue', 'byRole')],
   ['POST /issues/:id/requests/:name', does('issue', 'byRole')],
+  ['GET /issues/:ref/review', sees('issue')],
+  ['POST /issues/:id/review', does('issue', 'byRole')],
   ['GET /evidence/:id', sees('evidence')],
+  ['GET /evidence/:id/preview', sees('evidence')],
 
   ['GET /leaders/:ref', sees('leader')],
   ['POST /leaders/:ref/requests/:name', does('leader', 'himself')],

@@ -18,6 +18,7 @@ import { mailForms } from '../routes/mail-forms.tsx';
 import { peopleForms } from '../routes/people-forms.tsx';
 import { printForms } from '../routes/print-forms.tsx';
 import { requestForms } from '../routes/request-forms.tsx';
+import { reviewForms } from '../routes/review-forms.tsx';
 import { roundForms } from '../routes/round-forms.tsx';
 import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
@@ -109,6 +110,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.get('/evidence/:id', (c) => evidence(c, deps, c.req.param('id')));
 
   app.route('/', issueForms(deps));
+  app.route('/', reviewForms(deps));
   app.route('/', requestForms(deps));
   app.route('/', leaderForms(deps));
   app.route('/', roundForms(deps));

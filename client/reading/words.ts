@@ -125,6 +125,11 @@ export function sourceWords(source: string | null): string | null {
   return source === null ? null : (sourceNames[source] ?? (source.startsWith('link/') ? '邮件里的链接' : '邮件'));
 }
 
+/** What a measure is called by its number; 0 stands for an issue without measures. */
+export function measureName(number: number): string {
+  return number === 0 ? '佐证材料' : `措施${String(number)}`;
+}
+
 /** What an obligation's id stands for: `evidence-2-1` is 措施2佐证. */
 export function obligationOf(obligationId: string): string {
   const parts = obligationIdParts(obligationId);

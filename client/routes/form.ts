@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { wrongSentence } from '../api/field-names.ts';
 import { MisuseError } from '../misuse-error.ts';
 import { UnreadableNotice } from '../notice-import/notice-reading.ts';
@@ -17,6 +17,11 @@ export interface Form {
   texts(name: string): readonly string[];
   files(name: string): readonly File[];
 }
+
+/** Who acts, as a form names him. */
+export const by = z.string().min(1, '请选择以谁的名义');
+/** The page's own key for what the form asks: it is done once, however often it is sent. */
+export const requestId = z.string().regex(/^page-[0-9a-f-]{36}$/, '页面放得太久了，请刷新再试');
 
 /** Thrown when a form does not come from a page of ours. */
 class ForeignForm extends RefusedError {

@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { isIsoDate } from '../../workflows/rules/instants.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
 import { showIssue } from '../pages/shown.tsx';
-import { answered, type Form, formOf, parsed } from './form.ts';
-
-const by = z.string().min(1, '请选择以谁的名义');
-const requestId = z.string().regex(/^page-[0-9a-f-]{36}$/, '页面放得太久了，请刷新再试');
+import { decideClosure } from './decide-closure.ts';
+import { answered, by, type Form, formOf, parsed, requestId } from './form.ts';
 
 const measure = z.coerce.number('请写措施的序号').int('请写措施的序号').min(0, '请写措施的序号');
 
@@ -67,7 +65,7 @@ export function issueForms(deps: PagesDependencies): Hono {
       (shown) => showIssue(c, deps, id, shown),
       async () => {
         const form = await formOf(c);
-        const { decision, ...said } = parsed(decisionSchema, {
+        const said = parsed(decisionSchema, {
           ...common(form),
           decision: form.text('decision'),
           stateHash: form.text('stateHash'),
@@ -75,17 +73,11 @@ export function issueForms(deps: PagesDependencies): Hono {
           reason: form.text('reason'),
           measures: form.texts('measures'),
         });
-        const who = { by: said.by, requestId: said.requestId, source: 'page' };
-        if (decision === 'approved' && 'stateHash' in said) {
-          const { stateHash, acceptedEvidence } = said;
-          await issues.decideClosure(id, { ...who, decision: { kind: 'approved', stateHash, acceptedEvidence } });
-        } else if ('reason' in said) {
-          const { reason, measures } = said;
-          await issues.decideClosure(id, { ...who, decision: { kind: 'returned', reason, measures } });
-        }
-        const issue = await deps.ledger.issue.findUnique({ where: { id }, select: { phase: true } });
-        const waits = decision === 'approved' && issue?.phase === 'closureReview';
-        return `/issues/${id}?done=${waits ? 'levelApproved' : decision}`;
+        const decision =
+          said.decision === 'approved'
+            ? ({ kind: 'approved', stateHash: said.stateHash, acceptedEvidence: said.acceptedEvidence } as const)
+            : ({ kind: 'returned', reason: said.reason, measures: said.measures } as const);
+        return decideClosure(deps, id, { by: said.by, requestId: said.requestId, decision });
       },
     );
   });

@@ -37,6 +37,9 @@ export function Acts({ issue, seal }: ActsProps) {
       {canDo ? null : <NothingToDecide />}
       {phase === 'closureReview' ? (
         <div id="decide">
+          <p class="to-sheet">
+            <a href={`/issues/${issue.id}/review`}>对照佐证逐条审核</a>
+          </p>
           <Act title="审核销号" note={reviewNote(issue)} holders={deciders('closureDecision').holders} open>
             <DecisionForm issue={issue} {...deciders('closureDecision')} seal={seal} />
           </Act>

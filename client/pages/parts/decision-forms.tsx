@@ -1,5 +1,6 @@
 import type { IssueReading } from '../../reading/issue.ts';
 import type { EvidenceReading } from '../../reading/measures.ts';
+import { measureName } from '../../reading/words.ts';
 import type { FormSeal } from '../form-seal.ts';
 import { ActingPerson, type Deciders, FormKeys } from './acts-fields.tsx';
 import { Concerns } from './measures-table.tsx';
@@ -78,7 +79,7 @@ export function ReturnForm({ issue: { id, measures }, holders, roleName, seal }:
         {measures.map(({ number }) => (
           <div class="choice">
             <input type="checkbox" id={`return-${String(number)}`} name="measures" value={String(number)} />
-            <label for={`return-${String(number)}`}>{number === 0 ? '佐证材料' : `措施${String(number)}`}</label>
+            <label for={`return-${String(number)}`}>{measureName(number)}</label>
           </div>
         ))}
       </fieldset>

@@ -164,11 +164,20 @@ export class ToldRound {
 
   /** Somebody says or does something now. */
   async tell(code: string, name: string, fact: IssueFact, source = 'page'): Promise<void> {
-    const issueId = this.idOf(code);
     this.#requests += 1;
     const said = { by: this.personId(name), source, requestId: `request-${String(this.#requests)}` };
+    await this.#say(code, { ...fact, ...said });
+  }
+
+  /** As `tell`, by a request that somebody made on a page. */
+  async tellAs(code: string, { by, requestId }: { by: string; requestId: string }, fact: IssueFact): Promise<void> {
+    await this.#say(code, { ...fact, by, requestId, source: 'page' });
+  }
+
+  async #say(code: string, said: IssueFact & Pick<IssueEvent, 'by' | 'source' | 'requestId'>): Promise<void> {
+    const issueId = this.idOf(code);
     const { sequence } = this.#of(issueId).progress;
-    await this.#look(issueId, [{ ...fact, ...said, sequence: sequence + 1, at: this.now }]);
+    await this.#look(issueId, [{ ...said, sequence: sequence + 1, at: this.now }]);
   }
 
   /** A note in somebody's words. */
