@@ -36,6 +36,7 @@ export const findSubject: Readonly<Record<Subject, (asked: Asked) => Promise<Fou
   round: findRound,
   leader: findLeader,
   evidence: findEvidence,
+  photo: findPhoto,
   mail: findMail,
   reply: findReply,
   print: findOwnPrint,
@@ -104,6 +105,18 @@ async function findEvidence({ ledger, sight, ref: id }: Asked): Promise<FoundSub
   const secret = await secretMeasures(ledger, sight, piece.issueId, new Date().toISOString());
   if (secret.size > 0 && isOfOne(secret, id, piece.measure, piece.issue.progress)) throw noSuchFile();
   return { clockId };
+}
+
+/** One that belongs to no event is of a look-back that broke off, and there for nobody. */
+async function findPhoto({ ledger, sight, ref: id }: Asked): Promise<FoundSubject> {
+  const photo = await ledger.lookBackPhoto.findFirst({
+    where: { id, issue: issuesInSight(sight) },
+    select: { issueId: true, requestId: true, issue: { select: { round: { select: { clockId: true } } } } },
+  });
+  const event =
+    photo && (await ledger.issueEvent.findFirst({ where: { issueId: photo.issueId, requestId: photo.requestId } }));
+  if (photo === null || event === null) throw new RefusedError('NoSuchFile', '没有这张照片。');
+  return photo.issue.round;
 }
 
 /** What a piece proves may have been corrected since it came: it counts for a secret measure if it ever did. */

@@ -6,6 +6,8 @@ export type Subject =
   | 'round'
   | 'leader'
   | 'evidence'
+  /** A photo of a look-back: seen by whoever reads what was found. */
+  | 'photo'
   | 'mail'
   | 'reply'
   | 'print'
@@ -58,6 +60,9 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['POST /issues/:id/requests/:name', does('issue', 'byRole')],
   ['GET /issues/:ref/review', sees('issue')],
   ['POST /issues/:id/review', does('issue', 'byRole')],
+  ['GET /issues/:ref/look-back-sheet', sees('issue')],
+  ['POST /issues/:id/look-back-sheet', does('issue', 'byRole')],
+  ['GET /look-back-photos/:id', sees('photo')],
   ['GET /evidence/:id', sees('evidence')],
   ['GET /evidence/:id/preview', sees('evidence')],
 

@@ -11,6 +11,11 @@ const pictureBytesAtMost = 20 * 1024 * 1024;
 /** What every browser draws and nothing can hide in: SVG is a page, and few browsers draw HEIC or TIFF. */
 const drawn: readonly string[] = ['jpeg', 'png', 'gif', 'webp', 'bmp'] satisfies readonly FileKind[];
 
+/** Whether browsers draw what is of this kind by its content. */
+export function isDrawn(kind: string | null): boolean {
+  return kind !== null && drawn.includes(kind);
+}
+
 /** What of a piece of evidence (佐证材料) can be seen without opening the file. */
 export type Preview =
   | { readonly kind: 'picture'; readonly mediaType: string }
@@ -35,7 +40,7 @@ export function previewOf(head: Uint8Array, { sizeBytes, kind }: KeptFacts): Pre
     const opening = textKind(head) === 'text' ? decodeText(head.subarray(0, headBytes)) : null;
     return opening === null ? notShown(kind) : textOf(opening, head.length < sizeBytes ? 'more' : 'none');
   }
-  if (!drawn.includes(signature)) return notShown(signature === 'zipArchive' ? kind : (kind ?? signature));
+  if (!isDrawn(signature)) return notShown(signature === 'zipArchive' ? kind : (kind ?? signature));
   if (sizeBytes > pictureBytesAtMost) return { kind: 'none', because: '图片超过20 MB，请下载查看。' };
   return { kind: 'picture', mediaType: kindFacts[signature as FileKind].mediaType! };
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
@@ -9,6 +8,7 @@ import { UnreadableNotice } from '../notice-import/notice-reading.ts';
 import { accessForms } from '../routes/access.tsx';
 import { answerForms } from '../routes/answer-forms.tsx';
 import { issueForms } from '../routes/issue-forms.tsx';
+import { lookBackForms } from '../routes/look-back-forms.tsx';
 import { leaderForms } from '../routes/leader-forms.tsx';
 import { createGate, nameable, noGate } from '../routes/gate.ts';
 import { findPrint } from '../prints/read-prints.ts';
@@ -27,6 +27,7 @@ import { sealed } from './form-seal.ts';
 import { showLeader, showLeaders } from './leader-shown.tsx';
 import { MailboxPage } from './mailbox.tsx';
 import { readMailboxChoice } from './mail-reading.ts';
+import { keptFile } from './kept-file.ts';
 import { letterBody, mailFile } from './mail-source.ts';
 import { assets } from './parts/layout.tsx';
 import {
@@ -111,6 +112,7 @@ export function createPages(deps: PagesDependencies): Hono {
 
   app.route('/', issueForms(deps));
   app.route('/', reviewForms(deps));
+  app.route('/', lookBackForms(deps));
   app.route('/', requestForms(deps));
   app.route('/', leaderForms(deps));
   app.route('/', roundForms(deps));
@@ -163,19 +165,8 @@ function printedPage(c: Context, { raw }: { raw: Uint8Array }): Response {
   return c.body(Buffer.from(raw).toString(), 200, { 'Content-Type': 'text/html; charset=utf-8' });
 }
 
-/** A file as it was handed in: to be kept, never to be opened as a page of ours. */
 async function evidence(c: Context, { ledger, files }: PagesDependencies, id: string): Promise<Response> {
   const row = await ledger.evidence.findUnique({ where: { id }, select: { sha256: true, fileName: true } });
   if (row === null) throw new RefusedError('NoSuchFile', '没有这份佐证材料。');
-  const { stream, sizeBytes } = await files.open(row.sha256);
-  return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
-    'Content-Type': 'application/octet-stream',
-    'Content-Length': String(sizeBytes),
-    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.fileName).replace(/['()*]/g, percentEncoded)}`,
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-  });
-}
-
-function percentEncoded(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return keptFile(c, files, row);
 }

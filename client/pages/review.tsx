@@ -6,10 +6,11 @@ import { distanceWords, shortDayWords } from '../reading/words.ts';
 import type { SaidOfMeasures } from '../routes/review-decision.ts';
 import type { FormSeal } from './form-seal.ts';
 import { ActingPerson, FormKeys } from './parts/acts-fields.tsx';
+import { Barred } from './parts/barred.tsx';
 import { EarlierDecisions, Words } from './parts/earlier-decisions.tsx';
 import { Heading, Page, type PageProps } from './parts/layout.tsx';
 import { ReviewedMeasureRow } from './parts/reviewed-measure.tsx';
-import { Folded } from './parts/small.tsx';
+import { Folded, FoundText } from './parts/small.tsx';
 import { Remarks } from './parts/standing.tsx';
 
 interface ReviewProps extends Pick<PageProps, 'refusal' | 'done' | 'watches'> {
@@ -41,13 +42,7 @@ export function ReviewPage({ issue, review, calendar, seal, said, refusal, done,
       <h1>{`审核销号：${title}`}</h1>
       <Levels issue={issue} review={review} />
       <Remarks issue={issue} />
-      <Folded summary="看通报原文">
-        <blockquote class="found">
-          {text.split('\n').map((paragraph) => (
-            <p>{paragraph}</p>
-          ))}
-        </blockquote>
-      </Folded>
+      <FoundText text={text} />
       {review.reports.length === 0 ? null : (
         <Folded summary={`看本轮报的进展（${String(review.reports.length)}次）`}>
           {review.reports.map((event) => (
@@ -93,19 +88,7 @@ function Levels({ issue, review }: { issue: IssueReading; review: ReviewReading 
           </li>
         ))}
       </ol>
-      {review.notHim === null ? null : <p class="lacking">{`您不能审核本级：${review.notHim}。`}</p>}
-      {review.barred.length === 0 ? null : (
-        <Folded summary={`须回避的${String(review.barred.length)}人`}>
-          <ul class="barred">
-            {review.barred.map(({ name, why }) => (
-              <li>
-                <b>{name}</b>
-                {`　${why}`}
-              </li>
-            ))}
-          </ul>
-        </Folded>
-      )}
+      <Barred separation={review} act="审核本级" />
     </section>
   );
 }

@@ -4,19 +4,16 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isUnclaimed } from '../access/accounts.ts';
 import { isDrill } from '../access/find-subject.ts';
-import { seenIssue } from '../access/seen-issue.ts';
 import { seesAll, type Sight, sightOfLists } from '../access/sight.ts';
 import { visitTo } from '../access/visit.ts';
 import { officeOf } from '../acting/office-author.ts';
 import { readDirectoryImports } from '../directory-imports.ts';
 import { readWatch } from '../health/health.ts';
-import { readIssue } from '../reading/issue.ts';
 import type { IssueFilter } from '../reading/issue-filter.ts';
 import { type PageKey, readIssuePage } from '../reading/issue-list.ts';
 import { readDrillSummaries, readOverview } from '../reading/overview.ts';
 import { readRoundStatus } from '../reading/round-status.ts';
 import { readFound, readSearch } from '../reading/search.ts';
-import { storedIssue } from '../reading/stored.ts';
 import { lightNames, phaseNames } from '../reading/words.ts';
 import { readOwnOverview } from '../reading/own-overview.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -37,6 +34,7 @@ import { ReplyPage } from './reply.tsx';
 import { readReplySource } from './reply-reading.ts';
 import { RoundPage } from './round.tsx';
 import { FoundPage, SearchPage } from './search.tsx';
+import { readSeenIssue } from './seen-issue.ts';
 import { listSamples } from './samples.ts';
 
 /** Pages as they are asked for, and again with a sentence when a form on them was refused. */
@@ -128,13 +126,9 @@ export async function showSearch(c: Context, { ledger }: PagesDependencies) {
 }
 
 export async function showIssue(c: Context, { ledger, watchers }: PagesDependencies, ref: string, shown: Shown = {}) {
-  const issue = await seenIssue(ledger, c.var.visit.sight, await readIssue(ledger, ref));
-  const row = await ledger.issue.findUniqueOrThrow({
-    where: { id: issue.id },
-    select: { terms: true, progress: true },
-  });
+  const { issue, calendar } = await readSeenIssue(c, ledger, ref);
   const watches = watchers && `issue=${encodeURIComponent(issue.id)}`;
-  const page = { issue, calendar: storedIssue(row)?.terms.calendar, watches, seal: c.var.seal, ...told(c, shown) };
+  const page = { issue, calendar, watches, seal: c.var.seal, ...told(c, shown) };
   return send(c, <IssuePage {...page} />, shown.status);
 }
 

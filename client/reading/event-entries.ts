@@ -1,6 +1,8 @@
 import type { Ledger } from '../../prisma/client.ts';
 import type { IssueFact } from '../../workflows/rules/events.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import { groupBy } from '../../workflows/rules/group-by.ts';
+import { isDrawn } from '../evidence-check/preview.ts';
 import { signaturesIn } from '../acting/signatures.ts';
 import { eventWhy, type Why } from './event-why.ts';
 import { eventWords, type Named, peopleNamed, storedFact } from './event-words.ts';
@@ -14,6 +16,14 @@ export interface FileReading {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly measure: number | null;
+}
+
+/** A photo that was taken at a look-back. */
+export interface PhotoReading {
+  readonly id: string;
+  readonly fileName: string;
+  /** Whether browsers draw it. */
+  readonly shown: 'drawn' | 'downloaded';
 }
 
 /** Something that happened. */
@@ -36,6 +46,7 @@ export interface EventEntry {
   readonly source: string | null;
   readonly said: string | null;
   readonly files: readonly FileReading[];
+  readonly photos: readonly PhotoReading[];
   readonly why: readonly Why[];
   /** Reminders that were not sent, because nobody owed them any more after this. */
   readonly cancelled: readonly LineEntry[];
@@ -47,7 +58,7 @@ export async function readEvents(
   { id }: { id: string },
   cancelledBy: (sequence: number) => readonly LineEntry[],
 ): Promise<EventEntry[]> {
-  const [events, notes, evidence, items] = await Promise.all([
+  const [events, notes, evidence, items, photos] = await Promise.all([
     ledger.issueEvent.findMany({ where: { issueId: id }, orderBy: { sequence: 'asc' } }),
     ledger.progressNote.findMany({ where: { issueId: id }, select: { id: true, text: true } }),
     ledger.evidence.findMany({
@@ -55,6 +66,7 @@ export async function readEvents(
       select: { id: true, fileName: true, measure: true, sha256: true, file: { select: { sizeBytes: true } } },
     }),
     ledger.ledgerItem.findMany({ where: { issueId: id }, select: { id: true, name: true } }),
+    readPhotos(ledger, id),
   ]);
   const facts = events.map((event) => storedFact(event));
   const [people, issues] = await Promise.all([namesIn(ledger, events, facts), codesIn(ledger, facts)]);
@@ -75,7 +87,7 @@ export async function readEvents(
   );
   const signatures = signaturesIn(events);
   const nameOf = (personId: string | null) => (personId === null ? null : (people.get(personId) ?? '已不在名册的人'));
-  return events.map(({ at, cycle, sequence, by, source, recordedBy, onBehalfOf }, index): EventEntry => {
+  return events.map(({ at, cycle, sequence, by, source, requestId, recordedBy, onBehalfOf }, index): EventEntry => {
     const fact = facts[index]!;
     const given = fact.type === 'evidenceReceived' ? fact.evidence : [];
     const signed = signatures.get(sequence);
@@ -101,10 +113,27 @@ export async function readEvents(
         const file = files.get(evidenceId);
         return file ? [{ ...file, measure: file.measure ?? measure ?? null }] : [];
       }),
+      photos: requestId === null ? [] : (photos.get(requestId) ?? []),
       why: eventWhy(fact, door),
       cancelled: cancelledBy(sequence),
     };
   });
+}
+
+/** The photos of an issue's look-backs, by the request that they came with. */
+async function readPhotos(ledger: Ledger, issueId: string): Promise<ReadonlyMap<string, readonly PhotoReading[]>> {
+  const rows = await ledger.lookBackPhoto.findMany({
+    where: { issueId },
+    select: { id: true, fileName: true, requestId: true, file: { select: { kind: true } } },
+    orderBy: [{ keptAt: 'asc' }, { id: 'asc' }],
+  });
+  const photos = rows.map(({ id, fileName, requestId, file }) => {
+    const shown = isDrawn(file.kind) ? ('drawn' as const) : ('downloaded' as const);
+    return { requestId, photo: { id, fileName, shown } };
+  });
+  return new Map(
+    [...groupBy(photos, ({ requestId }) => requestId)].map(([key, of]) => [key, of.map(({ photo }) => photo)]),
+  );
 }
 
 /** What the person said: the reason or finding of the fact itself, or the note kept beside it. */

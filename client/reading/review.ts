@@ -1,19 +1,16 @@
 import type { Acting } from '../access/visit.ts';
-import { mayAct } from '../acting/may-act.ts';
 import type { Preview } from '../evidence-check/preview.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
-import { RefusedError } from '../refused-error.ts';
 import type { Ledger } from '../../prisma/client.ts';
-import { type IssueProgress, piecesOf } from '../../workflows/rules/progress.ts';
+import { piecesOf } from '../../workflows/rules/progress.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
 import { requestRules } from '../../workflows/rules/requests/index.ts';
 import { readPreviews } from './evidence-previews.ts';
 import type { EventEntry } from './event-entries.ts';
 import type { IssueReading } from './issue.ts';
 import type { EvidenceReading, MeasureReading } from './measures.ts';
-import type { PersonReading } from './role-holders.ts';
+import { nobody, readSeparation, type Separation } from './separation.ts';
 import { type Stored, storedIssue } from './stored.ts';
-import { shortRoleNames } from './words.ts';
 
 /** A piece of evidence as whoever judges it sees it. */
 export interface ReviewedPiece extends EvidenceReading {
@@ -34,15 +31,8 @@ export interface ReviewedMeasure extends Omit<MeasureReading, 'evidence'> {
 }
 
 /** The review of a closure (销号审核): evidence beside its measures, and who may decide. */
-export interface ReviewReading {
+export interface ReviewReading extends Separation {
   readonly state: 'open' | 'none';
-  readonly roleName: string;
-  /** Holders of the role whose turn it is, without those who may not. */
-  readonly deciders: readonly PersonReading[];
-  /** Why whoever is signed in may not decide; null when he may, or when one of several is chosen (演练). */
-  readonly notHim: string | null;
-  /** Everybody who has a part in the work, and so may not judge it (回避), with the rule's own sentence. */
-  readonly barred: readonly { readonly name: string; readonly why: string }[];
   readonly measures: readonly ReviewedMeasure[];
   /** What was reported in this cycle without a file, the latest first. */
   readonly reports: readonly EventEntry[];
@@ -64,7 +54,7 @@ export async function readReview(
   const { id } = issue;
   const row = await ledger.issue.findUniqueOrThrow({ where: { id }, select: { terms: true, progress: true } });
   const [measures, standing] = await Promise.all([
-    readMeasures({ ledger, files }, issue),
+    readReviewedMeasures({ ledger, files }, issue),
     readStanding(ledger, issue, acting, row),
   ]);
   const events = eventsOf(issue);
@@ -86,12 +76,13 @@ const decided: readonly string[] = [
 ];
 
 /** What happened, the latest first. */
-function eventsOf({ timeline }: IssueReading): EventEntry[] {
+export function eventsOf({ timeline }: IssueReading): EventEntry[] {
   const entries = (timeline?.cycles ?? []).flatMap((cycle) => cycle.entries);
   return entries.flatMap((entry) => (entry.kind === 'event' ? entry : [])).sort((a, b) => b.sequence - a.sequence);
 }
 
-async function readMeasures(doors: Doors, issue: IssueReading): Promise<ReviewedMeasure[]> {
+/** The measures of the present cycle with what can be shown of their evidence. */
+export async function readReviewedMeasures(doors: Doors, issue: IssueReading): Promise<ReviewedMeasure[]> {
   const { measures, progress, phase } = issue;
   const previews = await readPreviews(
     doors,
@@ -120,65 +111,25 @@ async function readMeasures(doors: Doors, issue: IssueReading): Promise<Reviewed
   });
 }
 
-type Who = Pick<ReviewReading, 'state' | 'roleName' | 'deciders' | 'notHim' | 'barred'>;
-
-async function readStanding(ledger: Ledger, issue: IssueReading, acting: Acting, row: Stored): Promise<Who> {
-  const stored = storedIssue(row);
-  if (stored === undefined || issue.phase !== 'closureReview')
-    return { state: 'none', roleName: '', deciders: [], notHim: null, barred: [] };
-  const role: Role = issue.obligations.find(({ kind }) => kind === 'closureDecision')?.role ?? 'office';
-  const holders = issue.people.find((one) => one.role === role)?.persons ?? [];
-  const refusal = (by: string) => barredBy({ ...stored, now: issue.now }, by);
-  const workers = await ledger.person.findMany({
-    where: { id: { in: peopleIn(stored.progress) } },
-    select: { id: true, name: true },
-    orderBy: { name: 'asc' },
-  });
-  return {
-    state: 'open',
-    roleName: shortRoleNames[role],
-    deciders: holders.filter(({ id }) => refusal(id) === undefined),
-    notHim: acting.by === 'choice' ? null : await whyNot(ledger, issue, acting.personId, refusal),
-    barred: workers.flatMap(({ id, name }) => {
-      const why = refusal(id);
-      return why === undefined ? [] : [{ name, why }];
-    }),
-  };
-}
-
-async function whyNot(
+async function readStanding(
   ledger: Ledger,
-  { id: issueId, roundId, now }: IssueReading,
-  by: string,
-  refusal: (by: string) => string | undefined,
-): Promise<string | null> {
-  try {
-    await mayAct(ledger, 'decideClosure', { issueId, roundId, now, by });
-  } catch (error) {
-    if (error instanceof RefusedError) return error.message;
-    throw error;
-  }
-  return refusal(by) ?? null;
-}
-
-/** What the rule itself says to a person who would accept everything: undefined unless it is his part in the work. */
-function barredBy(standing: Parameters<typeof requestRules.decideClosure.refusals>[0], by: string): string | undefined {
-  const acceptedEvidence = piecesOf(standing.progress)
+  issue: IssueReading,
+  acting: Acting,
+  row: Stored,
+): Promise<Separation & Pick<ReviewReading, 'state'>> {
+  const stored = storedIssue(row);
+  if (stored === undefined || issue.phase !== 'closureReview') return { state: 'none', ...nobody };
+  const { progress } = stored;
+  const role: Role = issue.obligations.find(({ kind }) => kind === 'closureDecision')?.role ?? 'office';
+  // As to somebody who would accept everything.
+  const acceptedEvidence = piecesOf(progress)
     .filter(({ state }) => state !== 'returned')
     .map(({ evidenceId }) => evidenceId);
   const decision = { kind: 'approved', stateHash: '', acceptedEvidence } as const;
-  const refusals = requestRules.decideClosure.refusals(standing, { by, decision });
-  return refusals.find(({ code }) => code === 'SamePerson')?.message;
-}
-
-/** Whoever has had a hand in what is under review. */
-function peopleIn(progress: IssueProgress): string[] {
-  const { closure } = progress;
-  const pieces = piecesOf(progress);
-  const workers = pieces.flatMap(({ by, recordedBy, onBehalfOf, correctedBy = [] }) => [
-    ...[by, recordedBy, onBehalfOf],
-    ...correctedBy,
-  ]);
-  const ids = [closure?.proposedBy, closure?.recordedBy, ...(closure?.approvals ?? []).map(({ by }) => by), ...workers];
-  return [...new Set(ids)].filter((id) => id != null);
+  const refusal = (by: string) =>
+    requestRules.decideClosure
+      .refusals({ ...stored, now: issue.now }, { by, decision })
+      .find(({ code }) => code === 'SamePerson')?.message;
+  const judging = { request: 'decideClosure', role, progress, refusal } as const;
+  return { state: 'open', ...(await readSeparation(ledger, issue, acting, judging)) };
 }

@@ -1,14 +1,13 @@
-import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { closureStateOf } from '../../workflows/rules/closure.ts';
 import { piecesOf } from '../../workflows/rules/progress.ts';
-import { seenIssue } from '../access/seen-issue.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
+import { keptPicture } from '../pages/kept-file.ts';
 import { ReviewPage } from '../pages/review.tsx';
+import { readSeenIssue } from '../pages/seen-issue.ts';
 import { send, type Shown, told } from '../pages/shown.tsx';
 import { readPreview } from '../reading/evidence-previews.ts';
-import { readIssue } from '../reading/issue.ts';
 import { readReview } from '../reading/review.ts';
 import { storedIssue } from '../reading/stored.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -56,15 +55,10 @@ async function showReview(
   ref: string,
   { said, ...shown }: Shown & { readonly said?: SaidOfMeasures | undefined } = {},
 ): Promise<Response> {
-  const { sight, acting } = c.var.visit;
-  const issue = await seenIssue(ledger, sight, await readIssue(ledger, ref));
-  const row = await ledger.issue.findUniqueOrThrow({
-    where: { id: issue.id },
-    select: { terms: true, progress: true },
-  });
+  const { issue, calendar } = await readSeenIssue(c, ledger, ref);
   const page = {
-    ...{ issue, said, calendar: storedIssue(row)?.terms.calendar, seal: c.var.seal },
-    review: await readReview({ ledger, files }, issue, acting),
+    ...{ issue, said, calendar, seal: c.var.seal },
+    review: await readReview({ ledger, files }, issue, c.var.visit.acting),
     watches: watchers && `issue=${encodeURIComponent(issue.id)}`,
     ...told(c, shown),
   };
@@ -95,10 +89,7 @@ function saidIn(form: Form, progress: Awaited<ReturnType<typeof progressOf>>): S
   return { stateHash: form.text('stateHash'), verdicts };
 }
 
-/**
- * A piece of evidence as a picture, where its own bytes say that it is one that nothing can hide in: whatever it was sent as, it is
- * served as that picture or not at all.
- */
+/** A piece of evidence as a picture, where it is one that nothing can hide in. */
 async function picture(c: Context, { ledger, files }: PagesDependencies, id: string): Promise<Response> {
   const row = await ledger.evidence.findUnique({
     where: { id },
@@ -107,12 +98,5 @@ async function picture(c: Context, { ledger, files }: PagesDependencies, id: str
   if (row === null) throw new RefusedError('NoSuchFile', '没有这份佐证材料。');
   const preview = await readPreview(files, { sha256: row.sha256, ...row.file });
   if (preview.kind !== 'picture') throw new RefusedError('NotAPicture', '这份材料不能在网页里看，请下载查看。');
-  const { stream, sizeBytes } = await files.open(row.sha256);
-  return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
-    'Content-Type': preview.mediaType,
-    'Content-Length': String(sizeBytes),
-    'Content-Disposition': 'inline',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cross-Origin-Resource-Policy': 'same-origin',
-  });
+  return keptPicture(c, files, { sha256: row.sha256, mediaType: preview.mediaType });
 }

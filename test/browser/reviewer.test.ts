@@ -9,7 +9,7 @@ import { createAccess } from '../../client/access/access.ts';
 import { createEvidenceStore } from '../../client/evidence-store.ts';
 import { createPages } from '../../client/pages/index.tsx';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
-import { inEarnest, issuesOf, reviewersPassword, reviewersRound } from '../client/pages/reviewer-world.ts';
+import { inEarnest, issuesOf, pngOf, reviewersPassword, reviewersRound } from '../client/pages/reviewer-world.ts';
 import { depsOver } from '../client/pages/told-world.ts';
 import type { ToldRound } from '../client/reading/builder.ts';
 import { type TestDatabase, testDatabase } from '../support/servers.ts';
@@ -109,7 +109,7 @@ describe.skipIf(!hasBrowser)(`a reviewer at a browser${hasBrowser ? '' : ` (skip
       await sheet.goto(pathOf('LN-01', '/review'));
       await tabTo(sheet, 'verdict-1-accepted');
       await sheet.keyboard.press('Space');
-      const [first] = await sheet.locator('.tick input').all();
+      const [first] = await sheet.locator('.one-piece input').all();
       await first!.check();
       await tabTo(sheet, 'verdict-2-accepted');
       await sheet.keyboard.press('ArrowDown');
@@ -122,6 +122,46 @@ describe.skipIf(!hasBrowser)(`a reviewer at a browser${hasBrowser ? '' : ` (skip
       await plain.close();
       await page.goto(pathOf('LN-01', '/review'));
       await look(page, 'review-returned');
+    } finally {
+      await context.close();
+    }
+  }, 120_000);
+
+  test('looks back on the spot: ticks the sheet by the keyboard, takes photos, and finds them with the record', async () => {
+    const context = await browser.newContext({
+      locale: 'zh-CN',
+      bypassCSP: true,
+      viewport: { width: 390, height: 844 },
+    });
+    try {
+      const page = await signedIn(context);
+      await page.goto(pathOf('LN-03', '/look-back-sheet'), { waitUntil: 'networkidle' });
+      await look(page, 'look-back-sheet');
+      await page.setViewportSize({ width: 390, height: 844 });
+      for (const measure of ['1', '2']) {
+        await tabTo(page, `standing-${measure}-kept`);
+        await page.keyboard.press('Space');
+      }
+      await page.keyboard.press('ArrowDown');
+      await tabTo(page, 'note-2');
+      await page.keyboard.type('台账停在6月，之后没有登记。');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('到人事科抽查档案30卷，复审表与原件相符，台账不全。');
+      const files = ['档案柜.png', '台账.png'].map((name, place) => ({
+        ...{ name, mimeType: 'image/png' },
+        buffer: pngOf(300 + place * 200, 300),
+      }));
+      await page.locator('#photos').setInputFiles(files);
+      await tabTo(page, 'outcome-holds');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('ArrowDown');
+      await tabTo(page, 'deadline');
+      await page.locator('button.primary').focus();
+      await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+      expect(page.url()).toContain('done=partlyHeld');
+      await page.goto(pathOf('LN-03', ''), { waitUntil: 'networkidle' });
+      expect(await page.locator('.photos img').count()).toBe(2);
+      await look(page, 'looked-back');
     } finally {
       await context.close();
     }

@@ -1,5 +1,6 @@
 import type { EventEntry } from '../../reading/event-entries.ts';
 import { Heading } from './layout.tsx';
+import { Photos } from './photos.tsx';
 import { Moment } from './small.tsx';
 
 /** What was decided and found before, the latest first; left out where nothing was. */
@@ -19,7 +20,7 @@ export function EarlierDecisions({ events }: { events: readonly EventEntry[] }) 
 
 /** What somebody did, when, and in which words. */
 export function Words({ event, cycle = '' }: { event: EventEntry; cycle?: string }) {
-  const { title, at, by, correctedTo, recordedBy, said, files } = event;
+  const { title, at, by, correctedTo, recordedBy, said, files, photos } = event;
   const who = correctedTo?.person ?? by;
   return (
     <div class="words">
@@ -32,6 +33,7 @@ export function Words({ event, cycle = '' }: { event: EventEntry; cycle?: string
         </span>
       </p>
       {said === null ? null : <p class="said">{said}</p>}
+      <Photos photos={photos} />
       {said === null && files.length > 0 ? (
         <p class="note">{files.map(({ fileName }) => fileName).join('、')}</p>
       ) : null}

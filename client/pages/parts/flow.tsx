@@ -8,6 +8,7 @@ import type { CycleReading, Timeline, TimelineEntry } from '../../reading/timeli
 import { dayWords, shortDayWords, timeWords } from '../../reading/words.ts';
 import { Heading } from './layout.tsx';
 import { FileList } from './measures-table.tsx';
+import { Photos } from './photos.tsx';
 
 interface FlowProps {
   readonly timeline: Timeline;
@@ -161,7 +162,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
 }
 
 function Happened({ event }: { event: EventEntry }) {
-  const { at, title, by, source, sequence, said, files, why, cancelled, weight, correctedTo } = event;
+  const { at, title, by, source, sequence, said, files, photos, why, cancelled, weight, correctedTo } = event;
   const through = source === null ? '' : `，${source}`;
   return (
     <li class={weight === 'minor' ? 'minor' : undefined}>
@@ -182,6 +183,7 @@ function Happened({ event }: { event: EventEntry }) {
         </p>
         {said === null ? null : <p class="said">{said}</p>}
         <FileList files={files} />
+        <Photos photos={photos} />
         <WhyFold why={why} summary={by === null ? '为什么' : '为什么这样记'} />
         {cancelled.length === 0 ? null : <Cancelled lines={cancelled} />}
       </div>

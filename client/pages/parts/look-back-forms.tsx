@@ -15,6 +15,9 @@ export function LookBackForms({ issue, holders, seal }: LookBackProps) {
   const due = issue.obligations.find(({ kind }) => kind === 'lookBack');
   return (
     <>
+      <p class="to-sheet">
+        <a href={`/issues/${issue.id}/look-back-sheet`}>填检查单，附照片</a>
+      </p>
       {due === undefined ? null : (
         <Act
           title="登记回头看：没有反弹"

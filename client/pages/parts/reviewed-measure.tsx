@@ -1,11 +1,9 @@
 import type { Calendar } from '../../../workflows/rules/calendar.ts';
-import { measureKindNames } from '../../../workflows/rules/names.ts';
 import type { ReviewedMeasure, ReviewedPiece } from '../../reading/review.ts';
 import { measureName } from '../../reading/words.ts';
 import type { Verdict } from '../../routes/review-decision.ts';
-import { Words } from './earlier-decisions.tsx';
-import { Piece } from './preview.tsx';
-import { Day } from './small.tsx';
+import { Choices } from './choices.tsx';
+import { MeasureSides } from './measure-sides.tsx';
 
 interface RowProps {
   readonly measure: ReviewedMeasure;
@@ -14,47 +12,18 @@ interface RowProps {
   readonly judges: 'here' | 'elsewhere';
 }
 
-/** A measure with what was written about it on one side, its evidence on the other, and the opinion beneath. */
+/** A measure with its evidence, and the opinion on it of whoever judges. */
 export function ReviewedMeasureRow({ measure, calendar, said, judges }: RowProps) {
-  const { number, text, kind, deadline, handlers, unit, pieces, words, judging } = measure;
+  const { number, pieces, judging } = measure;
   const isJudged = judges === 'here' && judging === 'asked';
-  const judged = pieces.filter(({ state }) => state !== 'returned');
+  const choice = pieces.filter(({ state }) => state !== 'returned').length === 1 ? 'none' : 'each';
+  const tick = (piece: ReviewedPiece) =>
+    isJudged && piece.state !== 'returned' ? <Tick {...{ piece, choice, said, name: measureName(number) }} /> : null;
   return (
-    <section class="reviewed" aria-labelledby={`h-measure-${String(number)}`}>
-      <h2 id={`h-measure-${String(number)}`}>{number === 0 ? '整改情况' : `措施${String(number)}`}</h2>
-      <div class="reviewed-sides">
-        <div>
-          <p class="reviewed-text">{text}</p>
-          <p class="note">
-            {kind === 'once' ? '' : `${measureKindNames[kind]}　`}
-            时限
-            <Day day={deadline} calendar={calendar} />
-            {`　${handlers.length === 0 ? '责任人未定' : handlers.join('、')}${unit === '' ? '' : `（${unit}）`}`}
-          </p>
-          {words.length === 0 ? <p class="lacking">交佐证时没有写情况说明。</p> : null}
-          {words.map((event) => (
-            <Words event={event} />
-          ))}
-        </div>
-        <div>
-          {pieces.length === 0 ? <p class="lacking">没有可看的佐证。</p> : null}
-          {pieces.map((piece) => (
-            <Piece piece={piece} remarks={remarksOf(piece)}>
-              {isJudged && piece.state !== 'returned' ? (
-                <Tick
-                  piece={piece}
-                  choice={judged.length === 1 ? 'none' : 'each'}
-                  said={said}
-                  name={measureName(number)}
-                />
-              ) : null}
-            </Piece>
-          ))}
-        </div>
-      </div>
+    <MeasureSides {...{ measure, calendar, evidence: '没有可看的佐证。', beneath: tick }}>
       {judging === 'leftOver' ? <p class="lacking">申请按基本完成销号，这一条留下另行跟踪，这次不审。</p> : null}
       {isJudged ? <Opinion number={number} said={said} /> : null}
-    </section>
+    </MeasureSides>
   );
 }
 
@@ -66,13 +35,13 @@ function Tick({
   name,
 }: {
   piece: ReviewedPiece;
-  readonly choice: 'none' | 'each';
+  choice: 'none' | 'each';
   said: Verdict | undefined;
   name: string;
 }) {
   if (choice === 'none') return <input type="hidden" name="acceptedEvidence" value={id} />;
   return (
-    <span class="tick">
+    <span class="one-piece">
       <input
         type="checkbox"
         id={`accept-${id}`}
@@ -87,44 +56,23 @@ function Tick({
   );
 }
 
-const opinions = [
-  ['accepted', '认可'],
-  ['returned', '退回，须重交'],
-] as const;
-
 function Opinion({ number, said }: { number: number; said: Verdict | undefined }) {
-  const key = `verdict-${String(number)}`;
+  const reason = `reason-${String(number)}`;
   return (
     <fieldset class="opinion">
       <legend>{`${number === 0 ? '' : `措施${String(number)}的`}审核意见`}</legend>
-      {opinions.map(([verdict, words]) => (
-        <div class="choice">
-          <input
-            type="radio"
-            id={`${key}-${verdict}`}
-            name={key}
-            value={verdict}
-            required
-            checked={said?.verdict === verdict}
-          />
-          <label for={`${key}-${verdict}`}>{words}</label>
-        </div>
-      ))}
-      <label for={`reason-${String(number)}`}>
+      <Choices
+        name={`verdict-${String(number)}`}
+        choices={{ accepted: '认可', returned: '退回，须重交' }}
+        chosen={said?.verdict}
+      />
+      <label for={reason}>
         退回的理由
         <span class="hint">原样写进给责任人的邮件；认可的不填</span>
       </label>
-      <textarea id={`reason-${String(number)}`} name={`reason-${String(number)}`} rows={2}>
+      <textarea id={reason} name={reason} rows={2}>
         {said?.reason ?? ''}
       </textarea>
     </fieldset>
   );
-}
-
-function remarksOf({ state, came, acceptedAtLevels }: ReviewedPiece): string[] {
-  return [
-    ...(state === 'returned' ? ['已退回过'] : state === 'accepted' ? ['已认可'] : []),
-    ...acceptedAtLevels.map((level) => `第${String(level)}级已认可`),
-    ...(came === 'afterProposal' ? ['申请以后交来'] : []),
-  ];
 }

@@ -100,3 +100,16 @@ export function Folded({ summary, children }: { summary: string; children?: Chil
     </details>
   );
 }
+
+/** What the notice says of an issue, folded away. */
+export function FoundText({ text }: { text: string }) {
+  return (
+    <Folded summary="看通报原文">
+      <blockquote class="found">
+        {text.split('\n').map((paragraph) => (
+          <p>{paragraph}</p>
+        ))}
+      </blockquote>
+    </Folded>
+  );
+}

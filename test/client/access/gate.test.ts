@@ -48,6 +48,7 @@ const refOf: Readonly<Record<Subject, (target: Target) => string>> = {
   round: ({ world }) => world,
   leader: ({ world }) => ({ own: 'chen', foreign: 'zhou', drill: 'drill-chen', none: 'nobody' })[world],
   evidence: ({ world, words }) => `${world}-file-${{ open: '1', secret: '2', confidential: '5' }[words]}`,
+  photo: ({ world, words }) => `${world}-photo${words === 'confidential' ? '-5' : ''}`,
   mail: ({ world }) => `${world}-mail@huitoukan.invalid`,
   reply: ({ world }) => `${world}-reply`,
   print: ({ world }) => `${world}print`.padEnd(32, '0'),
@@ -170,7 +171,7 @@ describe('what is out of sight', () => {
   };
 
   it('is answered letter by letter like what does not exist', async () => {
-    for (const about of ['issue', 'round', 'leader', 'evidence', 'mail', 'reply', 'print'] as const) {
+    for (const about of ['issue', 'round', 'leader', 'evidence', 'photo', 'mail', 'reply', 'print'] as const) {
       const path = routes.find(({ method, path: one }) => {
         const decision = routeDecisions.get(`${method} ${one}`);
         return method === 'GET' && decision?.for === 'inSight' && decision.about === about;

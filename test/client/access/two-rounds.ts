@@ -100,6 +100,7 @@ async function oneRound(ledger: Ledger, world: World, officeId: string): Promise
     });
   }
   const handler = world === 'own' ? 'chen' : world === 'foreign' ? 'zhou' : 'drill-chen';
+  await lookedBack(ledger, world, 1, `${world}-photo`);
   const held: [Role, string, object][] = [
     ['handler', handler, { issueId: `${world}-1` }],
     ...(world === 'own'
@@ -130,12 +131,25 @@ async function confidentialIssue(ledger: Ledger, world: World, handler: string):
   await ledger.evidenceFile.create({ data: { sha256, sizeBytes: 6, mediaType: 'text/plain' } });
   const file = { id: `${world}-file-5`, issueId: id, cycle: 1, sha256, fileName: '采购核查.docx' };
   await ledger.evidence.create({ data: { ...file, receivedAt: '2024-03-01T02:00:00.000Z' } });
+  await lookedBack(ledger, world, 5, `${world}-photo-5`);
   const held: [Role, string][] = [
     ['handler', handler],
     ...(world === 'own' ? ([['reviewer', 'li']] as [Role, string][]) : []),
   ];
   for (const [role, personId] of held)
     await ledger.assignment.create({ data: { roundId: world, role, personId, issueId: id } });
+}
+
+/** A look-back that was recorded, with a photo. */
+async function lookedBack(ledger: Ledger, world: World, number: 1 | 5, photoId: string): Promise<void> {
+  const [at, issueId, requestId] = ['2024-03-01T02:00:00.000Z', `${world}-${String(number)}`, `page-${photoId}`];
+  const sha256 = `${world}${String(number)}`.padEnd(64, '0');
+  await ledger.issueEvent.create({
+    data: { issueId, sequence: 1, cycle: 1, type: 'lookBackHeld', at, requestId, detail: { finding: '没有反弹' } },
+  });
+  await ledger.lookBackPhoto.create({
+    data: { id: photoId, issueId, requestId, sha256, fileName: '现场.jpg', personId: 'zhao', keptAt: at },
+  });
 }
 
 /** Ids of letters are hexadecimal, as those of the post-office are base32. */

@@ -1,36 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { createEvidenceStore } from '../../../client/evidence-store.ts';
-import { createPages } from '../../../client/pages/index.tsx';
-import { openLedger, type Ledger } from '../../../prisma/client.ts';
-import { testDatabase, type TestDatabase } from '../../support/servers.ts';
-import type { ToldRound } from '../reading/builder.ts';
+import { rmSync } from 'node:fs';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { opened } from './browser.ts';
-import { give, issuesOf, reviewersRound } from './reviewer-world.ts';
-import { depsOver } from './told-world.ts';
+import { type ReviewerApp, reviewerApp } from './reviewer-app.ts';
+import { give } from './reviewer-world.ts';
 
-let ledger: Ledger;
-let database: TestDatabase;
-let round: ToldRound;
-let app: ReturnType<typeof createPages>;
-const folder = mkdtempSync(join(tmpdir(), 'huitoukan-'));
-const filesOver = (over: Ledger) => createEvidenceStore({ folder, ledger: over });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let ledger: ReviewerApp['ledger'];
+let files: ReviewerApp['files'];
+let round: ReviewerApp['round'];
+let app: ReviewerApp['app'];
+let folder: string;
 
-beforeEach(async () => {
-  database = await testDatabase();
-  ledger = openLedger(database.url);
-  const files = filesOver(ledger);
-  round = await reviewersRound(ledger, files);
-  const { deps } = depsOver(ledger);
-  app = createPages({ ...deps, files, issues: { ...deps.issues, ...issuesOf(round) } });
-  return async () => {
-    await ledger.$disconnect();
-    await database.drop();
-  };
-});
+const fresh = async () => {
+  const { close, ...made } = await reviewerApp();
+  ({ ledger, files, round, app, folder } = made);
+  return close;
+};
 
 const path = '/issues/LN-01/review';
 const postPath = () => `/issues/${round.idOf('LN-01')}/review`;
@@ -40,6 +24,8 @@ const by = () => round.personId('巡察办专责');
 const phase = async () => (await ledger.issue.findUniqueOrThrow({ where: { id: round.idOf('LN-01') } })).phase;
 
 describe('the review of a closure', () => {
+  beforeEach(fresh);
+
   test('shows each measure beside its evidence, with a picture, the beginning of a text, and why there is no preview of the rest', async () => {
     const { text } = await opened(app, path);
     expect(text).toContain('37条记录已逐条核实');
@@ -110,7 +96,6 @@ describe('the review of a closure', () => {
 
   test('of a state that has changed is told, also when it is returned, and decides nothing', async () => {
     const { text, post } = await opened(app, path);
-    const files = filesOver(ledger);
     await give({ round, files }, 'LN-01', '办公室经办人', 2, '盖章页.txt', Buffer.from('补交盖章页'));
     const answer = await post(postPath(), {
       ...{ by: by(), stateHash: stateOf(text), acceptedEvidence: piecesOf(text), 'verdict-1': 'accepted' },
@@ -135,6 +120,8 @@ describe('the review of a closure', () => {
 });
 
 describe('the preview of evidence', () => {
+  beforeAll(fresh);
+
   const page = '<!doctype html><script>alert(1)</script>';
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
   test.each([
@@ -145,7 +132,7 @@ describe('the preview of evidence', () => {
     ['a text that ends as a page', '照片.png', Buffer.from(`${'说明'.repeat(3_000)}${page}`)],
     ['an Office file named as a picture', '照片.png', Buffer.from('504b030414000000', 'hex')],
   ])('never serves %s', async (_what, fileName, bytes) => {
-    const id = await give({ round, files: filesOver(ledger) }, 'LN-02', '计划财务科经办人', 1, fileName, bytes);
+    const id = await give({ round, files }, 'LN-02', '计划财务科经办人', 1, fileName, bytes);
     const answer = await app.request(`/evidence/${id}/preview`);
     expect([answer.status, (await answer.text()).includes('alert(1)')]).toEqual([409, false]);
     const { text } = await opened(app, '/issues/LN-02/review');
@@ -155,7 +142,7 @@ describe('the preview of evidence', () => {
 
   test('serves a page that begins as a picture as that picture alone: sandboxed, and not to be taken for anything else', async () => {
     const bytes = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from(page)]);
-    const id = await give({ round, files: filesOver(ledger) }, 'LN-02', '计划财务科经办人', 1, 'x.html', bytes);
+    const id = await give({ round, files }, 'LN-02', '计划财务科经办人', 1, 'x.html', bytes);
     const answer = await app.request(`/evidence/${id}/preview`);
     expect(answer.status).toBe(200);
     expect(Object.fromEntries(answer.headers)).toMatchObject({

@@ -15,7 +15,7 @@ import { ToldRound } from '../reading/builder.ts';
 export const reviewersPassword = '春天的第一场雨2026';
 
 /** A picture of a plain slope of colours, as a PNG. */
-function pngOf(width: number, height: number): Buffer {
+export function pngOf(width: number, height: number): Buffer {
   const chunk = (name: string, data: Buffer) => {
     const named = Buffer.concat([Buffer.from(name, 'latin1'), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
