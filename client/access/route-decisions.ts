@@ -49,6 +49,7 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['GET /', sees('home')],
   ['GET /issues', sees('lists')],
   ['GET /search', sees('lists')],
+  ['GET /reviews', sees('lists')],
   ['GET /leaders', sees('lists')],
   ['GET /mailbox', sees('lists')],
   ['GET /changes', sees('watched')],

@@ -39,6 +39,7 @@ import {
   showOverview,
   showRefusal,
   showReply,
+  showReviews,
   showRound,
   showSearch,
 } from './shown.tsx';
@@ -89,6 +90,7 @@ export function createPages(deps: PagesDependencies): Hono {
 
   app.get('/', (c) => showOverview(c, deps));
   app.get('/issues', (c) => showIssues(c, deps));
+  app.get('/reviews', (c) => showReviews(c, deps));
   app.get('/search', (c) => showSearch(c, deps));
   app.get('/issues/:ref', (c) => showIssue(c, deps, c.var.subjectId ?? c.req.param('ref')));
   app.get('/leaders', (c) => showLeaders(c, deps));

@@ -6,6 +6,7 @@ import type { LookBackSheetReading } from '../reading/look-back-sheet.ts';
 import type { ReviewedMeasure } from '../reading/review.ts';
 import { distanceWords, shortDayWords } from '../reading/words.ts';
 import type { FormSeal } from './form-seal.ts';
+import { reviewsPath } from './reviews.tsx';
 import { ActingPerson, FormKeys } from './parts/acts-fields.tsx';
 import { Barred } from './parts/barred.tsx';
 import { Choices } from './parts/choices.tsx';
@@ -41,7 +42,7 @@ export function LookBackSheetPage({ issue, sheet, calendar, seal, filled, refusa
   return (
     <Page title={`回头看 ${code} ${title}`} current="issues" refusal={refusal} done={done}>
       <p class="crumbs">
-        <a href={`/rounds/${issue.roundId}`}>{issue.roundName}</a>
+        <a href={reviewsPath(issue.clockId)}>待审核与回头看</a>
         <span aria-hidden="true">›</span>
         <a href={`/issues/${id}`}>{code}</a>
       </p>

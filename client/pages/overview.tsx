@@ -14,6 +14,7 @@ import { LightsChart } from './parts/lights-chart.tsx';
 import { RoundsTable } from './parts/rounds-table.tsx';
 import { DrillForm, RealRoundForm } from './parts/start-forms.tsx';
 import { Visiting } from './parts/visiting.ts';
+import { reviewsPath } from './reviews.tsx';
 import type { Sample } from './samples.ts';
 
 interface OverviewProps {
@@ -44,6 +45,9 @@ export function OverviewPage({ overview, watch, samples, seal, refusal, done, wa
           ) : (
             <DutyLists duties={duties} today={today} seal={seal} />
           )}
+          <p class="more">
+            <a href={reviewsPath(overview.clockId)}>按期限看全部待审核与回头看，将到的也在内</a>
+          </p>
           <RoundsTable rounds={rounds} />
           <Drills drills={overview.drills} clockId={overview.clockId} />
         </div>

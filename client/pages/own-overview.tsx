@@ -4,6 +4,7 @@ import { IssueTable } from './parts/issue-table.tsx';
 import { Heading, Page } from './parts/layout.tsx';
 import { RoundsTable } from './parts/rounds-table.tsx';
 import { Day } from './parts/small.tsx';
+import { reviewsPath } from './reviews.tsx';
 
 interface OwnOverviewProps {
   readonly overview: OwnOverview;
@@ -34,6 +35,9 @@ export function OwnOverviewPage({ overview, refusal, done }: OwnOverviewProps) {
           emphasis="none"
         />
       ))}
+      <p class="more">
+        <a href={reviewsPath('real')}>按期限看全部待审核与回头看，将到的也在内</a>
+      </p>
       {rounds.length === 0 ? (
         <p class="quiet">眼下没有由您负责、承办或审核的问题。分工有变动的，请向督办办公室核对。</p>
       ) : (

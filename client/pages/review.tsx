@@ -5,6 +5,7 @@ import type { ReviewReading } from '../reading/review.ts';
 import { distanceWords, shortDayWords } from '../reading/words.ts';
 import type { SaidOfMeasures } from '../routes/review-decision.ts';
 import type { FormSeal } from './form-seal.ts';
+import { reviewsPath } from './reviews.tsx';
 import { ActingPerson, FormKeys } from './parts/acts-fields.tsx';
 import { Barred } from './parts/barred.tsx';
 import { EarlierDecisions, Words } from './parts/earlier-decisions.tsx';
@@ -35,7 +36,7 @@ export function ReviewPage({ issue, review, calendar, seal, said, refusal, done,
   return (
     <Page title={`审核 ${code} ${title}`} current="issues" refusal={refusal} done={done} watches={watches}>
       <p class="crumbs">
-        <a href={`/rounds/${issue.roundId}`}>{issue.roundName}</a>
+        <a href={reviewsPath(issue.clockId)}>待审核与回头看</a>
         <span aria-hidden="true">›</span>
         <a href={`/issues/${id}`}>{code}</a>
       </p>

@@ -12,6 +12,7 @@ import { readWatch } from '../health/health.ts';
 import type { IssueFilter } from '../reading/issue-filter.ts';
 import { type PageKey, readIssuePage } from '../reading/issue-list.ts';
 import { readDrillSummaries, readOverview } from '../reading/overview.ts';
+import { readReviews } from '../reading/reviews.ts';
 import { readRoundStatus } from '../reading/round-status.ts';
 import { readFound, readSearch } from '../reading/search.ts';
 import { lightNames, phaseNames } from '../reading/words.ts';
@@ -34,6 +35,7 @@ import { ReplyPage } from './reply.tsx';
 import { readReplySource } from './reply-reading.ts';
 import { RoundPage } from './round.tsx';
 import { FoundPage, SearchPage } from './search.tsx';
+import { ReviewsPage } from './reviews.tsx';
 import { readSeenIssue } from './seen-issue.ts';
 import { listSamples } from './samples.ts';
 
@@ -112,6 +114,15 @@ export async function showIssues(c: Context, { ledger }: PagesDependencies) {
   const sight = shownOf(await sightOfLists(ledger, c.var.visit.sight));
   const filter = asked.roundId === undefined ? { ...asked, sight } : asked;
   return send(c, <IssuesPage list={await readIssuePage(ledger, filter, pageOf(c))} filter={filter} />);
+}
+
+export async function showReviews(c: Context, { ledger }: PagesDependencies) {
+  const { clock, after } = c.req.query();
+  const { sight } = c.var.visit;
+  const drillId = clock !== undefined && sight.drills === 'all' && (await isDrill(ledger, clock)) ? clock : undefined;
+  const listed = drillId === undefined ? await sightOfLists(ledger, sight) : sight;
+  const list = await readReviews(ledger, { sight: listed, drillId, after: given(after) });
+  return send(c, <ReviewsPage {...{ list, drillId }} begins={given(after) === undefined ? 'first' : 'later'} />);
 }
 
 export async function showSearch(c: Context, { ledger }: PagesDependencies) {

@@ -97,6 +97,9 @@ describe.skipIf(!hasBrowser)(`a reviewer at a browser${hasBrowser ? '' : ` (skip
     const context = await browser.newContext({ locale: 'zh-CN', bypassCSP: true });
     try {
       const page = await signedIn(context);
+      await page.getByRole('link', { name: /全部待审核与回头看/ }).click();
+      await look(page, 'reviews');
+      expect(await page.locator('.duty').count()).toBe(3);
       await page.goto(pathOf('LN-01', '/review'), { waitUntil: 'networkidle' });
       await look(page, 'review');
       await page.goto(pathOf('LN-02', '/review'));

@@ -13,7 +13,8 @@ interface DutyListProps {
   readonly title: string;
   readonly note: string;
   readonly verb: string;
-  readonly anchor: string;
+  /** Where it is done, after the address of the issue. */
+  readonly place: string;
   readonly overdueWords: string;
   readonly duties: readonly Duty[];
   /** Of all, also those that are not listed. */
@@ -26,19 +27,19 @@ interface DutyListProps {
 export const decidedLists = [
   {
     ...{ list: 'closures', id: 'closures', title: '销号待审', note: '材料已交齐，等本办审核；按期限先后排' },
-    ...{ verb: '审核', anchor: 'decide', overdueWords: '审核' },
+    ...{ verb: '审核', place: '/review', overdueWords: '审核' },
   },
   {
     ...{ list: 'proposals', id: 'proposals', title: '提请决定', note: '系统只按规则提出，由本办决定并留痕' },
-    ...{ verb: '决定', anchor: 'proposals', overdueWords: '决定' },
+    ...{ verb: '决定', place: '#proposals', overdueWords: '决定' },
   },
   {
     ...{ list: 'requests', id: 'requests', title: '申请与异议', note: '延期、异议、中止、补交佐证，由本办答复' },
-    ...{ verb: '办理', anchor: 'requests', overdueWords: '办理' },
+    ...{ verb: '办理', place: '#requests', overdueWords: '办理' },
   },
   {
     ...{ list: 'lookBacks', id: 'look-backs', title: '回头看待登记', note: '由未审核销号的人承担' },
-    ...{ verb: '登记', anchor: 'look-back', overdueWords: '回头看' },
+    ...{ verb: '登记', place: '/look-back-sheet', overdueWords: '回头看' },
   },
 ] as const satisfies readonly ({ readonly list: DecidedList } & Omit<DutyListProps, 'duties' | 'count' | 'emphasis'>)[];
 
@@ -118,7 +119,7 @@ export function DutyLists({ duties, today, seal }: { duties: Duties; today: IsoD
   );
 }
 
-export function DutyList({ id, title, note, verb, anchor, overdueWords, duties, count, emphasis }: DutyListProps) {
+export function DutyList({ id, title, note, verb, place, overdueWords, duties, count, emphasis }: DutyListProps) {
   if (duties.length === 0) return null;
   return (
     <section class="duties" id={id} aria-labelledby={`h-${id}`}>
@@ -127,45 +128,55 @@ export function DutyList({ id, title, note, verb, anchor, overdueWords, duties, 
       </Heading>
       <ul>
         {duties.slice(0, shown).map((duty, index) => (
-          <li class="duty">
-            <span class="code">{duty.code}</span>
-            <div class="what">
-              <a class="what-title" href={`/issues/${duty.issueId}`}>
-                {duty.what}
-              </a>
-              <p class="bits">
-                {duty.bits.map((bit) => (
-                  <span>{bit}</span>
-                ))}
-              </p>
-            </div>
-            <div class="when">
-              {duty.isOverdue === 'yes' ? (
-                <Lamp colour="red">
-                  {duty.workdaysLeft === 0
-                    ? `${overdueWords}已逾期`
-                    : `${overdueWords}已超${String(-duty.workdaysLeft)}个工作日`}
-                </Lamp>
-              ) : (
-                <span class="left">{distanceWords(duty.workdaysLeft)}</span>
-              )}
-              <span class="by">
-                {duty.isOverdue === 'yes' ? '应于' : ''}
-                {shortDayWords(duty.dueOn)}
-              </span>
-            </div>
-            <a
-              class={emphasis === 'first' && index === 0 ? 'button primary' : 'button'}
-              href={`/issues/${duty.issueId}#${anchor}`}
-            >
-              {verb}
-              <span class="unseen">{` ${duty.code}`}</span>
-            </a>
-          </li>
+          <DutyRow {...{ duty, verb, place, overdueWords }} emphasis={index === 0 ? emphasis : 'none'} />
         ))}
       </ul>
       <More count={count} />
     </section>
+  );
+}
+
+interface DutyRowProps extends Pick<DutyListProps, 'verb' | 'place' | 'overdueWords' | 'emphasis'> {
+  readonly duty: Duty;
+  /** Whether it is to be done by its day, or not before. */
+  readonly from?: 'byDay' | 'fromDay';
+}
+
+/** One thing to be done about an issue, until when, and the way to it. */
+export function DutyRow({ duty, verb, place, overdueWords, emphasis, from = 'byDay' }: DutyRowProps) {
+  const { issueId, code, what, bits, isOverdue, workdaysLeft, dueOn } = duty;
+  return (
+    <li class="duty">
+      <span class="code">{code}</span>
+      <div class="what">
+        <a class="what-title" href={`/issues/${issueId}`}>
+          {what}
+        </a>
+        <p class="bits">
+          {bits.map((bit) => (
+            <span>{bit}</span>
+          ))}
+        </p>
+      </div>
+      <div class="when">
+        {isOverdue === 'yes' ? (
+          <Lamp colour="red">
+            {workdaysLeft === 0 ? `${overdueWords}已逾期` : `${overdueWords}已超${String(-workdaysLeft)}个工作日`}
+          </Lamp>
+        ) : (
+          <span class="left">{from === 'fromDay' && workdaysLeft <= 0 ? '到日子了' : distanceWords(workdaysLeft)}</span>
+        )}
+        <span class="by">
+          {isOverdue === 'yes' ? '应于' : ''}
+          {shortDayWords(dueOn)}
+          {from === 'fromDay' ? '起' : ''}
+        </span>
+      </div>
+      <a class={emphasis === 'first' ? 'button primary' : 'button'} href={`/issues/${issueId}${place}`}>
+        {verb}
+        <span class="unseen">{` ${code}`}</span>
+      </a>
+    </li>
   );
 }
 
