@@ -5,6 +5,7 @@ import { addMs, type IsoInstant } from '../../workflows/rules/instants.ts';
 import { tokenHashOf } from '../incoming-mail/reply-address.ts';
 import { RefusedError } from '../refused-error.ts';
 import { hashedPassword, passwordLength } from './auth.ts';
+import { forgetWaysIn, holdAccounts, requireOtherOffice } from './closing.ts';
 
 /** How long an invitation is good. */
 const invitationMs = 7 * 86_400_000;
@@ -31,7 +32,7 @@ export async function claimInstance(ledger: Ledger, { name, email, password }: N
   requireFit(password, { name, email: address });
   const hash = await hashedPassword(password);
   await ledger.$transaction(async (tx) => {
-    await tx.$executeRaw`LOCK TABLE "Account" IN EXCLUSIVE MODE`;
+    await holdAccounts(tx);
     if ((await tx.account.findFirst({ select: { id: true } })) !== null)
       throw new RefusedError('AlreadySetUp', '督办办公室的账户已经建立，请登录。');
     const known = await tx.person.findUnique({ where: { scope_email: { scope: 'real', email: address } } });
@@ -54,7 +55,7 @@ export interface Invitation {
 /**
  * Invites a person to sign in, or to set a new password; earlier invitations of his are good no more.
  *
- * @throws RefusedError `UnknownPerson`, `AddressMissing`, `AccountClosed`
+ * @throws RefusedError `UnknownPerson`, `AddressMissing`
  */
 export async function invite(
   ledger: Ledger,
@@ -64,7 +65,6 @@ export async function invite(
   if (person?.scope !== 'real') throw new RefusedError('UnknownPerson', '名册里没有这个人。');
   if (person.email === null || person.unreachable !== null)
     throw new RefusedError('AddressMissing', `${person.name}没有可用的登记邮箱，请先在名册里补上。`);
-  if (person.account?.closedAt) throw new RefusedError('AccountClosed', `${person.name}的账户已经停用。`);
   const token = randomBytes(24).toString('base64url');
   const expiresAt = addMs(now, invitationMs);
   await ledger.$transaction([
@@ -79,7 +79,7 @@ export async function invite(
       },
     }),
   ]);
-  const purpose = person.account === null ? 'opens' : 'setsAnew';
+  const purpose = isOpen(person.account) ? 'setsAnew' : 'opens';
   return { token, personId, personName: person.name, email: person.email, expiresAt, purpose };
 }
 
@@ -100,9 +100,9 @@ export async function readInvitation(ledger: LedgerTransaction, token: string, n
 }
 
 /**
- * Takes an invitation up: opens the account, or sets a new password and signs the account out everywhere.
+ * Takes an invitation up: opens the account, also one that was closed, or sets a new password and signs the account out everywhere.
  *
- * @throws RefusedError `InvitationOver`, `PasswordUnfit`
+ * @throws RefusedError `InvitationOver`, `PasswordUnfit`, `LastOffice`
  */
 export async function acceptInvitation(
   ledger: Ledger,
@@ -113,23 +113,31 @@ export async function acceptInvitation(
   requireFit(password, { name: invited.person.name, email: invited.email });
   const hash = await hashedPassword(password);
   return ledger.$transaction(async (tx) => {
+    await holdAccounts(tx);
     const { count } = await tx.accountInvitation.updateMany({
       where: { id: invited.id, acceptedAt: null, revokedAt: null },
       data: { acceptedAt: now },
     });
     const still =
       count === 1 ? await tx.person.findUnique({ where: { id: invited.personId }, include: { account: true } }) : null;
-    if (still?.email !== invited.email || still.account?.closedAt) throw over();
+    if (still?.email !== invited.email) throw over();
     const { id: personId, name, account } = still;
     const { email, standing, invitedBy } = invited;
     if (account === null) await addAccount(tx, { personId, name, email, standing, hash, invitedBy });
     else {
-      await tx.account.update({ where: { id: account.id }, data: { email, standing } });
+      if (standing !== 'office' && account.closedAt === null) await requireOtherOffice(tx, account);
+      const open = { closedAt: null, closedBy: null };
+      await tx.account.update({ where: { id: account.id }, data: { email, standing, ...open } });
       await tx.accountCredential.updateMany({ where: { userId: account.id }, data: { password: hash } });
-      await tx.accountSession.deleteMany({ where: { userId: account.id } });
+      await forgetWaysIn(tx, { accountId: account.id, now });
     }
     return { email };
   });
+}
+
+/** Whether a person can sign in. */
+export function isOpen(account: { readonly closedAt: Date | null } | null): boolean {
+  return account !== null && account.closedAt === null;
 }
 
 /** What is said of an invitation that is good no more. */

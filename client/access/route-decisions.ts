@@ -80,6 +80,7 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
 
   ['GET /people', office],
   ['POST /people/:id/invitations', office],
+  ['POST /people/:id/closing', office],
 
   ['POST /drills', sees('drills')],
   ['GET /drills/:id', sees('drill')],
@@ -114,6 +115,8 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['GET /account', signedIn],
   ['POST /account/sessions/:id', signedIn],
   ['POST /account/password', signedIn],
+  ['POST /account/tokens', signedIn],
+  ['POST /account/tokens/:id', signedIn],
   ['POST /account/second-step/prepare', signedIn],
   ['POST /account/second-step/begin', signedIn],
   ['POST /account/second-step/end', signedIn],

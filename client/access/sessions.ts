@@ -49,6 +49,8 @@ export interface Sessions {
   list(viewer: Viewer): Promise<SessionReading[]>;
   /** Signs one browser out, or all but this one; one that is gone already is no error. */
   revoke(viewer: Viewer, which: { readonly sessionId: string } | 'others'): Promise<void>;
+  /** Asks for the password once more, before what outlasts a session. @throws RefusedError `PasswordWrong`, `TooManyTries` */
+  confirmPassword(visitor: Visitor, viewer: Viewer, password: string): Promise<void>;
   /** Signs all other browsers out. @throws RefusedError `PasswordWrong`, `PasswordUnfit`, `TooManyTries` */
   changePassword(
     visitor: Visitor,
@@ -81,7 +83,15 @@ export function createSessions({
   readonly ask: AskAuth;
   readonly limits: AttemptLimits;
 }): Sessions {
+  const requirePassword = async (visitor: Visitor, { email }: Viewer, password: string, refusal: string) => {
+    await limits.require(email);
+    const { status } = await ask(visitor, '/verify-password', { password });
+    if (status === 200) return;
+    await limits.failed(email);
+    throw new RefusedError('PasswordWrong', refusal);
+  };
   return {
+    confirmPassword: (visitor, viewer, password) => requirePassword(visitor, viewer, password, '密码不对。'),
     async viewer(visitor) {
       if (!visitor.cookie.includes('huitoukan.session_token')) return undefined; // nothing to ask the ledger for
       const { body, cookies } = await ask(visitor, '/get-session');
@@ -132,13 +142,8 @@ export function createSessions({
       await ledger.accountSession.deleteMany({ where: { userId: accountId, id } });
     },
     async changePassword(visitor, viewer, { old, fresh }) {
-      await limits.require(viewer.email);
       requireFit(fresh, viewer);
-      const { status } = await ask(visitor, '/verify-password', { password: old });
-      if (status !== 200) {
-        await limits.failed(viewer.email);
-        throw new RefusedError('PasswordWrong', '原来的密码不对。');
-      }
+      await requirePassword(visitor, viewer, old, '原来的密码不对。');
       const password = await hashedPassword(fresh);
       await ledger.$transaction([
         ledger.accountCredential.updateMany({ where: { userId: viewer.accountId }, data: { password } }),

@@ -9,6 +9,7 @@ export type Acting =
       readonly by: 'viewer';
       readonly personId: string;
       readonly name: string;
+      readonly email: string;
       /** Himself, and everybody for whom he stands in (委托). */
       readonly standsFor: readonly string[];
     };
@@ -54,6 +55,6 @@ export const unknownVisit: Visit = {
 export function visitTo(visit: Visit, clockId: string): Visit {
   const { viewer, standsFor } = visit;
   if (viewer === undefined || clockId !== 'real') return { ...visit, acting: chosen };
-  const { personId, name } = viewer;
-  return { ...visit, acting: { by: 'viewer', personId, name, standsFor } };
+  const { personId, name, email } = viewer;
+  return { ...visit, acting: { by: 'viewer', personId, name, email, standsFor } };
 }

@@ -25,7 +25,8 @@ export function errorAnswer(context: Context, error: unknown, log: (line: string
   if (error instanceof LaunchRefused) {
     return answer(409, { code: error.code, message: error.message, problems: error.missing });
   }
-  if (error instanceof RefusedError) return answer(409, { code: error.code, message: error.message });
+  if (error instanceof RefusedError)
+    return answer(error.code === 'NotYou' ? 403 : 409, { code: error.code, message: error.message });
   if (error instanceof MisuseError || error instanceof UnreadableNotice) {
     return answer(400, { code: 'Misuse', message: error.message });
   }

@@ -3,7 +3,7 @@ import type { IssueRequest } from '../../workflows/rules/requests/index.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
 import { type GeneralRequestName, requestDoors } from './issue-requests.ts';
-import { forgetWords, type RequestContext } from './request-context.ts';
+import { forgetWords, requireMayAct, type RequestContext } from './request-context.ts';
 
 /**
  * Asks for what has a door of `requestDoors`. What was kept for a request goes again when it is refused; a second delivery
@@ -18,6 +18,7 @@ export async function askGenerally<Name extends GeneralRequestName>(
   said: Said,
   body: unknown,
 ): Promise<void> {
+  await requireMayAct(name, context);
   const request: IssueRequest<Name> = await requestDoors[name].read(context, body);
   try {
     await issues.ask(name, context.issueId, Object.assign({}, said, request));

@@ -16,6 +16,8 @@ interface Dependencies {
   readonly rounds: Pick<Rounds, 'find'>;
 }
 
+const linkDecision = z.strictObject({ ...acting, decision: z.enum(['confirmed', 'declined']) });
+
 /** A letter in one row of a list. */
 export interface ListedLetter {
   readonly id: string;
@@ -41,8 +43,7 @@ export function issueBesideRoutes({ ledger, issues }: Dependencies): Hono {
   routes.put('/:ref/links/:earlier', async (context) => {
     const { issueId, scope } = await issueAsked(ledger, context.req.param('ref'));
     const earlierIssueId = await findIssueId(ledger, context.req.param('earlier'));
-    const decision = z.strictObject({ ...acting, decision: z.enum(['confirmed', 'declined']) });
-    const { by, ...body } = await bodyOf(context, decision);
+    const { by, ...body } = await bodyOf(context, linkDecision);
     const who = { by: await findPersonId(ledger, by, scope), source: 'commandLine' };
     await decideLink({ ledger, issues }, { ...body, ...who, issueId, earlierIssueId });
     return context.json(await readRecurrences(ledger, [issueId]));

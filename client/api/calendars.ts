@@ -9,10 +9,12 @@ import { latestCalendar, publishCalendar } from '../calendar/publish-calendar.ts
 import { readHolidayFile } from '../calendar/read-holiday-file.ts';
 import type { Issues } from '../issues.ts';
 import { findPersonId } from '../reading/index.ts';
-import { author, importMode } from './people.ts';
-import { bodyOf, fileOf } from './requests.ts';
+import { author } from './people.ts';
+import { bodyOf, bytesOf, importMode, queryOf, upload } from './requests.ts';
 
 const versionNumber = z.coerce.number().int().min(1);
+const publishing = z.object({ ...upload, mode: importMode, by: author });
+const whichVersion = z.object({ version: versionNumber.optional() });
 const adoption = z.strictObject({
   by: z.string().min(1, '没有写明是谁'),
   version: versionNumber.optional(),
@@ -34,17 +36,15 @@ export function calendarRoutes({
   routes.get('/', async (context) => context.json(await latestCalendar(ledger)));
 
   routes.post('/', async (context) => {
-    const { bytes, fileName } = await fileOf(context);
-    const mode = importMode.parse(context.req.query('mode'));
-    const year = holidayYearOf(readHolidayFile(bytes, fileName), fileName);
-    const by = author.parse(context.req.query('by'));
+    const { fileName, mode, by } = queryOf(context, publishing);
+    const year = holidayYearOf(readHolidayFile(await bytesOf(context), fileName), fileName);
     return context.json(await publishCalendar(ledger, { year, source: fileName, by, mode }));
   });
 
   routes.get('/versions', async (context) => context.json(await calendarVersions(ledger)));
 
   routes.get('/adoption', async (context) => {
-    const version = versionNumber.optional().parse(context.req.query('version'));
+    const { version } = queryOf(context, whichVersion);
     return context.json(await previewCalendar(ledger, version));
   });
 

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Drills } from '../drills.ts';
-import { fileOf } from './requests.ts';
+import { bytesOf, queryOf, upload } from './requests.ts';
 import { readUpload } from './rounds.ts';
 
 const request = z.object({
+  ...upload,
   staff: z.enum(['diligent', 'mixed', 'silent']).default('mixed'),
   seed: z.string().min(1).max(100).optional(),
   secondsPerDay: z.coerce.number().min(0).default(0),
@@ -16,8 +17,9 @@ export function drillRoutes({ drills }: { drills: Pick<Drills, 'start' | 'progre
   const routes = new Hono();
 
   routes.post('/', async (context) => {
-    const options = request.parse(context.req.query());
-    return context.json(await drills.start({ ...options, ...readUpload(await fileOf(context)) }), 201);
+    const { fileName, ...options } = queryOf(context, request);
+    const bytes = await bytesOf(context);
+    return context.json(await drills.start({ ...options, ...readUpload({ bytes, fileName }) }), 201);
   });
 
   routes.get('/:id', async (context) => context.json(await drills.progress(context.req.param('id'))));

@@ -17,6 +17,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   by: '办理人',
   carried: '承接的措施',
   channel: '途径',
+  clock: '哪一边（真实的或某次演练）',
   code: '编号',
   codePrefix: '编号前缀',
   contact: '联系方式',
@@ -36,6 +37,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   feedbackOn: '反馈日',
   fileName: '文件名',
   files: '文件',
+  firstMail: '首封邮件何时发',
   finding: '情况',
   for: '谁说的',
   from: '移交人或委托人',
@@ -109,6 +111,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   version: '版本',
   weight: '轻重',
   what: '更正哪一件',
+  which: '列哪些',
   whose: '谁的答复',
 };
 

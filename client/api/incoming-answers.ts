@@ -5,9 +5,10 @@ import { decideAnswer } from '../incoming-mail/decide-answer.ts';
 import { importMail } from '../incoming-mail/import-mail.ts';
 import type { Inbox } from '../incoming-mail/inbox.ts';
 import { readUnverified } from '../reading/unverified.ts';
-import { importMode } from './people.ts';
-import { bodyOf, fileOf } from './requests.ts';
+import { bodyOf, bytesOf, importMode, queryOf, upload } from './requests.ts';
 
+const importing = z.object({ ...upload, mode: importMode });
+const whichClock = z.object({ clock: z.string().default('real') });
 const decision = z.strictObject({
   act: z.enum(['accepted', 'setAside']),
   whose: z.string().min(1).optional(),
@@ -34,13 +35,13 @@ export function incomingAnswerRoutes({
   const routes = new Hono();
 
   routes.post('/', async (context) => {
-    const { bytes } = await fileOf(context);
-    const mode = importMode.parse(context.req.query('mode'));
+    const { mode } = queryOf(context, importing);
+    const bytes = await bytesOf(context);
     return context.json(await importMail({ ledger, inbox, mailDomain, authservId }, { bytes, mode }));
   });
 
   routes.get('/', async (context) => {
-    const { answers } = await readUnverified(ledger, context.req.query('clock') ?? 'real');
+    const { answers } = await readUnverified(ledger, queryOf(context, whichClock).clock);
     return context.json(answers);
   });
 

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Drills } from '../drills.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
@@ -16,6 +17,7 @@ import { errorAnswer } from './answers.ts';
 import { issueBesideRoutes, roundBesideRoutes } from './beside-routes.ts';
 import { calendarRoutes } from './calendars.ts';
 import { drillRoutes } from './drills.ts';
+import { createApiGate } from './gate.ts';
 import { issueRequestRoutes } from './issue-request-routes.ts';
 import { type IssueRequests, issueRoutes } from './issues.ts';
 import { incomingAnswerRoutes } from './incoming-answers.ts';
@@ -25,13 +27,13 @@ import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
 import { printRoutes } from './prints.ts';
 import { recordRoutes } from './records.ts';
+import { queryOf } from './requests.ts';
 import { rehearsalRoutes } from './rehearsal.ts';
 import { roundBodyRoutes } from './round-bodies.ts';
 import { roundCorrectionRoutes } from './round-corrections.ts';
 import { roundDrawRoutes } from './round-draws.ts';
 import { roundDutyRoutes } from './round-duties.ts';
 import { roundRoutes } from './rounds.ts';
-import { isToken } from './token.ts';
 
 export interface ApiDependencies {
   readonly ledger: Ledger;
@@ -49,31 +51,26 @@ export interface ApiDependencies {
   readonly inbox: Pick<Inbox, 'handleStored'>;
   /** Keeps the files that come with what is recorded for somebody; without it there are none. */
   readonly files?: Pick<EvidenceStore, 'keep'>;
-  /** Whoever has it may do all that the office may. */
+  /** The instance's own: whoever has it may do all that the office may. People have tokens of theirs besides. */
   readonly token: string;
   /** Replays the events of every issue and names what differs. */
   readonly verify: () => Promise<object>;
   readonly log: (line: string) => void;
 }
 
+const healthScope = z.object({ scope: z.enum(['all', 'sample']).catch('sample').default('sample') });
+
 /** No notice is larger. */
 const largestBytes = 32 * 1024 * 1024;
 
-/** The JSON API (design.md section 11): nouns, a bearer token, 409 for a refusal and 400 for a misuse. */
+/** The JSON API (design.md section 11): nouns, a bearer token (the instance's or a person's), 409 for a refusal and 400 for a misuse. */
 export function createApi(dependencies: ApiDependencies): Hono {
   const { ledger, token, verify, log } = dependencies;
   const api = new Hono();
   const roundDuties = new RoundDuties(dependencies);
 
   api.onError((error, context) => errorAnswer(context, error, log));
-  api.use(async (context, next) => {
-    const given = /^Bearer (.+)$/u.exec(context.req.header('authorization') ?? '')?.[1];
-    if (given === undefined || !isToken(given, token)) {
-      throw new HTTPException(401, { message: '令牌不对，或没有令牌' });
-    }
-    await next();
-    context.header('Cache-Control', 'no-store');
-  });
+  api.use(createApiGate({ ledger, token }));
   api.use(
     bodyLimit({
       maxSize: largestBytes,
@@ -107,7 +104,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
   api.get('/why/:ref', async (context) => context.json(await why(ledger, context.req.param('ref'))));
   api.get('/verify', async (context) => context.json(await verify()));
   api.get('/health', async (context) => {
-    const scope = context.req.query('scope') === 'all' ? 'all' : 'sample';
+    const { scope } = queryOf(context, healthScope);
     return context.json(await readHealth(dependencies, scope));
   });
 

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { businessNow } from '../../prisma/business-time.ts';
 import type { Ledger } from '../../prisma/client.ts';
+import { seenIssue } from '../access/seen-issue.ts';
 import type { Said } from '../../workflows/messages.ts';
 import type { IssueRequest } from '../../workflows/rules/requests/index.ts';
 import { MisuseError } from '../misuse-error.ts';
@@ -11,10 +12,9 @@ import { findIssueId, readIssue } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import { askGenerally } from './ask-generally.ts';
 import { type GeneralRequestName, isGeneralRequest, requestDoors } from './issue-requests.ts';
-import { importMode } from './people.ts';
 import { closureSeen, issueAsked, type IssueRequests } from './issues.ts';
-import { forgetWords, type RequestContext } from './request-context.ts';
-import { acting, bodyOf, saidBy } from './requests.ts';
+import { forgetWords, requireMayAct, type RequestContext } from './request-context.ts';
+import { acting, bodyOf, importMode, refOf, saidBy } from './requests.ts';
 
 const asked = z.looseObject({ ...acting, mode: importMode });
 
@@ -48,7 +48,7 @@ export function issueRequestRoutes({ ledger, issues }: { ledger: Ledger; issues:
   routes.post('/:ref/requests/:name', async (context) => {
     const name = context.req.param('name');
     if (!isGeneralRequest(name)) throw new HTTPException(403, { message: `没有“${name}”这种请求` });
-    const { issueId, scope } = await issueAsked(ledger, context.req.param('ref'));
+    const { issueId, scope } = await issueAsked(ledger, refOf(context));
     const { by, recordedBy, requestId, mode, ...body } = await bodyOf(context, asked);
     const said = await saidBy(ledger, { by, recordedBy, requestId }, scope);
     const now = await businessNow(ledger, scope);
@@ -56,7 +56,7 @@ export function issueRequestRoutes({ ledger, issues }: { ledger: Ledger; issues:
       return context.json(await previewGenerally(name, { ...said, ledger, issueId, now }, said, body));
     }
     await askGenerally(issues, name, { ...said, ledger, issueId, now }, said, body);
-    return context.json(await readIssue(ledger, issueId));
+    return context.json(await seenIssue(ledger, context.var.visit.sight, await readIssue(ledger, issueId)));
   });
 
   routes.post('/closure-decisions', async (context) => {
@@ -76,6 +76,7 @@ async function previewGenerally<Name extends GeneralRequestName>(
   said: Said,
   body: unknown,
 ): Promise<RequestPreview> {
+  await requireMayAct(name, context);
   try {
     const request: IssueRequest<Name> = await requestDoors[name].read(context, body);
     return await previewRequest(context.ledger, name, context.issueId, Object.assign({}, said, request));

@@ -1,6 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
+import { findSubject } from '../access/find-subject.ts';
+import { seenIssue } from '../access/seen-issue.ts';
+import { seesAll, type Sight } from '../access/sight.ts';
 import type { Said } from '../../workflows/messages.ts';
 import { closureStateOf } from '../../workflows/rules/closure.ts';
 import type { IssueRequest, IssueRequestName } from '../../workflows/rules/requests/index.ts';
@@ -11,8 +14,7 @@ import { findIssueId, readIssue, readIssueList } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Rounds } from '../rounds.ts';
 import { findBodyIds } from '../rounds/body-names.ts';
-import { importMode } from './people.ts';
-import { acting, bodyOf, day, saidBy } from './requests.ts';
+import { acting, bodyOf, day, importMode, queryOf, refOf, saidBy } from './requests.ts';
 
 const filter = z.object({
   round: z.string().optional(),
@@ -87,47 +89,55 @@ export function issueRoutes({
 }): Hono {
   const routes = new Hono();
 
-  const target = async (context: Context) => issueAsked(ledger, context.req.param('ref') ?? '');
+  const target = async (context: Context) => issueAsked(ledger, refOf(context));
+  /** By the beginning of its id as well, for whoever sees all. */
+  const seenRound = async (sight: Sight, ref: string) =>
+    seesAll(sight) ? (await rounds.find(ref)).id : (await findSubject.round({ ledger, sight, ref, query: {} })).id;
   /** How the issue stands once it is done; of a preview, only what would come of it. */
   const askedOrShown = async <Name extends IssueRequestName>(
     name: Name,
     issueId: string,
     request: Said & IssueRequest<Name>,
-    mode: 'write' | 'preview',
+    { mode, sight }: { readonly mode: 'write' | 'preview'; readonly sight: Sight },
   ) => {
     if (mode === 'preview') return previewRequest(ledger, name, issueId, request);
     await issues.ask(name, issueId, request);
-    return readIssue(ledger, issueId);
+    return seenIssue(ledger, sight, await readIssue(ledger, issueId));
   };
 
   routes.get('/', async (context) => {
-    const { round, body, after, limit, ...rest } = filter.parse(context.req.query());
-    const roundId = round === undefined ? undefined : (await rounds.find(round)).id;
-    const bodyIds = body === undefined ? undefined : await findBodyIds(ledger, body, roundId);
-    return context.json(await readIssueList(ledger, { ...rest, roundId, bodyIds }, { after, limit }));
+    const { round, body, after, limit, ...rest } = queryOf(context, filter);
+    const { sight } = context.var.visit;
+    const roundId = round === undefined ? undefined : await seenRound(sight, round);
+    const bodyIds = body === undefined ? undefined : await findBodyIds(ledger, body, { roundId, sight });
+    const of = { ...rest, roundId, bodyIds, sight: seesAll(sight) ? undefined : sight };
+    return context.json(await readIssueList(ledger, of, { after, limit }));
   });
 
-  routes.get('/:ref', async (context) => context.json(await readIssue(ledger, context.req.param('ref'))));
+  routes.get('/:ref', async (context) =>
+    context.json(await seenIssue(ledger, context.var.visit.sight, await readIssue(ledger, refOf(context)))),
+  );
 
   routes.post('/:ref/closure', async (context) => {
     const { issueId, scope } = await target(context);
     const { outcome, remainder, mode, ...who } = await bodyOf(context, closure);
     const asked = { ...(outcome && { outcome }), ...(remainder && { remainder }) };
     const said = await saidBy(ledger, who, scope);
-    return context.json(await askedOrShown('proposeClosure', issueId, { ...said, ...asked }, mode));
+    return context.json(
+      await askedOrShown('proposeClosure', issueId, { ...said, ...asked }, { mode, sight: context.var.visit.sight }),
+    );
   });
 
   routes.put('/:ref/closure/decision', async (context) => {
     const { issueId, scope } = await target(context);
     const request = await bodyOf(context, z.discriminatedUnion('decision', [approval, returning]));
     const said = await saidBy(ledger, request, scope);
-    if (request.decision === 'returned') {
-      const { reason, measures } = request;
-      const decision = { kind: 'returned', reason, measures } as const;
-      return context.json(await askedOrShown('decideClosure', issueId, { ...said, decision }, request.mode));
-    }
-    const decision = { kind: 'approved', ...(await closureSeen(issues, issueId, request)) } as const;
-    return context.json(await askedOrShown('decideClosure', issueId, { ...said, decision }, request.mode));
+    const decision =
+      request.decision === 'returned'
+        ? ({ kind: 'returned', reason: request.reason, measures: request.measures } as const)
+        : ({ kind: 'approved', ...(await closureSeen(issues, issueId, request)) } as const);
+    const how = { mode: request.mode, sight: context.var.visit.sight };
+    return context.json(await askedOrShown('decideClosure', issueId, { ...said, decision }, how));
   });
 
   routes.post('/:ref/look-back', async (context) => {
@@ -140,7 +150,9 @@ export function issueRoutes({
       ...(rebound !== undefined && { rebound: { deadline: rebound } }),
     };
     const said = await saidBy(ledger, who, scope);
-    return context.json(await askedOrShown('recordLookBack', issueId, { ...said, ...found }, mode));
+    return context.json(
+      await askedOrShown('recordLookBack', issueId, { ...said, ...found }, { mode, sight: context.var.visit.sight }),
+    );
   });
 
   routes.post('/:ref/proposal-decisions', async (context) => {
@@ -148,7 +160,7 @@ export function issueRoutes({
     const { proposal, decision, reason, mode, ...who } = await bodyOf(context, proposalDecision);
     const said = await saidBy(ledger, who, scope);
     const asked = { ...said, proposalId: proposal, decision, reason };
-    return context.json(await askedOrShown('decideProposal', issueId, asked, mode));
+    return context.json(await askedOrShown('decideProposal', issueId, asked, { mode, sight: context.var.visit.sight }));
   });
 
   return routes;

@@ -5,8 +5,7 @@ import { MisuseError } from '../misuse-error.ts';
 import { decideMailDomain, readMailDomains } from '../mail-domains.ts';
 import { previewMailDomain } from '../previews/mail-domain-preview.ts';
 import { findPersonId } from '../reading/index.ts';
-import { importMode } from './people.ts';
-import { bodyOf } from './requests.ts';
+import { bodyOf, importMode } from './requests.ts';
 
 const decision = z.strictObject({
   trust: z.enum(['trusted', 'distrusted']),

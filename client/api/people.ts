@@ -9,9 +9,7 @@ import { findIssueId, findPersonId } from '../reading/index.ts';
 import type { Rounds } from '../rounds.ts';
 import { delegate, listDelegations, revokeDelegation } from '../rounds/delegate.ts';
 import { handOver } from '../rounds/hand-over.ts';
-import { bodyOf, day, fileOf } from './requests.ts';
-
-export const importMode = z.enum(['write', 'preview']).default('write');
+import { bodyOf, bytesOf, day, importMode, queryOf, upload } from './requests.ts';
 
 const person = z.string().min(1, '没有写明是谁');
 /** Who of the office does it; whether he has to be named, the ledger knows. */
@@ -43,6 +41,10 @@ const delegation = z.strictObject({
   mode: importMode,
 });
 
+const importing = z.object({ ...upload, mode: importMode, by: author });
+const whichScope = z.object({ scope });
+const revoking = z.object({ by: author });
+
 const reachable = z.strictObject({
   email: z.string().min(1, '没有写邮箱').optional(),
   reason: z.string().trim().min(1, '没有写理由'),
@@ -72,9 +74,8 @@ export function peopleRoutes({
   });
 
   routes.post('/', async (context) => {
-    const { bytes, fileName } = await fileOf(context);
-    const mode = importMode.parse(context.req.query('mode'));
-    const by = author.parse(context.req.query('by'));
+    const { fileName, mode, by } = queryOf(context, importing);
+    const bytes = await bytesOf(context);
     return context.json(
       await rounds.importPeople(readPeople(bytes, fileName), { mode, by, file: { fileName, bytes } }),
     );
@@ -102,7 +103,7 @@ export function peopleRoutes({
   });
 
   routes.get('/delegations', async (context) =>
-    context.json(await listDelegations(ledger, scope.parse(context.req.query('scope')))),
+    context.json(await listDelegations(ledger, queryOf(context, whichScope).scope)),
   );
 
   routes.post('/delegations', async (context) => {
@@ -112,7 +113,7 @@ export function peopleRoutes({
   });
 
   routes.delete('/delegations/:id', async (context) =>
-    context.json(await revokeDelegation(ledger, context.req.param('id'), author.parse(context.req.query('by')))),
+    context.json(await revokeDelegation(ledger, context.req.param('id'), queryOf(context, revoking).by)),
   );
 
   return routes;

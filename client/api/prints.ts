@@ -6,8 +6,9 @@ import { dayOf } from '../../workflows/rules/instants.ts';
 import { findPrint, readPrints } from '../prints/read-prints.ts';
 import { recordDelivery } from '../prints/record-delivery.ts';
 import { findPersonId } from '../reading/index.ts';
-import { bodyOf, day } from './requests.ts';
+import { bodyOf, day, queryOf } from './requests.ts';
 
+const which = z.object({ clock: z.string().default('real'), which: z.enum(['waiting', 'all']).default('waiting') });
 const delivery = z.strictObject({ by: z.string().min(1, '没有写明是谁送达的'), on: day.optional() });
 
 /** `GET /prints`, `GET /prints/:id`, `PUT /prints/:id/delivery`: pages for people without mail (打印送达). */
@@ -15,10 +16,9 @@ export function printRoutes({ ledger }: { ledger: Ledger }): Hono {
   const routes = new Hono();
 
   routes.get('/', async (context) => {
-    const clockId = context.req.query('clock') ?? 'real';
-    const which = z.enum(['waiting', 'all']).default('waiting').parse(context.req.query('which'));
+    const { clock: clockId, which: wanted } = queryOf(context, which);
     const today = dayOf(await businessNow(ledger, clockId));
-    return context.json(await readPrints(ledger, { clockId, today, which }));
+    return context.json(await readPrints(ledger, { clockId, today, which: wanted }));
   });
 
   routes.get('/:id', async (context) => {

@@ -4,7 +4,7 @@ import type { Ledger } from '../../prisma/client.ts';
 import { at } from '../../workflows/rules/instants.ts';
 import { rehearse } from '../rehearsal/rehearse.ts';
 import type { Rounds } from '../rounds.ts';
-import { day } from './requests.ts';
+import { day, queryOf } from './requests.ts';
 
 const query = z.object({ from: day.optional() });
 /** The hour at which a round is taken to be launched on a day that is only named. */
@@ -16,7 +16,7 @@ export function rehearsalRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Pi
 
   routes.get('/:ref/rehearsal', async (context) => {
     const { id } = await rounds.find(context.req.param('ref'));
-    const { from } = query.parse(context.req.query());
+    const { from } = queryOf(context, query);
     return context.json(await rehearse(ledger, id, from === undefined ? {} : { from: at(from, launchHour) }));
   });
 

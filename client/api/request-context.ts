@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Ledger } from '../../prisma/client.ts';
 import type { IsoInstant } from '../../workflows/rules/instants.ts';
+import type { IssueRequestName } from '../../workflows/rules/requests/index.ts';
+import { mayAct } from '../acting/may-act.ts';
 import { MisuseError } from '../misuse-error.ts';
 import { RefusedError } from '../refused-error.ts';
 
@@ -14,6 +16,17 @@ export interface RequestContext {
   readonly recordedBy?: string;
   /** By the round's clock. */
   readonly now: IsoInstant;
+}
+
+/**
+ * Asked before what a request names is looked for: the answer would tell of other issues whoever may not ask for it.
+ *
+ * @throws RefusedError `NotYours`, `NotOffice`
+ */
+export async function requireMayAct(name: IssueRequestName, context: RequestContext): Promise<void> {
+  const { ledger, issueId } = context;
+  const { roundId } = await ledger.issue.findUniqueOrThrow({ where: { id: issueId }, select: { roundId: true } });
+  await mayAct(ledger, name, { ...context, roundId });
 }
 
 /** Words that come with a request, kept in the ledger under an id that a second delivery finds again. */

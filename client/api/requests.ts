@@ -6,8 +6,11 @@ import type { Said } from '../../workflows/messages.ts';
 import { isIsoDate } from '../../workflows/rules/instants.ts';
 import { MisuseError } from '../misuse-error.ts';
 import { findPersonId } from '../reading/index.ts';
+import { RefusedError } from '../refused-error.ts';
 
 export const day = z.string().refine(isIsoDate, '不是有效日期（应为 2024-03-29 之类）');
+
+export const importMode = z.enum(['write', 'preview']).default('write');
 
 /** Who acts; the request's id makes a second delivery harmless and is made here when it is not given. */
 export const acting = {
@@ -35,7 +38,7 @@ export async function saidBy(
   };
 }
 
-/** The JSON of a request, as the schema wants it. @throws MisuseError, ZodError */
+/** The JSON of a request, as the schema wants it. @throws MisuseError, ZodError, RefusedError `NotYou` */
 export async function bodyOf<Shape>(context: Context, schema: z.ZodType<Shape>): Promise<Shape> {
   let body: unknown;
   try {
@@ -43,12 +46,42 @@ export async function bodyOf<Shape>(context: Context, schema: z.ZodType<Shape>):
   } catch {
     throw new MisuseError('请求不是 JSON');
   }
-  return schema.parse(body);
+  return schema.parse(signed(context, schema, body));
 }
 
-/** An uploaded file: its bytes are the body, its name stands in the query. @throws MisuseError when there is none */
-export async function fileOf(context: Context): Promise<{ bytes: Uint8Array; fileName: string }> {
-  const fileName = context.req.query('fileName');
-  if (fileName === undefined || fileName === '') throw new MisuseError('没有写明文件名');
-  return { bytes: new Uint8Array(await context.req.arrayBuffer()), fileName };
+/** What stands in the address after `?`, as the schema wants it. @throws ZodError, RefusedError `NotYou` */
+export function queryOf<Shape>(context: Context, schema: z.ZodType<Shape>): Shape {
+  return schema.parse(signed(context, schema, context.req.query()));
+}
+
+/** What a request names, where its route begins with it: as the gate found it in sight, else as the address has it. */
+export function refOf(context: Context): string {
+  return context.var.subjectId ?? context.req.param('ref') ?? '';
+}
+
+/** With a person's token he acts himself: who acts need not be written, and nobody else may be. */
+function signed(context: Context, schema: z.ZodType, given: unknown): unknown {
+  const { acting } = context.var.visit;
+  if (acting.by === 'choice' || typeof given !== 'object' || given === null) return given;
+  const his = [acting.personId, acting.name, acting.email];
+  const isHis = (field: 'by' | 'recordedBy') => {
+    const named = (given as Readonly<Record<string, unknown>>)[field];
+    return named === undefined || (typeof named === 'string' && his.includes(named.trim()));
+  };
+  if (!isHis('by') || !isHis('recordedBy'))
+    throw new RefusedError('NotYou', '个人令牌只能以本人的名义办；替别人登记答复，请由督办办公室代录。');
+  return namesWhoActs(schema) ? { ...given, by: acting.personId } : given;
+}
+
+function namesWhoActs(schema: z.ZodType): boolean {
+  if (schema instanceof z.ZodDiscriminatedUnion) return schema.options.some((one) => namesWhoActs(one as z.ZodType));
+  return schema instanceof z.ZodObject && 'by' in schema.shape;
+}
+
+/** What the address of an uploaded file says of it: its bytes are the body. */
+export const upload = { fileName: z.string('没有写明文件名').min(1, '没有写明文件名') } as const;
+
+/** The bytes of an uploaded file. */
+export async function bytesOf(context: Context): Promise<Uint8Array> {
+  return new Uint8Array(await context.req.arrayBuffer());
 }

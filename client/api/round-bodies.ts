@@ -6,13 +6,14 @@ import { proposeLinks } from '../recurrence/links.ts';
 import { addBody, listBodies, putUnderBody, putUnderSource, removeBody, renameBody } from '../rounds/bodies.ts';
 import { importNotice } from '../rounds/import-notice.ts';
 import type { Rounds } from '../rounds.ts';
-import { bodyOf, day, fileOf } from './requests.ts';
+import { bodyOf, bytesOf, day, queryOf, upload } from './requests.ts';
 import { noticeLevel, readUpload } from './rounds.ts';
 
 const words = z.string().max(2000);
 const named = z.strictObject({ name: words });
 const naming = z.strictObject({ issues: words });
 const importing = z.object({
+  ...upload,
   body: words.optional(),
   source: words.optional(),
   code: words.optional(),
@@ -69,10 +70,10 @@ export function roundBodyRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Pi
 
   routes.post('/:ref/notices', async (context) => {
     const roundId = await roundOf(context.req.param('ref'));
-    const { code, feedback, level, ...said } = importing.parse(context.req.query());
-    const { sha256: _sha256, ...upload } = readUpload(await fileOf(context), level);
+    const { code, feedback, level, fileName, ...said } = queryOf(context, importing);
+    const { sha256: _sha256, ...notice } = readUpload({ bytes: await bytesOf(context), fileName }, level);
     const imported = await importNotice(ledger, {
-      ...upload,
+      ...notice,
       ...said,
       roundId,
       codePrefix: code,

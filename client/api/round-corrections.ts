@@ -10,8 +10,7 @@ import { listComments } from '../rounds/comment-list.ts';
 import { issueIdsNamed, oneIssueNamed } from '../rounds/issue-ids-named.ts';
 import { findComment, listRoundDuties } from '../rounds/round-duty-list.ts';
 import type { Rounds } from '../rounds.ts';
-import { importMode } from './people.ts';
-import { acting, bodyOf, day, saidBy } from './requests.ts';
+import { acting, bodyOf, day, importMode, saidBy } from './requests.ts';
 
 const words = z.string().trim().min(1, '没有写内容').max(20_000);
 const batchCorrection = z.strictObject({

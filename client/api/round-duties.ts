@@ -13,8 +13,7 @@ import { type CommentChannel, commentChannels } from '../rounds/comment-channels
 import { issueIdsNamed, oneIssueNamed } from '../rounds/issue-ids-named.ts';
 import { findComment, findRoundDuty, listRoundDuties } from '../rounds/round-duty-list.ts';
 import type { Rounds } from '../rounds.ts';
-import { importMode } from './people.ts';
-import { acting, bodyOf, day, saidBy } from './requests.ts';
+import { acting, bodyOf, day, importMode, queryOf, saidBy } from './requests.ts';
 
 const words = z.string().trim().min(1, '没有写内容').max(20_000);
 const count = z.number().int().min(0);
@@ -46,6 +45,7 @@ const comment = z.strictObject({
 });
 const answer = z.strictObject({ ...acting, answer: z.string() });
 const judged = { satisfaction: satisfaction.optional(), body: z.string().optional() };
+const proposing = z.strictObject(judged);
 const evaluation = z.strictObject({ ...acting, ...judged, note: z.string().optional() });
 
 /** What is met by a decision and not by a report, and how one decides it. */
@@ -64,7 +64,7 @@ interface Dependencies {
   readonly files?: Pick<EvidenceStore, 'keep'> | undefined;
 }
 
-const whichDuties = z.enum(['open', 'all', 'ahead']).default('open');
+const whichDuties = z.object({ which: z.enum(['open', 'all', 'ahead']).default('open') });
 
 /** What a round owes as a whole, and what people do about it. To stand under `/rounds`; draws have routes of their own. */
 export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependencies): Hono {
@@ -77,7 +77,7 @@ export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependen
 
   routes.get('/:ref/duties', async (context) => {
     const { id } = await roundOf(context.req.param('ref'));
-    return context.json(await listRoundDuties(ledger, id, whichDuties.parse(context.req.query('which'))));
+    return context.json(await listRoundDuties(ledger, id, queryOf(context, whichDuties).which));
   });
 
   routes.post('/:ref/duties/:duty/reports', async (context) => {
@@ -142,7 +142,7 @@ export function roundDutyRoutes({ ledger, rounds, roundDuties, files }: Dependen
 
   routes.post('/:ref/evaluation-proposals', async (context) => {
     const { id } = await roundOf(context.req.param('ref'));
-    const { satisfaction: felt, body } = await bodyOf(context, z.strictObject(judged));
+    const { satisfaction: felt, body } = await bodyOf(context, proposing);
     return context.json(
       await proposeEvaluation(ledger, id, { body, ...(felt !== undefined && { satisfaction: felt }) }),
     );

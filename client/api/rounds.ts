@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
+import { issuesInSight, roundsInSight, type Sight } from '../access/sight.ts';
 import type { Mechanism } from '../mechanism/mechanism.ts';
 import { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { NoticeReading } from '../notice-import/notice-reading.ts';
@@ -9,8 +10,7 @@ import { findPersonId, readRoundStatus } from '../reading/index.ts';
 import { proposeLinks } from '../recurrence/links.ts';
 import { previewDiscard } from '../rounds/discard.ts';
 import type { Rounds } from '../rounds.ts';
-import { importMode } from './people.ts';
-import { bodyOf, day, fileOf } from './requests.ts';
+import { bodyOf, bytesOf, day, importMode, queryOf, refOf, upload } from './requests.ts';
 
 const words = z.string().min(1).max(2000);
 
@@ -49,11 +49,15 @@ const assignments = z.strictObject({
 export const noticeLevel = z.enum(['一、', '（一）', '1.', '（1）']);
 
 const creation = z.object({
+  ...upload,
   code: words.optional(),
   name: words.optional(),
   feedback: day.optional(),
   level: noticeLevel.optional(),
 });
+
+const writing = z.object({ mode: importMode });
+const launching = z.strictObject({ firstMail: z.enum(['inHours', 'now']).default('inHours') });
 
 /** A notice as it was uploaded, read. @throws UnreadableNotice */
 export function readUpload(
@@ -71,24 +75,24 @@ export function readUpload(
 export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds }): Hono {
   const routes = new Hono();
 
-  routes.get('/', async (context) => context.json(await listRounds(ledger)));
+  routes.get('/', async (context) => context.json(await listRounds(ledger, context.var.visit.sight)));
 
   routes.post('/', async (context) => {
-    const { code, name, feedback, level } = creation.parse(context.req.query());
-    const upload = readUpload(await fileOf(context), level);
-    const made = await rounds.createFromReading({ ...upload, codePrefix: code, name, feedbackOn: feedback });
+    const { code, name, feedback, level, fileName } = queryOf(context, creation);
+    const notice = readUpload({ bytes: await bytesOf(context), fileName }, level);
+    const made = await rounds.createFromReading({ ...notice, codePrefix: code, name, feedbackOn: feedback });
     const recurrences = await proposeLinks(ledger, made.roundId);
     return context.json({ ...made, recurrences }, 201);
   });
 
   routes.get('/:ref', async (context) => {
-    const { id } = await rounds.find(context.req.param('ref'));
-    return context.json(await readRoundStatus(ledger, id));
+    const { id } = await rounds.find(refOf(context));
+    return context.json(await readRoundStatus(ledger, id, context.var.visit.sight));
   });
 
   routes.delete('/:ref', async (context) => {
     const { id, name } = await rounds.find(context.req.param('ref'));
-    if (importMode.parse(context.req.query('mode')) === 'preview') {
+    if (queryOf(context, writing).mode === 'preview') {
       return context.json(await previewDiscard(ledger, id));
     }
     await rounds.discard(id);
@@ -107,7 +111,7 @@ export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds
 
   routes.post('/:ref/assignments', async (context) => {
     const { id: roundId } = await rounds.find(context.req.param('ref'));
-    const mode = importMode.parse(context.req.query('mode'));
+    const { mode } = queryOf(context, writing);
     const { by, reason = '', ...assignment } = await bodyOf(context, assignments);
     const { clockId } = await ledger.round.findUniqueOrThrow({ where: { id: roundId }, select: { clockId: true } });
     const reassigning =
@@ -117,10 +121,7 @@ export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds
 
   routes.put('/:ref/launch', async (context) => {
     const { id } = await rounds.find(context.req.param('ref'));
-    const { firstMail } = await bodyOf(
-      context,
-      z.strictObject({ firstMail: z.enum(['inHours', 'now']).default('inHours') }),
-    );
+    const { firstMail } = await bodyOf(context, launching);
     await rounds.launch(id, { firstMail });
     return context.json(await readRoundStatus(ledger, id));
   });
@@ -128,7 +129,7 @@ export function roundRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Rounds
   return routes;
 }
 
-/** A round (轮次) in one row, whatever its clock. */
+/** A round (轮次) in one row, whatever its clock; of one that is seen in part, the issues that are seen are counted. */
 export interface ListedRound {
   readonly id: string;
   readonly name: string;
@@ -139,13 +140,14 @@ export interface ListedRound {
   readonly archived: number;
 }
 
-async function listRounds(ledger: Ledger): Promise<ListedRound[]> {
+async function listRounds(ledger: Ledger, sight: Sight): Promise<ListedRound[]> {
   const [rounds, phases] = await Promise.all([
     ledger.round.findMany({
+      where: roundsInSight(sight),
       select: { id: true, name: true, codePrefix: true, state: true, clockId: true },
       orderBy: { createdAt: 'asc' },
     }),
-    ledger.issue.groupBy({ by: ['roundId', 'phase'], _count: true }),
+    ledger.issue.groupBy({ by: ['roundId', 'phase'], where: issuesInSight(sight), _count: true }),
   ]);
   return rounds.map((round) => {
     const those = phases.filter(({ roundId }) => roundId === round.id);

@@ -22,6 +22,8 @@ const words = {
   secondStepOn: '已启用动态口令，下次登录起要填写。',
   secondStepOff: '已停用动态口令。',
   passwordChanged: '密码已修改，其他地方都已退出。',
+  tokenRevoked: '令牌已作废，用它的程序从现在起进不来。',
+  accountClosed: '账户已停用，已登录的地方都已退出。',
   started: '演练开始了，头一批信几秒钟就到。',
 } as const;
 

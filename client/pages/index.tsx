@@ -6,6 +6,7 @@ import { listPracticeMails } from '../practice/mailbox-reading.ts';
 import { RefusedError } from '../refused-error.ts';
 import { UnreadableNotice } from '../notice-import/notice-reading.ts';
 import { accessForms } from '../routes/access.tsx';
+import { accountForms } from '../routes/account.tsx';
 import { answerForms } from '../routes/answer-forms.tsx';
 import { issueForms } from '../routes/issue-forms.tsx';
 import { lookBackForms } from '../routes/look-back-forms.tsx';
@@ -125,6 +126,7 @@ export function createPages(deps: PagesDependencies): Hono {
   if (deps.watchers !== undefined) app.route('/', changeStream(deps.watchers));
   if (deps.access !== undefined) {
     app.route('/', accessForms({ ledger, access: deps.access }));
+    app.route('/', accountForms({ ledger, access: deps.access }));
     app.route('/', peopleForms({ ledger, access: deps.access }));
   }
 

@@ -9,15 +9,18 @@ import { Moment } from './parts/small.tsx';
 interface PeopleProps {
   readonly page: PeoplePage;
   readonly text: string;
+  /** Whose page it is: nobody closes his own account. */
+  readonly ownAccountId: string;
   readonly seal: FormSeal;
   readonly refusal?: string | undefined;
+  readonly done?: string | undefined;
 }
 
 /** The directory (通讯录) as the office sees it: who can be reached, who can sign in, and the invitation to. */
-export function PeopleListPage({ page: { people, next }, text, seal, refusal }: PeopleProps) {
+export function PeopleListPage({ page: { people, next }, text, ownAccountId, seal, refusal, done }: PeopleProps) {
   const more = new URLSearchParams({ text, after: next ?? '' });
   return (
-    <Page title="人员" current="people" refusal={refusal}>
+    <Page title="人员" current="people" refusal={refusal} done={done}>
       <div class="today-line">
         <h1>人员</h1>
       </div>
@@ -49,7 +52,7 @@ export function PeopleListPage({ page: { people, next }, text, seal, refusal }: 
           </thead>
           <tbody>
             {people.map((person) => (
-              <Row person={person} seal={seal} />
+              <Row person={person} ownAccountId={ownAccountId} seal={seal} />
             ))}
           </tbody>
         </table>
@@ -63,7 +66,13 @@ export function PeopleListPage({ page: { people, next }, text, seal, refusal }: 
   );
 }
 
-function Row({ person, seal }: { readonly person: DirectoryRow; readonly seal: FormSeal }) {
+interface RowProps {
+  readonly person: DirectoryRow;
+  readonly ownAccountId: string;
+  readonly seal: FormSeal;
+}
+
+function Row({ person, ownAccountId, seal }: RowProps) {
   const { name, unit, position, email, unreachable, roles, account } = person;
   return (
     <tr>
@@ -78,25 +87,20 @@ function Row({ person, seal }: { readonly person: DirectoryRow; readonly seal: F
       <td>{roles === 0 ? '—' : `${String(roles)}项`}</td>
       <td>
         {accountWords(account)}
-        {account.state === 'closed' || email === null || unreachable !== null ? null : (
-          <InviteForm person={person} seal={seal} />
-        )}
+        {email === null || unreachable !== null ? null : <InviteForm person={person} seal={seal} />}
+        {account.state !== 'open' || account.id === ownAccountId ? null : <CloseForm person={person} seal={seal} />}
       </td>
     </tr>
   );
 }
 
 function accountWords(account: AccountState): string {
-  switch (account.state) {
-    case 'none':
-      return '没有';
-    case 'closed':
-      return '已停用';
-    case 'invited':
-      return `已邀请，${shortDayWords(dayOf(account.until))}前有效`;
-    case 'open':
-      return account.standing === 'office' ? '已开通（督办办公室）' : '已开通';
-  }
+  const { invitedUntil } = account;
+  const invited = invitedUntil === null ? '' : `已邀请，${shortDayWords(dayOf(invitedUntil))}前有效`;
+  if (account.state === 'none') return invited === '' ? '没有' : invited;
+  const isOffice = account.state === 'open' && account.standing === 'office';
+  const stands = account.state === 'closed' ? '已停用' : isOffice ? '已开通（督办办公室）' : '已开通';
+  return invited === '' ? stands : `${stands}；${invited}`;
 }
 
 function InviteForm({
@@ -107,7 +111,14 @@ function InviteForm({
   readonly seal: FormSeal;
 }) {
   const isOffice = account.state === 'open' && account.standing === 'office';
-  const verb = account.state === 'open' ? '重设密码' : account.state === 'invited' ? '重新邀请' : '邀请';
+  const verb =
+    account.state === 'open'
+      ? '重设密码'
+      : account.invitedUntil !== null
+        ? '重新邀请'
+        : account.state === 'closed'
+          ? '重新开通'
+          : '邀请';
   return (
     <details class="act">
       <summary>
@@ -129,6 +140,30 @@ function InviteForm({
         </div>
         <button class="button" type="submit">
           {`${verb}，取得链接`}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+function CloseForm({ person: { id, name }, seal }: { readonly person: DirectoryRow; readonly seal: FormSeal }) {
+  return (
+    <details class="act">
+      <summary>
+        <b>停用账户</b>
+        <span class="unseen">{name}</span>
+      </summary>
+      <form class="form" method="post" action={`/people/${encodeURIComponent(id)}/closing`}>
+        <input type="hidden" name="seal" value={seal} />
+        <p class="hint">
+          停用以后登录不了：已登录的地方全部退出，个人令牌、没用过的邀请都作废。他的职责和办过的事不变，邮件照收；需要时可重新邀请开通。
+        </p>
+        <div class="choice">
+          <input id={`close-${id}`} type="checkbox" name="confirmed" value="yes" required />
+          <label for={`close-${id}`}>{`停用${name}的账户`}</label>
+        </div>
+        <button class="button" type="submit">
+          停用
         </button>
       </form>
     </details>

@@ -4,10 +4,13 @@ import type { IsoInstant } from '../../workflows/rules/instants.ts';
 import { heldAt, personFields, type PersonReading } from './role-holders.ts';
 
 /** Whether somebody can sign in (登录账户). */
-export type AccountState =
+export type AccountState = (
   | { readonly state: 'none' | 'closed' }
-  | { readonly state: 'invited'; readonly until: IsoInstant }
-  | { readonly state: 'open'; readonly standing: AccountStanding };
+  | { readonly state: 'open'; readonly id: string; readonly standing: AccountStanding }
+) & {
+  /** Of an invitation that waits; null when there is none. */
+  readonly invitedUntil: IsoInstant | null;
+};
 
 /** Somebody of the directory (通讯录) in one row. */
 export interface DirectoryRow extends PersonReading {
@@ -48,7 +51,7 @@ export async function readPeople(
     take: peopleOfAPage + 1,
     select: {
       ...personFields,
-      account: { select: { standing: true, closedAt: true } },
+      account: { select: { id: true, standing: true, closedAt: true } },
       invitations: {
         where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
         orderBy: { expiresAt: 'desc' },
@@ -70,10 +73,11 @@ export async function readPeople(
 }
 
 function accountState(
-  account: { readonly standing: AccountStanding; readonly closedAt: Date | null } | null,
+  account: { readonly id: string; readonly standing: AccountStanding; readonly closedAt: Date | null } | null,
   invitation: { readonly expiresAt: Date } | undefined,
 ): AccountState {
-  if (account !== null && account.closedAt !== null) return { state: 'closed' };
-  if (invitation !== undefined) return { state: 'invited', until: invitation.expiresAt.toISOString() };
-  return account === null ? { state: 'none' } : { state: 'open', standing: account.standing };
+  const invitedUntil = invitation?.expiresAt.toISOString() ?? null;
+  if (account === null) return { state: 'none', invitedUntil };
+  if (account.closedAt !== null) return { state: 'closed', invitedUntil };
+  return { state: 'open', id: account.id, standing: account.standing, invitedUntil };
 }

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../prisma/client.ts';
+import { everything, issuesInSight, seesAll, type Sight } from '../access/sight.ts';
 import { RefusedError } from '../refused-error.ts';
 
 /** An inspected body (被巡察单位) as far as it can be named. */
@@ -33,13 +34,20 @@ export function bodyNamed<Body extends NamedBody>(words: string, bodies: readonl
 }
 
 /**
- * The bodies of that name, in one round or, without one, in all that have one.
+ * The bodies of that name, in one round or, without one, in all that have one; of those alone of which an issue is in sight.
  *
  * @throws RefusedError `UnknownBody`, `AmbiguousBody`
  */
-export async function findBodyIds(ledger: Ledger, words: string, roundId: string | undefined): Promise<string[]> {
+export async function findBodyIds(
+  ledger: Ledger,
+  words: string,
+  { roundId, sight = everything }: { readonly roundId: string | undefined; readonly sight?: Sight },
+): Promise<string[]> {
   const bodies = await ledger.body.findMany({
-    where: roundId === undefined ? {} : { roundId },
+    where: {
+      ...(roundId !== undefined && { roundId }),
+      ...(!seesAll(sight) && { issues: { some: issuesInSight(sight) } }),
+    },
     select: { id: true, name: true },
     orderBy: { id: 'asc' },
   });

@@ -1,25 +1,29 @@
 import { type Context, Hono } from 'hono';
-import { acceptInvitation, claimInstance, invitationOver, isUnclaimed, readInvitation } from '../access/accounts.ts';
+import {
+  acceptInvitation,
+  claimInstance,
+  invitationOver,
+  isOpen,
+  isUnclaimed,
+  readInvitation,
+} from '../access/accounts.ts';
 import type { Access } from '../access/access.ts';
 import { localPath } from '../access/local-path.ts';
-import type { NewSecondStep } from '../access/second-step.ts';
-import type { Signed, Viewer } from '../access/sessions.ts';
-import { viewerOf } from '../access/visit.ts';
 import { visitorOf } from '../access/visitor.ts';
 import { isToken } from '../api/token.ts';
 import type { Ledger } from '../../prisma/client.ts';
-import { AccountPage, CodePage, InvitationPage, NewSecondStepPage, SetUpPage, SignInPage } from '../pages/access.tsx';
+import { CodePage, InvitationPage, SetUpPage, SignInPage } from '../pages/access.tsx';
 import { doneWords } from '../pages/done.ts';
 import { send, type Shown } from '../pages/shown.tsx';
 import { RefusedError } from '../refused-error.ts';
-import { answered, formOf } from './form.ts';
+import { answered, formOf, keep } from './form.ts';
 
 interface AccessForms {
   readonly ledger: Ledger;
   readonly access: Access;
 }
 
-/** Signing in and out, the first account, invitations, and one's own account. */
+/** Signing in and out, the first account, and invitations. */
 export function accessForms({ ledger, access }: AccessForms): Hono {
   const { sessions, secondStep, setUpToken } = access;
   const app = new Hono();
@@ -100,7 +104,7 @@ export function accessForms({ ledger, access }: AccessForms): Hono {
     const found = await readInvitation(ledger, token, new Date().toISOString());
     if (found === undefined) throw new RefusedError('NoSuchInvitation', refusal ?? invitationOver);
     const { email, person } = found;
-    const invited = { name: person.name, email, purpose: person.account === null ? 'opens' : 'setsAnew' } as const;
+    const invited = { name: person.name, email, purpose: isOpen(person.account) ? 'setsAnew' : 'opens' } as const;
     c.header('Referrer-Policy', 'same-origin');
     return send(c, <InvitationPage {...{ path: c.req.path, invited, refusal, seal: c.var.seal }} />, status);
   };
@@ -119,91 +123,10 @@ export function accessForms({ ledger, access }: AccessForms): Hono {
       },
     );
   });
-
-  const showAccount = async (c: Context, viewer: Viewer, { refusal, status }: Shown = {}) => {
-    const list = await sessions.list(viewer);
-    const done = doneWords(c.req.query('done'));
-    return send(c, <AccountPage {...{ viewer, sessions: list, refusal, done, seal: c.var.seal }} />, status);
-  };
-  const own = (c: Context, show: (viewer: Viewer) => Response | Promise<Response>) => show(viewerOf(c));
-  app.get('/account', (c) => own(c, (viewer) => showAccount(c, viewer)));
-  app.post('/account/sessions/:id', (c) =>
-    own(c, (viewer) =>
-      answered(
-        c,
-        (shown) => showAccount(c, viewer, shown),
-        async () => {
-          await formOf(c);
-          const id = c.req.param('id');
-          await sessions.revoke(viewer, id === 'others' ? 'others' : { sessionId: id });
-          return '/account?done=signedOutThere';
-        },
-      ),
-    ),
-  );
-  app.post('/account/password', (c) =>
-    own(c, (viewer) =>
-      answered(
-        c,
-        (shown) => showAccount(c, viewer, shown),
-        async () => {
-          const form = await formOf(c);
-          const given = { old: form.secret('old'), fresh: form.secret('fresh') };
-          await sessions.changePassword(visitorOf(c), viewer, given);
-          return '/account?done=passwordChanged';
-        },
-      ),
-    ),
-  );
-  const showStep = (c: Context, step: NewSecondStep | undefined, { refusal, status }: Shown = {}) =>
-    send(c, <NewSecondStepPage {...{ step, refusal, seal: c.var.seal }} />, status);
-  app.post('/account/second-step/prepare', (c) =>
-    own(c, async (viewer) => {
-      const form = await formOf(c);
-      let step: NewSecondStep;
-      try {
-        step = await secondStep.prepare(visitorOf(c), viewer, form.secret('password'));
-      } catch (error) {
-        if (error instanceof RefusedError) return showAccount(c, viewer, { refusal: error.message, status: 409 });
-        throw error;
-      }
-      return showStep(c, step); // not by an address that could be opened again: the codes are shown once
-    }),
-  );
-  app.post('/account/second-step/begin', (c) =>
-    own(c, () =>
-      answered(
-        c,
-        (shown) => showStep(c, undefined, shown),
-        async () => {
-          const form = await formOf(c);
-          keep(c, await secondStep.begin(visitorOf(c), form.text('code')));
-          return '/account?done=secondStepOn';
-        },
-      ),
-    ),
-  );
-  app.post('/account/second-step/end', (c) =>
-    own(c, (viewer) =>
-      answered(
-        c,
-        (shown) => showAccount(c, viewer, shown),
-        async () => {
-          const form = await formOf(c);
-          keep(c, await secondStep.end(visitorOf(c), viewer, form.secret('password')));
-          return '/account?done=secondStepOff';
-        },
-      ),
-    ),
-  );
   return app;
 }
 
 interface SetUpShown {
   readonly token: string;
   readonly given?: { readonly name: string; readonly email: string };
-}
-
-function keep(c: Context, { cookies }: Signed): void {
-  for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
 }

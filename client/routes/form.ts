@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import type { Signed } from '../access/sessions.ts';
 import { wrongSentence } from '../api/field-names.ts';
 import { MisuseError } from '../misuse-error.ts';
 import { UnreadableNotice } from '../notice-import/notice-reading.ts';
@@ -63,6 +64,11 @@ export function parsed<Out>(schema: z.ZodType<Out>, value: unknown): Out {
     /\p{Script=Han}/u.test(issue.message) ? issue.message : wrongSentence(issue),
   );
   throw new RefusedError('FormIncomplete', sentences.join('\n'));
+}
+
+/** Gives the browser what signing in or out made of its cookies. */
+export function keep(c: Context, { cookies }: Signed): void {
+  for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
 }
 
 /** What is refused because of who asks. */

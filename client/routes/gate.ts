@@ -1,10 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { matchedRoutes } from 'hono/route';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Access } from '../access/access.ts';
 import { isUnclaimed } from '../access/accounts.ts';
 import { findSubject } from '../access/find-subject.ts';
 import { isFromHere } from '../access/from-here.ts';
+import { matchedRoute } from '../access/matched-route.ts';
 import { type MayDo, routeDecisions } from '../access/route-decisions.ts';
 import { readSight, type Sight } from '../access/sight.ts';
 import { openVisit, unknownVisit, type Visit, visitTo } from '../access/visit.ts';
@@ -34,13 +34,11 @@ export const noGate: MiddlewareHandler = async (c, next) => {
  */
 export function createGate({ ledger, access }: { ledger: Ledger; access: Access }): MiddlewareHandler {
   return async (c, next) => {
-    const routes = matchedRoutes(c);
-    const place = routes.findIndex(({ method }) => method !== 'ALL');
-    const route = routes[place];
+    const route = matchedRoute(c);
     const visit = await readVisit(c, { ledger, access });
     c.set('visit', visit);
     if (route === undefined) return next(); // no page
-    const decision = routeDecisions.get(`${route.method} ${route.path}`);
+    const decision = routeDecisions.get(route.name);
     if (decision === undefined) return showRefusal(c, nowhere, 404);
     const { viewer, sight } = visit;
     switch (decision.for) {
@@ -59,7 +57,7 @@ export function createGate({ ledger, access }: { ledger: Ledger; access: Access 
         if (viewer === undefined && sight.drills === 'none') return askToSignIn(c, ledger);
         const found = await findSubject[decision.about]({
           ...{ ledger, sight, query: c.req.query() },
-          ref: firstParam(c, place),
+          ref: route.firstParam,
         }).catch((error: unknown) => {
           // To whoever may still say who he is, what he does not see is as if it might exist.
           if (viewer === undefined && error instanceof RefusedError) return undefined;
@@ -74,15 +72,6 @@ export function createGate({ ledger, access }: { ledger: Ledger; access: Access 
       }
     }
   };
-}
-
-/** What the route at this place names first, exactly as its handler will read it. */
-function firstParam(c: Context, place: number): string {
-  const own = c.req.routeIndex;
-  c.req.routeIndex = place;
-  const [first = ''] = Object.values<string>(c.req.param());
-  c.req.routeIndex = own;
-  return first;
 }
 
 const onlyFor = {

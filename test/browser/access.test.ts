@@ -55,7 +55,13 @@ describe.skipIf(!hasBrowser)(
     async function look(page: Page, name: string): Promise<void> {
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 844 });
-        await page.screenshot({ path: `${picturesFolder}/${name}-${String(width)}.png`, fullPage: true });
+        for (const colorScheme of ['dark', 'light'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await page.screenshot({
+            path: `${picturesFolder}/${name}-${String(width)}-${colorScheme}.png`,
+            fullPage: true,
+          });
+        }
         expect({ name, width, ...(await foundOn(page)) }).toEqual({ name, width, ...nothingFound });
       }
     }
@@ -102,6 +108,31 @@ describe.skipIf(!hasBrowser)(
       await look(page, 'invitation');
       await typed(page, '#password', ['夏天的一阵凉风2026']);
       await look(page, 'own-overview');
+      await context.close();
+    }, 120_000);
+
+    test('makes a token that is shown once, and closes an account, on pages that everybody can read', async () => {
+      const context = await browser.newContext({ locale: 'zh-CN', bypassCSP: true });
+      const page = await context.newPage();
+      await page.goto(`${address}/sign-in?next=/account`);
+      await typed(page, '#email', ['wang@office.example', password]);
+      await page.locator('summary', { hasText: '建一个令牌' }).focus();
+      await page.keyboard.press('Enter');
+      await page.fill('#token-name', '每周汇总报表');
+      await page.fill('#token-ends', (await page.getAttribute('#token-ends', 'max'))!);
+      await look(page, 'account-token');
+      await typed(page, '#token-password', [password]);
+      await look(page, 'new-token');
+      expect(await page.inputValue('#token')).toMatch(/^htk_/);
+      await page.goto(`${address}/account`);
+      await look(page, 'account-tokens');
+      await page.goto(`${address}/people`);
+      await page.locator('summary', { hasText: '停用账户' }).click();
+      await look(page, 'people-closing');
+      await page.check('#close-li');
+      await Promise.all([page.waitForNavigation(), page.locator('.act[open] button').click()]);
+      expect(await page.getByRole('status').innerText()).toContain('账户已停用');
+      await look(page, 'people-closed');
       await context.close();
     }, 120_000);
   },

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { testLedger } from '../../support/servers.ts';
 import { pagesOver } from '../pages/told-world.ts';
+import { openedBy } from './signed-browser.ts';
 import { accessOver, everybodysCookies, twoRounds } from './two-rounds.ts';
 
 const ledger = await testLedger();
@@ -12,20 +13,7 @@ beforeAll(async () => {
   cookies = await everybodysCookies(ledger);
 }, 60_000);
 
-/** The page as the office sees it, and a browser that posts from it. */
-async function opened(path: string, account = 'wang') {
-  const own = { cookie: cookies.get(account)!, host: 'localhost' };
-  const page = await app.request(path, { headers: own });
-  const formCookie = /huitoukan-form=[^;]+/.exec(page.headers.get('set-cookie') ?? '')?.[0] ?? '';
-  const text = await page.text();
-  const seal = /name="seal" value="([^"]+)"/.exec(text)?.[1] ?? '';
-  const post = async (to: string, fields: Record<string, string>) => {
-    const headers = { ...own, cookie: `${own.cookie}; ${formCookie}`, origin: 'http://localhost' };
-    const answer = await app.request(to, { method: 'POST', headers, body: new URLSearchParams({ seal, ...fields }) });
-    return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() };
-  };
-  return { status: page.status, text, post };
-}
+const opened = (path: string, account = 'wang') => openedBy(app, cookies.get(account)!, path);
 
 const namesOn = (text: string) => [...text.matchAll(/<th scope="row">([^<]+)/g)].map(([, name]) => name!);
 

@@ -113,7 +113,7 @@ describe('a round of two bodies and two feedbacks', () => {
 
   test('lists the issues of one body or one source; a part of the name is enough where only one has it', async () => {
     const codes = async (words: string) => {
-      const bodyIds = await findBodyIds(ledger, words, round.roundId);
+      const bodyIds = await findBodyIds(ledger, words, { roundId: round.roundId });
       return (await readIssueList(ledger, { bodyIds })).map(({ code }) => code);
     };
     expect([await codes('大王村'), await codes(bureau)]).toEqual([
@@ -121,7 +121,7 @@ describe('a round of two bodies and two feedbacks', () => {
       ['LN-01', 'LN-02'],
     ]);
     await expect(codes('党')).rejects.toMatchObject({ code: 'AmbiguousBody' });
-    await expect(findBodyIds(ledger, '李村', undefined)).rejects.toMatchObject({ code: 'UnknownBody' });
+    await expect(findBodyIds(ledger, '李村', { roundId: undefined })).rejects.toMatchObject({ code: 'UnknownBody' });
     expect(await readIssueList(ledger, { source: '选人用人专项检查' })).toMatchObject([
       { code: 'LN-04', body: village, source: '选人用人专项检查' },
     ]);
