@@ -3,6 +3,7 @@ import type { RouteDecision, Subject } from './route-decisions.ts';
 /** Who gets an answer from a route of the API, beside whoever has the instance's own token, which opens them all. */
 export type ApiDecision = Extract<RouteDecision, { for: 'signedIn' | 'office' | 'inSight' }>;
 
+const signedIn = { for: 'signedIn' } as const;
 const office = { for: 'office' } as const;
 const sees = (about: Subject) => ({ for: 'inSight', about }) as const;
 const does = (about: Subject) => ({ for: 'inSight', about, may: 'byRole' }) as const;
@@ -13,6 +14,8 @@ const ofOffice = (...names: readonly string[]) => names.map((name) => [name, off
  * the office's reads what is in his sight and asks of an issue what his roles allow; all the rest is the office's.
  */
 export const apiDecisions: ReadonlyMap<string, ApiDecision> = new Map<string, ApiDecision>([
+  ['GET /openapi.json', signedIn],
+
   ['GET /issues', sees('lists')],
   ['GET /issues/:ref', sees('issue')],
   ['POST /issues/:ref/requests/:name', does('issue')],

@@ -54,6 +54,11 @@ const permissions: Readonly<Record<IssueRequestName, Permission>> = {
   settleLookBackDraw: { roles: office, act: '抽取回头看' },
 };
 
+/** What is done with a request: `申请销号`. */
+export function requestActs(name: IssueRequestName): string {
+  return permissions[name].act;
+}
+
 interface Act {
   readonly issueId: string;
   readonly roundId: string;

@@ -9,6 +9,7 @@ import type { Rounds } from '../rounds.ts';
 import { issueAsked, type IssueRequests } from './issues.ts';
 import { keepOutcome, outcomeBody } from './outcomes.ts';
 import { acting, bodyOf } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 interface Dependencies {
   readonly ledger: Ledger;
@@ -110,3 +111,13 @@ export function roundBesideRoutes({ ledger, rounds }: Dependencies): Hono {
 function kindName(kind: string): string {
   return (letterKindNames as Readonly<Record<string, string>>)[kind] ?? kind;
 }
+
+/** What the document of the API says of these routes. */
+export const besideDescriptions: RouteDescriptions = {
+  'POST /issues/:ref/outcomes': { says: '登记、更正问责处理结果', body: outcomeBody },
+  'PUT /issues/:ref/links/:earlier': { says: '认定是不是老问题再犯', body: linkDecision },
+  'GET /rounds/:ref/links': { says: '与从前问题的联系' },
+  'POST /rounds/:ref/links': { says: '重新找与从前问题的联系' },
+  'GET /rounds/:ref/letters': { says: '函件一览' },
+  'GET /rounds/:ref/letters/:number': { says: '一份函件' },
+};

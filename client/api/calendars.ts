@@ -11,6 +11,7 @@ import type { Issues } from '../issues.ts';
 import { findPersonId } from '../reading/index.ts';
 import { author } from './people.ts';
 import { bodyOf, bytesOf, importMode, queryOf, upload } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const versionNumber = z.coerce.number().int().min(1);
 const publishing = z.object({ ...upload, mode: importMode, by: author });
@@ -56,3 +57,12 @@ export function calendarRoutes({
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const calendarDescriptions: RouteDescriptions = {
+  'GET /calendar': { says: '现行日历' },
+  'POST /calendar': { says: '公布一年的放假安排', query: publishing, file: '放假安排' },
+  'GET /calendar/versions': { says: '日历的各个版本' },
+  'GET /calendar/adoption': { says: '采用日历以前：哪些提醒会动', query: whichVersion },
+  'PUT /calendar/adoption': { says: '在各轮采用日历', body: adoption },
+};

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Drills } from '../drills.ts';
 import { bytesOf, queryOf, upload } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 import { readUpload } from './rounds.ts';
 
 const request = z.object({
@@ -28,3 +29,10 @@ export function drillRoutes({ drills }: { drills: Pick<Drills, 'start' | 'progre
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const drillDescriptions: RouteDescriptions = {
+  'POST /drills': { says: '用一份通报开始一次演练', query: request, file: '通报', made: 'made' },
+  'GET /drills/:id': { says: '演练走到哪里' },
+  'GET /drills/:id/result': { says: '演练的结果' },
+};

@@ -7,6 +7,7 @@ import { matchedRoute } from '../access/matched-route.ts';
 import { readSight } from '../access/sight.ts';
 import { type TokenOwner, tokenOwner } from '../access/tokens.ts';
 import { openVisit, unknownVisit, type Visit } from '../access/visit.ts';
+import { routeDescriptions } from './route-descriptions.ts';
 import { isToken } from './token.ts';
 
 /** Where the server has the API. */
@@ -25,6 +26,7 @@ export function createApiGate({ ledger, token }: { ledger: Ledger; token: string
     c.set('visit', owner === 'instance' ? openVisit : await visitOf(ledger, owner));
     const route = matchedRoute(c, mounted);
     if (route === undefined) return next(); // no address of ours
+    c.set('described', routeDescriptions.get(route.name));
     const decision = apiDecisions.get(route.name);
     if (decision === undefined) return c.json({ code: 'NotFound', message: '没有这个地址' }, 404);
     if (owner === 'instance' || owner.standing === 'office' || decision.for === 'signedIn') return next();

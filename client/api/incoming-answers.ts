@@ -6,6 +6,7 @@ import { importMail } from '../incoming-mail/import-mail.ts';
 import type { Inbox } from '../incoming-mail/inbox.ts';
 import { readUnverified } from '../reading/unverified.ts';
 import { bodyOf, bytesOf, importMode, queryOf, upload } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const importing = z.object({ ...upload, mode: importMode });
 const whichClock = z.object({ clock: z.string().default('real') });
@@ -54,3 +55,10 @@ export function incomingAnswerRoutes({
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const incomingAnswerDescriptions: RouteDescriptions = {
+  'GET /incoming-answers': { says: '来信待核：写信人不能确定的来信', query: whichClock },
+  'POST /incoming-answers': { says: '导入一封来信', query: importing, file: '原信（.eml）' },
+  'PUT /incoming-answers/:id/decision': { says: '决定一封来信采纳还是不予采纳', body: decision },
+};

@@ -2,7 +2,6 @@ import type { Client } from '@temporalio/client';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
-import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
 import type { Drills } from '../drills.ts';
 import type { EvidenceStore } from '../evidence-store.ts';
@@ -33,6 +32,8 @@ import { roundBodyRoutes } from './round-bodies.ts';
 import { roundCorrectionRoutes } from './round-corrections.ts';
 import { roundDrawRoutes } from './round-draws.ts';
 import { roundDutyRoutes } from './round-duties.ts';
+import { healthScope } from './route-descriptions.ts';
+import { openApiDocument } from './openapi.ts';
 import { roundRoutes } from './rounds.ts';
 
 export interface ApiDependencies {
@@ -57,8 +58,6 @@ export interface ApiDependencies {
   readonly verify: () => Promise<object>;
   readonly log: (line: string) => void;
 }
-
-const healthScope = z.object({ scope: z.enum(['all', 'sample']).catch('sample').default('sample') });
 
 /** No notice is larger. */
 const largestBytes = 32 * 1024 * 1024;
@@ -107,6 +106,8 @@ export function createApi(dependencies: ApiDependencies): Hono {
     const { scope } = queryOf(context, healthScope);
     return context.json(await readHealth(dependencies, scope));
   });
+
+  api.get('/openapi.json', (context) => context.json(openApiDocument()));
 
   return api;
 }

@@ -15,8 +15,9 @@ import { type GeneralRequestName, isGeneralRequest, requestDoors } from './issue
 import { closureSeen, issueAsked, type IssueRequests } from './issues.ts';
 import { forgetWords, requireMayAct, type RequestContext } from './request-context.ts';
 import { acting, bodyOf, importMode, refOf, saidBy } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
-const asked = z.looseObject({ ...acting, mode: importMode });
+export const asked = z.looseObject({ ...acting, mode: importMode });
 
 const many = z.strictObject({
   ...acting,
@@ -104,3 +105,9 @@ async function closeOne(
     return { issue: ref, state: 'refused', code, message: error.message };
   }
 }
+
+/** What the document of the API says of these routes. */
+export const issueRequestDescriptions: RouteDescriptions = {
+  'POST /issues/:ref/requests/:name': { says: '办一件事', body: asked },
+  'POST /issues/closure-decisions': { says: '一次同意几个问题销号', body: many },
+};

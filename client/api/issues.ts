@@ -15,6 +15,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { Rounds } from '../rounds.ts';
 import { findBodyIds } from '../rounds/body-names.ts';
 import { acting, bodyOf, day, importMode, queryOf, refOf, saidBy } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const filter = z.object({
   round: z.string().optional(),
@@ -54,6 +55,8 @@ const returning = z.strictObject({
   reason: z.string(),
   measures: z.array(z.number().int().min(0)).default([]),
 });
+
+const closureDecision = z.discriminatedUnion('decision', [approval, returning]);
 
 const lookBack = z.strictObject({
   ...acting,
@@ -130,7 +133,7 @@ export function issueRoutes({
 
   routes.put('/:ref/closure/decision', async (context) => {
     const { issueId, scope } = await target(context);
-    const request = await bodyOf(context, z.discriminatedUnion('decision', [approval, returning]));
+    const request = await bodyOf(context, closureDecision);
     const said = await saidBy(ledger, request, scope);
     const decision =
       request.decision === 'returned'
@@ -192,3 +195,13 @@ export async function closureSeen(
   );
   return { stateHash, acceptedEvidence: evidence ?? received };
 }
+
+/** What the document of the API says of these routes. */
+export const issueDescriptions: RouteDescriptions = {
+  'GET /issues': { says: '看得到的问题', query: filter },
+  'GET /issues/:ref': { says: '一个问题：措施、佐证、经过、接下来谁办什么' },
+  'POST /issues/:ref/closure': { says: '申请销号', body: closure },
+  'PUT /issues/:ref/closure/decision': { says: '审核销号', body: closureDecision },
+  'POST /issues/:ref/look-back': { says: '登记回头看', body: lookBack },
+  'POST /issues/:ref/proposal-decisions': { says: '决定提请事项', body: proposalDecision },
+};

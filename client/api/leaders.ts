@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
 import { readLeader, readLeaders } from '../reading/index.ts';
 import { queryOf, refOf } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const which = z.object({ clock: z.string().optional() });
 
@@ -19,3 +20,9 @@ export function leaderRoutes({ ledger }: { readonly ledger: Ledger }): Hono {
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const leaderDescriptions: RouteDescriptions = {
+  'GET /leaders': { says: '领导一览：各人等他办的、红灯和今后七天', query: which },
+  'GET /leaders/:ref': { says: '一位领导：等他本人办的、红灯的缘由、会到他那里的' },
+};

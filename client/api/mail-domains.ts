@@ -6,6 +6,7 @@ import { decideMailDomain, readMailDomains } from '../mail-domains.ts';
 import { previewMailDomain } from '../previews/mail-domain-preview.ts';
 import { findPersonId } from '../reading/index.ts';
 import { bodyOf, importMode } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const decision = z.strictObject({
   trust: z.enum(['trusted', 'distrusted']),
@@ -32,3 +33,9 @@ export function mailDomainRoutes({ ledger }: { ledger: Ledger }): Hono {
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const mailDomainDescriptions: RouteDescriptions = {
+  'GET /mail-domains': { says: '哪些邮箱域名收得到问题的内容（保密）' },
+  'PUT /mail-domains/:domain': { says: '决定一个邮箱域名是否可信', body: decision },
+};

@@ -10,6 +10,7 @@ import type { Rounds } from '../rounds.ts';
 import { delegate, listDelegations, revokeDelegation } from '../rounds/delegate.ts';
 import { handOver } from '../rounds/hand-over.ts';
 import { bodyOf, bytesOf, day, importMode, queryOf, upload } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const person = z.string().min(1, '没有写明是谁');
 /** Who of the office does it; whether he has to be named, the ledger knows. */
@@ -118,3 +119,15 @@ export function peopleRoutes({
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const peopleDescriptions: RouteDescriptions = {
+  'GET /people': { says: '名册' },
+  'POST /people': { says: '导入名册', query: importing, file: '名册（.csv）' },
+  'GET /people/imports': { says: '历次导入的名册' },
+  'POST /people/:person/reachable': { says: '更正邮箱，或登记原邮箱又可用', body: reachable },
+  'POST /people/handovers': { says: '移交职责，或更正写错的移交', body: handover },
+  'GET /people/delegations': { says: '委托一览', query: whichScope },
+  'POST /people/delegations': { says: '登记委托', body: delegation },
+  'DELETE /people/delegations/:id': { says: '撤销委托', query: revoking },
+};

@@ -11,6 +11,7 @@ import { findPersonId } from '../reading/index.ts';
 import { ImportRefused } from '../rounds/import-refused.ts';
 import type { Rounds } from '../rounds.ts';
 import { bodyOf } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const saving = z.strictObject({
   policy: z.unknown(),
@@ -76,3 +77,12 @@ export function policyRoutes({
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const policyDescriptions: RouteDescriptions = {
+  'GET /rounds/:ref/policies': { says: '一轮办法的各个版本' },
+  'GET /rounds/:ref/policies/:version': { says: '一版办法（`current` 是现行的）' },
+  'POST /rounds/:ref/policies': { says: '存一版办法，还不采用', body: saving, made: 'made' },
+  'GET /rounds/:ref/policies/:version/preview': { says: '采用以前：哪些提醒会动' },
+  'PUT /rounds/:ref/policies/:version/adoption': { says: '采用一版办法', body: adoption },
+};

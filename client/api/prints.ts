@@ -7,6 +7,7 @@ import { findPrint, readPrints } from '../prints/read-prints.ts';
 import { recordDelivery } from '../prints/record-delivery.ts';
 import { findPersonId } from '../reading/index.ts';
 import { bodyOf, day, queryOf } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const which = z.object({ clock: z.string().default('real'), which: z.enum(['waiting', 'all']).default('waiting') });
 const delivery = z.strictObject({ by: z.string().min(1, '没有写明是谁送达的'), on: day.optional() });
@@ -36,3 +37,10 @@ export function printRoutes({ ledger }: { ledger: Ledger }): Hono {
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const printDescriptions: RouteDescriptions = {
+  'GET /prints': { says: '打印件一览', query: which },
+  'GET /prints/:id': { says: '一份打印件（A4，HTML）' },
+  'PUT /prints/:id/delivery': { says: '登记打印件已送达', body: delivery },
+};

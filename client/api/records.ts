@@ -6,6 +6,7 @@ import type { EvidenceStore } from '../evidence-store.ts';
 import { findPersonId, readIssue } from '../reading/index.ts';
 import { issueAsked, type IssueRequests } from './issues.ts';
 import { acting, bodyOf, day } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const record = z.strictObject({
   requestId: acting.requestId,
@@ -60,3 +61,8 @@ export function recordRoutes({
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const recordDescriptions: RouteDescriptions = {
+  'POST /issues/:ref/records': { says: '代录：电话、微信、纸面、会上说的或交的', body: record },
+};

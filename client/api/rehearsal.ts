@@ -5,6 +5,7 @@ import { at } from '../../workflows/rules/instants.ts';
 import { rehearse } from '../rehearsal/rehearse.ts';
 import type { Rounds } from '../rounds.ts';
 import { day, queryOf } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const query = z.object({ from: day.optional() });
 /** The hour at which a round is taken to be launched on a day that is only named. */
@@ -22,3 +23,8 @@ export function rehearsalRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Pi
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const rehearsalDescriptions: RouteDescriptions = {
+  'GET /rounds/:ref/rehearsal': { says: '预演：交办后每天发多少、谁会被报到', query },
+};

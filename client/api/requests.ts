@@ -8,7 +8,7 @@ import { MisuseError } from '../misuse-error.ts';
 import { findPersonId } from '../reading/index.ts';
 import { RefusedError } from '../refused-error.ts';
 
-export const day = z.string().refine(isIsoDate, '不是有效日期（应为 2024-03-29 之类）');
+export const day = z.string().refine(isIsoDate, '不是有效日期（应为 2024-03-29 之类）').meta({ format: 'date' });
 
 export const importMode = z.enum(['write', 'preview']).default('write');
 
@@ -21,7 +21,8 @@ export const acting = {
     .string()
     .min(1)
     .max(200)
-    .default(() => randomUUID()),
+    .optional()
+    .transform((given) => given ?? randomUUID()),
 } as const;
 
 /** Who says it, with ids for the names. @throws RefusedError `UnknownPerson`, `AmbiguousPerson` */
@@ -46,12 +47,19 @@ export async function bodyOf<Shape>(context: Context, schema: z.ZodType<Shape>):
   } catch {
     throw new MisuseError('请求不是 JSON');
   }
+  requireDescribed(context.var.described?.body, schema);
   return schema.parse(signed(context, schema, body));
 }
 
 /** What stands in the address after `?`, as the schema wants it. @throws ZodError, RefusedError `NotYou` */
 export function queryOf<Shape>(context: Context, schema: z.ZodType<Shape>): Shape {
+  requireDescribed(context.var.described?.query, schema);
   return schema.parse(signed(context, schema, context.req.query()));
+}
+
+/** A route reads by the schema that the document of the API shows, and by no other. */
+function requireDescribed(described: z.ZodType | undefined, read: z.ZodType): void {
+  if (described !== read) throw new Error('the route reads by another schema than it is described with');
 }
 
 /** What a request names, where its route begins with it: as the gate found it in sight, else as the address has it. */

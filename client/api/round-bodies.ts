@@ -7,6 +7,7 @@ import { addBody, listBodies, putUnderBody, putUnderSource, removeBody, renameBo
 import { importNotice } from '../rounds/import-notice.ts';
 import type { Rounds } from '../rounds.ts';
 import { bodyOf, bytesOf, day, queryOf, upload } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 import { noticeLevel, readUpload } from './rounds.ts';
 
 const words = z.string().max(2000);
@@ -85,3 +86,15 @@ export function roundBodyRoutes({ ledger, rounds }: { ledger: Ledger; rounds: Pi
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const roundBodyDescriptions: RouteDescriptions = {
+  'GET /rounds/:ref/bodies': { says: '一轮的被巡察单位' },
+  'POST /rounds/:ref/bodies': { says: '增加被巡察单位', body: named, made: 'made' },
+  'PUT /rounds/:ref/bodies/:body': { says: '被巡察单位改名', body: named },
+  'DELETE /rounds/:ref/bodies/:body': { says: '去掉没有问题的被巡察单位' },
+  'PUT /rounds/:ref/bodies/:body/issues': { says: '把问题归入被巡察单位', body: naming },
+  'GET /rounds/:ref/sources': { says: '一轮的反馈来源' },
+  'PUT /rounds/:ref/sources/:source/issues': { says: '把问题归入反馈来源', body: naming },
+  'POST /rounds/:ref/notices': { says: '并入另一份通报', query: importing, file: '通报', made: 'made' },
+};

@@ -11,6 +11,7 @@ import { issueIdsNamed, oneIssueNamed } from '../rounds/issue-ids-named.ts';
 import { findComment, listRoundDuties } from '../rounds/round-duty-list.ts';
 import type { Rounds } from '../rounds.ts';
 import { acting, bodyOf, day, importMode, saidBy } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const words = z.string().trim().min(1, '没有写内容').max(20_000);
 const batchCorrection = z.strictObject({
@@ -119,3 +120,11 @@ async function correctedUnder(
   const units = closed.map(({ scope }) => (scope as { unit?: string } | null)?.unit ?? '');
   return { number, letters, released: units.filter((unit) => asks.every((ask) => ask.unit !== unit)) };
 }
+
+/** What the document of the API says of these routes. */
+export const roundCorrectionDescriptions: RouteDescriptions = {
+  'GET /rounds/:ref/batches': { says: '各批督办和更正经过' },
+  'GET /rounds/:ref/comments': { says: '群众意见和更正经过' },
+  'POST /rounds/:ref/batches/:number/corrections': { says: '更正督办批次', body: batchCorrection, made: 'made' },
+  'POST /rounds/:ref/comments/:comment/corrections': { says: '更正群众意见', body: commentCorrection, made: 'made' },
+};

@@ -8,6 +8,7 @@ import type { RoundDuties } from '../round-duties.ts';
 import { drawRoundLookBacks, previewDraw, verifyDraw } from '../rounds/draw-look-backs.ts';
 import type { Rounds } from '../rounds.ts';
 import { acting, bodyOf, saidBy } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const drawing = z.strictObject({ ...acting, seed: z.string().trim().min(1).max(200).optional() });
 
@@ -119,3 +120,10 @@ async function namesOf(ledger: Ledger, roundId: string): Promise<(issueId: strin
   const names = new Map(issues.map(({ id, code, body }) => [id, { code, body: body?.name ?? '' }]));
   return (issueId) => names.get(issueId) ?? { code: issueId, body: '' };
 }
+
+/** What the document of the API says of these routes. */
+export const roundDrawDescriptions: RouteDescriptions = {
+  'POST /rounds/:ref/draws': { says: '抽取回头看', body: drawing, made: 'made' },
+  'GET /rounds/:ref/draws/preview': { says: '抽取以前：从哪些里抽、抽几项' },
+  'GET /rounds/:ref/draws/check': { says: '照留底重抽一遍，看是否一样' },
+};

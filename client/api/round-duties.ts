@@ -14,6 +14,7 @@ import { issueIdsNamed, oneIssueNamed } from '../rounds/issue-ids-named.ts';
 import { findComment, findRoundDuty, listRoundDuties } from '../rounds/round-duty-list.ts';
 import type { Rounds } from '../rounds.ts';
 import { acting, bodyOf, day, importMode, queryOf, saidBy } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const words = z.string().trim().min(1, '没有写内容').max(20_000);
 const count = z.number().int().min(0);
@@ -190,3 +191,15 @@ async function issuedUnder(ledger: Ledger, roundId: string, requestId: string) {
   });
   return { number, letters };
 }
+
+/** What the document of the API says of these routes. */
+export const roundDutyDescriptions: RouteDescriptions = {
+  'GET /rounds/:ref/duties': { says: '一轮自己欠的：整改方案、周检查、月调度、报告', query: whichDuties },
+  'POST /rounds/:ref/duties/:duty/reports': { says: '报告一项轮次义务', body: report },
+  'PUT /rounds/:ref/plan/decision': { says: '审定整改方案', body: planDecision },
+  'POST /rounds/:ref/batches': { says: '下达督办批次', body: batch, made: 'made' },
+  'POST /rounds/:ref/comments': { says: '登记群众意见', body: comment, made: 'made' },
+  'PUT /rounds/:ref/comments/:comment/answer': { says: '答复群众意见', body: answer },
+  'POST /rounds/:ref/evaluation-proposals': { says: '按政策试算评估结果，不登记', body: proposing },
+  'POST /rounds/:ref/evaluations': { says: '登记评估', body: evaluation, made: 'made' },
+};

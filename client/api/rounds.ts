@@ -11,6 +11,7 @@ import { proposeLinks } from '../recurrence/links.ts';
 import { previewDiscard } from '../rounds/discard.ts';
 import type { Rounds } from '../rounds.ts';
 import { bodyOf, bytesOf, day, importMode, queryOf, refOf, upload } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const words = z.string().min(1).max(2000);
 
@@ -158,3 +159,15 @@ async function listRounds(ledger: Ledger, sight: Sight): Promise<ListedRound[]> 
     };
   });
 }
+
+/** What the document of the API says of these routes. */
+export const roundDescriptions: RouteDescriptions = {
+  'GET /rounds': { says: '看得到的轮次' },
+  'POST /rounds': { says: '用一份通报建立一轮的草稿', query: creation, file: '通报', made: 'made' },
+  'GET /rounds/:ref': { says: '一轮的进度' },
+  'DELETE /rounds/:ref': { says: '放弃草稿', query: writing },
+  'GET /rounds/:ref/missing': { says: '交办以前还缺什么' },
+  'GET /rounds/:ref/notes': { says: '交办以前请留意什么' },
+  'POST /rounds/:ref/assignments': { says: '分工；交办以后就是移交', query: writing, body: assignments },
+  'PUT /rounds/:ref/launch': { says: '交办', body: launching },
+};
