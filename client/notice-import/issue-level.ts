@@ -9,6 +9,11 @@ export type IssueRank = keyof typeof levelNames;
 export const rankOfLevel = (level: IssueLevel): IssueRank =>
   ([1, 2, 3, 4] as const).find((rank) => levelNames[rank] === level) ?? 3;
 
+/** Whether words are the marker form of a level, as people print it. */
+export function isIssueLevel(words: string): words is IssueLevel {
+  return Object.values<string>(levelNames).includes(words);
+}
+
 export interface ChosenLevel {
   readonly rank: IssueRank;
   /** False when another level could be meant as well; a person should look. */

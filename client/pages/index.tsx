@@ -29,6 +29,7 @@ import { showLeader, showLeaders } from './leader-shown.tsx';
 import { MailboxPage } from './mailbox.tsx';
 import { readMailboxChoice } from './mail-reading.ts';
 import { keptFile } from './kept-file.ts';
+import { noticeChoice } from './notice-choice.ts';
 import { letterBody, mailFile } from './mail-source.ts';
 import { assets } from './parts/layout.tsx';
 import {
@@ -98,7 +99,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.get('/leaders/:ref', (c) => showLeader(c, deps, c.var.subjectId ?? c.req.param('ref')));
   app.get('/rounds/:id', (c) => showRound(c, deps, c.var.subjectId ?? c.req.param('id')));
   app.get('/notices/:sha256', (c) =>
-    showNotice(c, deps, { sha256: c.req.param('sha256'), fileName: c.req.query('name') ?? '通报' }),
+    showNotice(c, deps, noticeChoice({ ...c.req.query(), sha256: c.req.param('sha256') })),
   );
   app.get('/drills/:id', async (c) => {
     const drill = await deps.drills.progress(c.req.param('id'));

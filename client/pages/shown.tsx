@@ -9,6 +9,9 @@ import { visitTo } from '../access/visit.ts';
 import { officeOf } from '../acting/office-author.ts';
 import { readDirectoryImports } from '../directory-imports.ts';
 import { readWatch } from '../health/health.ts';
+import { levelNames } from '../notice-import/issue-level.ts';
+import type { NoticeReading } from '../notice-import/notice-reading.ts';
+import { openNotice } from '../notice-import/open-notice.ts';
 import type { IssueFilter } from '../reading/issue-filter.ts';
 import { type PageKey, readIssuePage } from '../reading/issue-list.ts';
 import { readDrillSummaries, readOverview } from '../reading/overview.ts';
@@ -25,6 +28,7 @@ import { IssuesPage } from './issues.tsx';
 import { MailPage, type MailView, mailViews } from './mail.tsx';
 import { readEarlierMails, readMailInLedger } from './mail-reading.ts';
 import { NoticePage } from './notice.tsx';
+import type { LevelOffered, NoticeChoice } from './notice-choice.ts';
 import { OverviewPage } from './overview.tsx';
 import { OwnOverviewPage } from './own-overview.tsx';
 import { Visiting } from './parts/visiting.ts';
@@ -176,15 +180,27 @@ function viewOf(asked: string | undefined): MailView {
 }
 
 /** The notice stands among the kept files, so that what was read can be shown again and made a round of. */
-export async function showNotice(
-  c: Context,
-  deps: PagesDependencies,
-  { sha256, fileName }: { sha256: string; fileName: string },
-  shown: Shown = {},
-) {
-  const { reading } = deps.readNoticeWhole(await keptBytes(deps, sha256), fileName);
-  const page = { reading, sha256, fileName, seal: c.var.seal, refusal: shown.refusal };
-  return send(c, <NoticePage {...page} />, shown.status);
+export async function showNotice(c: Context, deps: PagesDependencies, choice: NoticeChoice, shown: Shown = {}) {
+  const bytes = await keptBytes(deps, choice.sha256);
+  const { level, fileName } = choice;
+  const { reading } = deps.readNoticeWhole(bytes, fileName, level && { level });
+  const page = { reading, lines: openNotice(bytes, fileName), choice, seal: c.var.seal, refusal: shown.refusal };
+  return send(c, <NoticePage {...page} levels={levelsOf(deps, bytes, choice, reading)} />, shown.status);
+}
+
+/** How many issues each level would give, where more than one can be meant. */
+function levelsOf(
+  { readNoticeWhole }: PagesDependencies,
+  bytes: Uint8Array,
+  { fileName, level: chosen }: NoticeChoice,
+  { problems }: NoticeReading,
+): LevelOffered[] {
+  const isOpen = problems.some(({ code }) => ['issue-level-uncertain', 'level-mixed', 'no-issues'].includes(code));
+  if (!isOpen && chosen === undefined) return [];
+  return Object.values(levelNames).map((level) => {
+    const { issues } = readNoticeWhole(bytes, fileName, { level }).reading;
+    return { level, issues: issues.length, measures: issues.reduce((sum, { measures }) => sum + measures.length, 0) };
+  });
 }
 
 /** @throws RefusedError `NoSuchFile` */

@@ -30,6 +30,8 @@ export interface RoundOrigin {
   /** Issues are numbered `<prefix>-01` …; taken from the file's name when it is not given. */
   readonly codePrefix?: string | undefined;
   readonly name?: string | undefined;
+  /** What the body that the notice is about is called, when the office says another name than was read. */
+  readonly bodyName?: string | undefined;
   /** 反馈日, when the notice does not say it or the office says another. */
   readonly feedbackOn?: IsoDate | undefined;
   readonly policy?: Policy | undefined;
@@ -84,7 +86,7 @@ export async function createRound(
   const drafts = issuesFrom(reading, { codePrefix, feedbackOn, policy, calendar });
   const concentratedEndsOn = concentratedEnd(feedbackOn, policy);
   const name = origin.name ?? nameOf(origin);
-  const bodies = bodiesIn(reading, reading.round.bodyName ?? name);
+  const bodies = named(bodiesIn(reading, reading.round.bodyName ?? name), origin.bodyName);
   const rows = { ...origin, clock, policy, calendar, name, codePrefix, feedbackOn, concentratedEndsOn, drafts, bodies };
   const issues = drafts.map((draft) => ({ ...draft, id: issueIdOf(roundId, draft.number) }));
   await ledger.$transaction([...rowsOf(ledger, rows), ...beside(issues)]);
@@ -123,6 +125,11 @@ async function freePrefix(ledger: Ledger, clockId: string, { codePrefix, fileNam
 function nameOf({ reading, fileName }: RoundOrigin): string {
   const { bodyName } = reading.round;
   return bodyName === null ? fileName.replace(/^.*[\\/]/u, '').replace(/\.[^.]*$/u, '') : `${bodyName}巡察整改`;
+}
+
+/** Headings were told from the name that was read; the office's name takes its place afterwards. */
+function named(bodies: NoticeBodies, bodyName: string | undefined): NoticeBodies {
+  return bodyName === undefined ? bodies : { ...bodies, names: [bodyName, ...bodies.names.slice(1)] };
 }
 
 /** Days that have passed already would have everybody urged on the first morning: the office should know before. */

@@ -11,6 +11,8 @@ import { keptBytes, showNotice, showOverview, showRound } from '../pages/shown.t
 import { readPeople } from '../people-import.ts';
 import { proposeLinks } from '../recurrence/links.ts';
 import { RefusedError } from '../refused-error.ts';
+import { isIssueLevel } from '../notice-import/issue-level.ts';
+import { type NoticeChoice, noticeChoice, noticeFields, noticePath } from '../pages/notice-choice.ts';
 import { answered, type Form, formOf, parsed } from './form.ts';
 
 const drillSchema = z.object({
@@ -23,8 +25,13 @@ const drillSchema = z.object({
 
 const roundSchema = z.object({
   name: z.string().min(1, '请写明轮次名称'),
+  bodyName: z.string().max(100, '被巡察单位的名称不超过100字'),
   feedbackOn: z.string().refine(isIsoDate, '请写明反馈日'),
   codePrefix: z.string(),
+  level: z
+    .string()
+    .refine((words) => words === '' || isIssueLevel(words), '问题所在的层级应是“一、”“（一）”“1.”“（1）”之一')
+    .transform((words) => (isIssueLevel(words) ? words : undefined)),
 });
 
 /** From a notice to a drill or a draft, and from the draft to the launch. */
@@ -43,7 +50,8 @@ export function roundForms(deps: PagesDependencies): Hono {
           secondsPerDay: form.text('secondsPerDay'),
         });
         const { bytes, fileName } = await noticeOf(deps, form, c.var.visit.sight);
-        const whole = readNoticeWhole(bytes, fileName);
+        const level = form.text('level');
+        const whole = readNoticeWhole(bytes, fileName, isIssueLevel(level) ? { level } : {});
         const { drillId } = await drills.start({ ...whole, fileName, sha256: sha256Of(bytes), staff, secondsPerDay });
         return `/drills/${drillId}?done=started`;
       },
@@ -56,30 +64,33 @@ export function roundForms(deps: PagesDependencies): Hono {
       (shown) => showOverview(c, deps, shown),
       async () => {
         const form = await formOf(c);
-        const { bytes, fileName, mediaType } = await uploaded(form, 'notice', '请选择一份通报');
+        const { bytes, fileName, mediaType } = await uploadedOrPasted(form, {
+          ...{ file: 'notice', text: 'noticeText', pastedName: '粘贴的通报.txt' },
+          missing: '请选择一份通报，或粘贴通报全文',
+        });
         readNoticeWhole(bytes, fileName);
         const { sha256 } = await files.keep(bytes, mediaType);
-        return `/notices/${sha256}?name=${encodeURIComponent(fileName)}`;
+        return noticePath({ sha256, fileName });
       },
     ),
   );
 
   app.post('/rounds', async (c) => {
-    let notice = { sha256: '', fileName: '' };
+    let choice: NoticeChoice | undefined;
     return answered(
       c,
-      (shown) => (notice.sha256 === '' ? showOverview(c, deps, shown) : showNotice(c, deps, notice, shown)),
+      (shown) => (choice === undefined ? showOverview(c, deps, shown) : showNotice(c, deps, choice, shown)),
       async () => {
         const form = await formOf(c);
-        notice = { sha256: form.text('sha256'), fileName: form.text('fileName') };
-        const { name, feedbackOn, codePrefix } = parsed(roundSchema, {
-          name: form.text('name'),
-          feedbackOn: form.text('feedbackOn'),
-          codePrefix: form.text('codePrefix'),
+        const said = Object.fromEntries(noticeFields.map((field) => [field, form.text(field)]));
+        if (form.text('sha256') !== '') choice = noticeChoice({ ...said, sha256: form.text('sha256') });
+        const { name, bodyName, feedbackOn, codePrefix, level } = parsed(roundSchema, said);
+        const notice = { sha256: form.text('sha256'), fileName: form.text('fileName') };
+        const whole = readNoticeWhole(await keptBytes(deps, notice.sha256), notice.fileName, level && { level });
+        const { roundId } = await rounds.createFromReading({
+          ...{ ...whole, ...notice, name, feedbackOn },
+          ...{ bodyName: given(bodyName), codePrefix: given(codePrefix) },
         });
-        const whole = readNoticeWhole(await keptBytes(deps, notice.sha256), notice.fileName);
-        const prefix = codePrefix === '' ? {} : { codePrefix };
-        const { roundId } = await rounds.createFromReading({ ...whole, ...notice, name, feedbackOn, ...prefix });
         await proposeLinks(deps.ledger, roundId);
         return `/rounds/${roundId}?done=created`;
       },
@@ -159,6 +170,27 @@ async function uploaded(form: Form, name: string, missing: string) {
   if (file === undefined || file.size === 0) throw new RefusedError('FileMissing', `${missing}。`);
   const bytes = new Uint8Array(await file.arrayBuffer());
   return { bytes, fileName: file.name, mediaType: file.type === '' ? 'application/octet-stream' : file.type };
+}
+
+/** A file, or what was pasted instead of one; which of two is meant nobody guesses. */
+async function uploadedOrPasted(
+  form: Form,
+  {
+    file,
+    text,
+    pastedName,
+    missing,
+  }: { readonly file: string; readonly text: string; readonly pastedName: string; readonly missing: string },
+) {
+  const pasted = form.text(text);
+  if (pasted === '') return uploaded(form, file, missing);
+  if (form.files(file).length > 0)
+    throw new RefusedError('FileAndText', '又选了文件，又粘贴了文字，不知以哪个为准：请只留一样。');
+  return { bytes: new TextEncoder().encode(pasted), fileName: pastedName, mediaType: 'text/plain' };
+}
+
+function given(words: string): string | undefined {
+  return words === '' ? undefined : words;
 }
 
 function sha256Of(bytes: Uint8Array): string {

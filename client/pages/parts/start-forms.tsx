@@ -73,7 +73,7 @@ export function StaffFields() {
   );
 }
 
-/** The way to a real round: upload the notice, look at what was read, then people, then launch. */
+/** The way to a real round: upload the notice or paste it, look at what was read, then people, then launch. */
 export function RealRoundForm({ seal }: { seal: FormSeal }) {
   return (
     <form class="form" method="post" action="/notices" enctype="multipart/form-data">
@@ -83,7 +83,14 @@ export function RealRoundForm({ seal }: { seal: FormSeal }) {
           巡察反馈或整改通报
           <span class="hint">文本、网页或 Word（.docx），先读给您看，再建轮次</span>
         </label>
-        <input type="file" id="notice" name="notice" accept=".txt,.html,.htm,.docx" required />
+        <input type="file" id="notice" name="notice" accept=".txt,.html,.htm,.docx" />
+      </div>
+      <div>
+        <label for="notice-text">
+          或者粘贴全文
+          <span class="hint">从网页、公文里全选复制过来就行</span>
+        </label>
+        <textarea id="notice-text" name="noticeText" rows={4}></textarea>
       </div>
       <button class="button wide" type="submit">
         读这份通报
