@@ -1,3 +1,4 @@
+import { isIsoDate } from '../../workflows/rules/instants.ts';
 import type { NoticeReading } from '../notice-import/notice-reading.ts';
 import type { SourceLine } from '../notice-import/paragraphs.ts';
 import { dayWords } from '../reading/words.ts';
@@ -41,7 +42,7 @@ export function NoticePage({ reading, lines, choice, levels, seal, refusal }: No
           被巡察单位 <b>{bodyName ?? '没有读到'}</b>
         </span>
         <span>
-          反馈日 <b>{feedbackOn === null ? '没有读到' : dayWords(feedbackOn)}</b>
+          反馈日 <b>{feedbackOn !== null && isIsoDate(feedbackOn) ? dayWords(feedbackOn) : '没有读到'}</b>
         </span>
         <span>{`其中长期坚持${String(longTerm)}个`}</span>
       </p>

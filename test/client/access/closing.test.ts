@@ -58,7 +58,7 @@ describe('an account that the office closes', () => {
 
     expect(await tokenOwner(ledger, others.token, now)).toBeDefined();
     expect(await ledger.accountSession.count({ where: { account: { personId: 'li' } } })).toBe(1);
-    expect(await ledger.assignment.count({ where: { personId: 'chen', untilAt: null } })).toBe(1);
+    expect(await ledger.assignment.count({ where: { personId: 'chen', untilAt: null } })).toBe(2);
   });
 
   it('is opened again by a new invitation, with a new password, and with no token of before', async () => {

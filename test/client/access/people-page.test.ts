@@ -34,7 +34,7 @@ it('lists the real people, fifty a page by name, each with what he holds and whe
   );
   const { text } = await opened('/people?text=陈');
   expect(namesOn(text)).toEqual(['陈股长']);
-  expect(text).toMatch(/chen@unit\.example[\s\S]*1项[\s\S]*已开通/);
+  expect(text).toMatch(/chen@unit\.example[\s\S]*2项[\s\S]*已开通/);
   expect(text).not.toContain('采购股经办人');
 });
 

@@ -7,6 +7,7 @@ import type { Instance } from '../../../client/commands/instance.ts';
 import type { Output } from '../../../client/commands/output.ts';
 import { deadline, workdays } from '../../../client/commands/readers.ts';
 import { RefusedError } from '../../../client/refused-error.ts';
+import { askJson, gatedApi } from '../../support/gated-api.ts';
 import { testLedger } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { holidayYearFor, sample2027 } from './holidays.ts';
@@ -40,7 +41,8 @@ function running(): Promise<Instance> {
   const never = () => Promise.reject(new Error('not asked here'));
   const roundDuties = { adoptRoundPolicy: never, adoptRoundCalendar: never };
   const routes = calendarRoutes({ ledger, issues: { ask: never }, roundDuties });
-  const get = async () => (await routes.request('/')).json();
+  const api = gatedApi(ledger, { '/calendar': routes });
+  const get = () => askJson(api, '/calendar');
   return Promise.resolve({ get } as unknown as Instance);
 }
 

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Command } from 'commander';
-import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RoundAdoption } from '../../../client/adoption/adopt.ts';
 import { errorAnswer } from '../../../client/api/answers.ts';
@@ -17,6 +16,7 @@ import { type Ledger, openLedger } from '../../../prisma/client.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import { simplePolicy } from '../../../workflows/rules/simple-policy.ts';
 import { cast } from '../../support/cast.ts';
+import { gatedApi } from '../../support/gated-api.ts';
 import { testDatabase, type TestDatabase } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { noticeOf, sample2027 } from '../calendar/holidays.ts';
@@ -34,10 +34,11 @@ beforeAll(async () => {
   const nobody = () => Promise.reject(new Error('a draft has no workflow to ask'));
   const roundDuties: RoundAdoption = { adoptRoundPolicy: nobody, adoptRoundCalendar: nobody };
   const rounds = { find: (ref: string) => findRound(ledger, ref) };
-  const api = new Hono().basePath('/api');
+  const api = gatedApi(ledger, {
+    '/rounds': policyRoutes({ ledger, rounds, issues, roundDuties }),
+    '/calendar': calendarRoutes({ ledger, issues, roundDuties }),
+  });
   api.onError((error, context) => errorAnswer(context, error, (line) => defects.push(line)));
-  api.route('/rounds', policyRoutes({ ledger, rounds, issues, roundDuties }));
-  api.route('/calendar', calendarRoutes({ ledger, issues, roundDuties }));
   const port = await new Promise<number>((listening) => {
     server = serve({ fetch: api.fetch, hostname: '127.0.0.1', port: 0 }, (info) => listening(info.port));
   });

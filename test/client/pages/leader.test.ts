@@ -5,6 +5,7 @@ import type { Instance } from '../../../client/commands/instance.ts';
 import { dayWords, shortDayWords } from '../../../client/reading/words.ts';
 import type { LeaderReading } from '../../../client/reading/index.ts';
 import { RefusedError } from '../../../client/refused-error.ts';
+import { askJson, gatedApi } from '../../support/gated-api.ts';
 import { testLedger } from '../../support/servers.ts';
 import { attestedText, confidentialText, leadersBureau } from '../reading/leader-world.ts';
 import type { ToldRound } from '../reading/builder.ts';
@@ -32,9 +33,8 @@ async function told(format: 'json' | 'text', command: typeof leaderShow | typeof
     raw: () => undefined,
     note: () => undefined,
   };
-  const api = leaderRoutes({ ledger });
-  const get = async ([, ref]: readonly string[]) =>
-    (await api.request(ref === undefined ? '/' : `/${encodeURIComponent(ref)}`)).json();
+  const api = gatedApi(ledger, { '/leaders': leaderRoutes({ ledger }) });
+  const get = (path: readonly string[]) => askJson(api, `/${path.map(encodeURIComponent).join('/')}`);
   await command(output, { get } as unknown as Instance, '分管副局长');
   return answer;
 }
