@@ -17,6 +17,8 @@ export interface AssignRow {
   readonly deadline?: string | undefined;
   /** 重要程度 in words: 重大 or 一般. */
   readonly weight?: string | undefined;
+  /** 保密 in words: 是 or 否. */
+  readonly secrecy?: string | undefined;
   /** 措施类别 in words; of measures only. */
   readonly measureKind?: string | undefined;
 }
@@ -33,6 +35,7 @@ const spellings = {
   assistingUnits: ['配合部门', '参与部门', '协办单位', '配合单位', 'assistingunits'],
   deadline: ['整改时限', '完成时限', '整改期限', '整改完成时限', '目标节点', 'deadline'],
   weight: ['重要程度', '问题程度', '是否重大', '重大问题', 'weight'],
+  secrecy: ['保密', '是否保密', '保密问题', 'secrecy'],
   measureKind: ['措施类别', '措施类型', 'kind'],
 } as const;
 
@@ -66,6 +69,7 @@ export function readAssignments(bytes: Uint8Array, fileName: string): AssignRow[
       ...said('assistingUnits', cell(columns.assistingUnits)),
       ...said('deadline', cell(columns.deadline)),
       ...said('weight', cell(columns.weight)),
+      ...said('secrecy', cell(columns.secrecy)),
       ...said('measureKind', cell(columns.measureKind)),
     };
   });

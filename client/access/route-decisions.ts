@@ -64,6 +64,7 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['GET /issues/:ref/look-back-sheet', sees('issue')],
   ['POST /issues/:id/look-back-sheet', does('issue', 'byRole')],
   ['GET /look-back-photos/:id', sees('photo')],
+  ['POST /issues/:id/secrecy', does('issue', 'office')],
   ['GET /evidence/:id', sees('evidence')],
   ['GET /evidence/:id/preview', sees('evidence')],
 

@@ -79,6 +79,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   proposal: '提请事项',
   proposalId: '提请事项',
   reason: '理由',
+  secrecy: '保密',
   rebound: '反弹后的整改时限',
   receivedOn: '收到日',
   recordedBy: '代录人',

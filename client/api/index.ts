@@ -18,6 +18,7 @@ import { calendarRoutes } from './calendars.ts';
 import { drillRoutes } from './drills.ts';
 import { createApiGate } from './gate.ts';
 import { issueRequestRoutes } from './issue-request-routes.ts';
+import { issueSecrecyRoutes } from './issue-secrecy.ts';
 import { type IssueRequests, issueRoutes } from './issues.ts';
 import { incomingAnswerRoutes } from './incoming-answers.ts';
 import { leaderRoutes } from './leaders.ts';
@@ -84,6 +85,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
   api.route('/rounds', roundBodyRoutes(dependencies));
   api.route('/issues', issueRequestRoutes(dependencies));
   api.route('/issues', recordRoutes(dependencies));
+  api.route('/issues', issueSecrecyRoutes(dependencies));
   api.route('/issues', issueBesideRoutes(dependencies));
   api.route('/rounds', roundBesideRoutes(dependencies));
   api.route('/rounds', rehearsalRoutes(dependencies));

@@ -40,6 +40,7 @@ const assignments = z.strictObject({
         assistingUnits: words.optional(),
         deadline: words.optional(),
         weight: words.optional(),
+        secrecy: words.optional(),
         measureKind: words.optional(),
       }),
     )

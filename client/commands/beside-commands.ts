@@ -3,6 +3,7 @@ import { MisuseError } from '../misuse-error.ts';
 import type { LinkOptions, OutcomeOptions, RecordOptions } from './beside.ts';
 import type { DecisionOptions } from './incoming-answers.ts';
 import type { DomainOptions } from './mail-domains.ts';
+import type { SecrecyOptions } from './issue-secrecy.ts';
 import type { PrintListOptions } from './print.ts';
 import { group, type Surroundings } from './surroundings.ts';
 
@@ -19,7 +20,7 @@ function channelSaid(text: string): string {
   return found[0];
 }
 
-/** What stands beside an issue's story: `issue record`, `issue outcome`, `issue link`. */
+/** What stands beside an issue's story: `issue record`, `issue outcome`, `issue link`, `issue restrict`. */
 export function issueBesideCommands(issue: Command, { output, instance }: Surroundings): void {
   issue
     .command('record <问题>')
@@ -62,6 +63,17 @@ export function issueBesideCommands(issue: Command, { output, instance }: Surrou
     .requiredOption(...by)
     .action(async (ref: string, earlier: string, options: LinkOptions) => {
       await (await import('./beside.ts')).issueLink(output(), await instance(), ref, earlier, options);
+    });
+  issue
+    .command('restrict <问题>')
+    .description('设为保密：只有督办办公室和邮件发得到的人看得到，邮件不写内容；--lift 解除')
+    .requiredOption(...by)
+    .option('--reason <理由>', '为什么；登记时必填')
+    .option('--lift', '解除保密')
+    .option('--preview', '只看设了以后谁看得到、谁不再看得到，不登记')
+    .option('--request-id <编号>', '重复执行时写同一个编号，只办一次')
+    .action(async (ref: string, options: SecrecyOptions) => {
+      await (await import('./issue-secrecy.ts')).issueRestrict(output(), await instance(), ref, options);
     });
 }
 

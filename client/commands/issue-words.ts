@@ -1,5 +1,7 @@
 import { measureKindNames } from '../../workflows/rules/names.ts';
+import { dayOf } from '../../workflows/rules/instants.ts';
 import type { IssueReading } from '../reading/index.ts';
+import { dayWords } from '../reading/words.ts';
 import { mergedWords } from '../reading/merged-from.ts';
 import type { EvidenceReading, MeasureReading } from '../reading/measures.ts';
 import { shortened } from './output.ts';
@@ -12,6 +14,12 @@ function measureOwn({ kind, unit, handlers }: Pick<MeasureReading, 'kind' | 'uni
     ...(unit === '' ? [] : [`责任部门 ${unit}`]),
   ];
   return own.length === 0 ? [] : [`    ${own.join('，')}`];
+}
+
+function restrictedWords({ restricted }: Pick<IssueReading, 'restricted'>): string[] {
+  if (restricted === null) return [];
+  const { by, at, reason } = restricted;
+  return [`  保密问题：${by ?? ''}${dayWords(dayOf(at))}设，${reason}`];
 }
 
 /** One issue as `issue show` prints it: people, measures, what stands beside the phase, what is owed, what comes next. */
@@ -34,6 +42,7 @@ export function issueWords(issue: IssueReading): string {
     ...[`  ${[issue.body, issue.source].filter((part) => part !== '').join('，反馈来源：')}`].filter(
       (line) => line.trim() !== '',
     ),
+    ...restrictedWords(issue),
     `  整改时限 ${issue.deadline}${issue.deadlineNote === '' ? '' : `（${issue.deadlineNote}）`}`,
     ...issue.people
       .filter(({ persons }) => persons.length > 0)

@@ -23,24 +23,28 @@ export async function issueList(output: Output, instance: Instance, options: Lis
   const rows = await allRows(instance, options);
   const several = (of: (row: IssueRow) => string) => new Set(rows.map(of)).size > 1;
   const [bodies, sources] = [several(({ body }) => body), several(({ source }) => source)];
+  const someAreConfidential = rows.some(({ secrecy }) => secrecy === 'confidential');
   const someAreMajor = rows.some(({ weight }) => weight === 'major');
   output.answer(rows, () =>
     rows.length === 0
       ? '没有这样的问题'
       : columns(
-          rows.map(({ code, title, unit, body, source, weight, handlers, phaseName, deadline, cycle, light }) => [
-            code,
-            light.name,
-            ...(someAreMajor ? [weight === 'major' ? weightNames.major : ''] : []),
-            phaseName,
-            cycle > 1 ? `第${String(cycle)}轮` : '',
-            `时限 ${deadline}`,
-            handlers.join('、'),
-            unit,
-            ...(bodies ? [body] : []),
-            ...(sources ? [source] : []),
-            shortened(title, 30),
-          ]),
+          rows.map(
+            ({ code, title, unit, body, source, weight, secrecy, handlers, phaseName, deadline, cycle, light }) => [
+              code,
+              light.name,
+              ...(someAreMajor ? [weight === 'major' ? weightNames.major : ''] : []),
+              ...(someAreConfidential ? [secrecy === 'confidential' ? '保密' : ''] : []),
+              phaseName,
+              cycle > 1 ? `第${String(cycle)}轮` : '',
+              `时限 ${deadline}`,
+              handlers.join('、'),
+              unit,
+              ...(bodies ? [body] : []),
+              ...(sources ? [source] : []),
+              shortened(title, 30),
+            ],
+          ),
         ),
   );
 }

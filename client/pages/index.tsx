@@ -20,6 +20,7 @@ import { peopleForms } from '../routes/people-forms.tsx';
 import { printForms } from '../routes/print-forms.tsx';
 import { requestForms } from '../routes/request-forms.tsx';
 import { reviewForms } from '../routes/review-forms.tsx';
+import { secrecyForms } from '../routes/secrecy-forms.tsx';
 import { roundForms } from '../routes/round-forms.tsx';
 import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
@@ -118,6 +119,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', reviewForms(deps));
   app.route('/', lookBackForms(deps));
   app.route('/', requestForms(deps));
+  app.route('/', secrecyForms(deps));
   app.route('/', leaderForms(deps));
   app.route('/', roundForms(deps));
   app.route('/', mailForms(deps));

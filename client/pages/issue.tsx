@@ -1,4 +1,5 @@
 import type { Calendar } from '../../workflows/rules/calendar.ts';
+import { dayOf } from '../../workflows/rules/instants.ts';
 import type { IssueReading } from '../reading/issue.ts';
 import { distanceWords } from '../reading/words.ts';
 import type { FormSeal } from './form-seal.ts';
@@ -6,12 +7,15 @@ import { Acts } from './parts/acts.tsx';
 import { Flow } from './parts/flow.tsx';
 import { Heading, Page } from './parts/layout.tsx';
 import { Evidence, MeasuresTable } from './parts/measures-table.tsx';
+import { SecrecyForm, type SecrecyShown } from './parts/secrecy-form.tsx';
 import { Day, Lamp } from './parts/small.tsx';
 import { Remarks, SubLedger } from './parts/standing.tsx';
 
 interface IssueProps {
   readonly issue: IssueReading;
   readonly calendar?: Calendar | undefined;
+  /** What would come of a decision on its secrecy, before it is confirmed. */
+  readonly secrecy?: SecrecyShown | undefined;
   readonly seal: FormSeal;
   readonly refusal?: string | undefined;
   readonly done?: string | undefined;
@@ -19,7 +23,7 @@ interface IssueProps {
 }
 
 /** One issue: its light and why, what was found, what is done about it, its course, and what comes next. */
-export function IssuePage({ issue, calendar, seal, refusal, done, watches }: IssueProps) {
+export function IssuePage({ issue, calendar, secrecy, seal, refusal, done, watches }: IssueProps) {
   const { code, title, timeline, today } = issue;
   return (
     <Page title={`${code} ${title}`} current="issues" refusal={refusal} done={done} watches={watches}>
@@ -35,6 +39,7 @@ export function IssuePage({ issue, calendar, seal, refusal, done, watches }: Iss
         <aside class="rail rail-first" aria-label="下一步与可以办的事">
           <Next issue={issue} />
           <Acts issue={issue} seal={seal} />
+          <SecrecyForm issue={issue} shown={secrecy} seal={seal} />
         </aside>
         <div class="body">
           <Found issue={issue} />
@@ -112,9 +117,21 @@ function Facts({ issue, calendar }: { issue: IssueReading; calendar?: Calendar |
             <b>{kindName}</b>
           </span>
         )}
+        <Restricted issue={issue} />
       </p>
       {deadlineNote === '' ? null : <p class="note">{`时限依据：${deadlineNote}`}</p>}
     </>
+  );
+}
+
+/** Beside the facts, that it is confidential (保密), since when and by whom. */
+function Restricted({ issue: { restricted } }: { issue: IssueReading }) {
+  if (restricted === null) return null;
+  return (
+    <span>
+      <b>保密</b> {restricted.by === null ? '' : `${restricted.by}，`}
+      <Day day={dayOf(restricted.at)} />设
+    </span>
   );
 }
 

@@ -35,6 +35,7 @@ import { Visiting } from './parts/visiting.ts';
 import { WelcomePage } from './welcome.tsx';
 import { Page } from './parts/layout.tsx';
 import type { AssignmentShown } from './parts/assignment-preview.tsx';
+import type { SecrecyShown } from './parts/secrecy-form.tsx';
 import { ReplyPage } from './reply.tsx';
 import { readReplySource } from './reply-reading.ts';
 import { RoundPage } from './round.tsx';
@@ -140,10 +141,15 @@ export async function showSearch(c: Context, { ledger }: PagesDependencies) {
   return send(c, <FoundPage text={text.trim()} words={words} found={found} />);
 }
 
-export async function showIssue(c: Context, { ledger, watchers }: PagesDependencies, ref: string, shown: Shown = {}) {
+export async function showIssue(
+  c: Context,
+  { ledger, watchers }: PagesDependencies,
+  ref: string,
+  { secrecy, ...shown }: Shown & { readonly secrecy?: SecrecyShown | undefined } = {},
+) {
   const { issue, calendar } = await readSeenIssue(c, ledger, ref);
   const watches = watchers && `issue=${encodeURIComponent(issue.id)}`;
-  const page = { issue, calendar, watches, seal: c.var.seal, ...told(c, shown) };
+  const page = { issue, calendar, secrecy, watches, seal: c.var.seal, ...told(c, shown) };
   return send(c, <IssuePage {...page} />, shown.status);
 }
 

@@ -23,6 +23,8 @@ export interface IssueRow {
   readonly source: string;
   readonly kind: IssueKind;
   readonly weight: 'ordinary' | 'major';
+  /** 保密问题. */
+  readonly secrecy: 'ordinary' | 'confidential';
   readonly unit: string;
   readonly handlers: readonly string[];
   readonly phase: IssuePhase;
@@ -43,6 +45,7 @@ const fields = {
   title: true,
   kind: true,
   weight: true,
+  secrecy: true,
   unit: true,
   source: true,
   body: { select: { name: true } },
@@ -87,6 +90,7 @@ export async function readIssueRows(
       source: issue.source,
       kind: issue.kind,
       weight: issue.weight,
+      secrecy: issue.secrecy,
       unit: issue.unit,
       handlers: [...new Set(held.map(({ person }) => person.name))],
       phase: issue.phase,

@@ -41,6 +41,9 @@ export interface IssueReading extends StandingReading, BesideReading {
   readonly kind: keyof typeof kindNames;
   readonly kindName: string;
   readonly weight: 'ordinary' | 'major';
+  readonly secrecy: 'ordinary' | 'confidential';
+  /** Who made it confidential (保密), when and why; null for an ordinary one. */
+  readonly restricted: { readonly by: string | null; readonly at: IsoInstant; readonly reason: string } | null;
   /** 被巡察单位; empty where it is not known. */
   readonly body: string;
   /** 反馈来源; empty where it is not known. */
@@ -77,6 +80,12 @@ export interface IssueReading extends StandingReading, BesideReading {
   readonly lookAgainAt: IsoInstant | null;
 }
 
+interface IssueWithChanges {
+  readonly secrecy: IssueReading['secrecy'];
+  readonly secrecyChanges: readonly { readonly by: string | null; readonly at: Date; readonly reason: string }[];
+  readonly evidence: readonly { readonly personId: string | null }[];
+}
+
 const roles = ['handler', 'responsibleLeader', 'groupHead', 'office', 'reviewer'] as const;
 
 /**
@@ -96,6 +105,7 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
         evidence: { include: { file: true }, orderBy: { receivedAt: 'asc' } },
         items: { orderBy: { number: 'asc' } },
         body: { select: { name: true } },
+        secrecyChanges: { orderBy: { number: 'desc' }, take: 1 },
       },
     }),
   ]);
@@ -145,6 +155,8 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
     kind: issue.kind,
     kindName: kindNames[issue.kind],
     weight: issue.weight,
+    secrecy: issue.secrecy,
+    restricted: restrictedBy(issue, names),
     body: issue.body?.name ?? '',
     source: issue.source,
     mergedInto: mergedInto?.code ?? null,
@@ -176,13 +188,23 @@ export async function readIssue(ledger: Ledger, ref: string): Promise<IssueReadi
   };
 }
 
+function restrictedBy(
+  { secrecy, secrecyChanges: [last] }: Pick<IssueWithChanges, 'secrecy' | 'secrecyChanges'>,
+  names: ReadonlyMap<string, string>,
+): IssueReading['restricted'] {
+  if (secrecy === 'ordinary' || last === undefined) return null;
+  const by = last.by === null ? null : (names.get(last.by) ?? '已不在名册的人');
+  return { by, at: last.at.toISOString(), reason: last.reason };
+}
+
 /** Everybody whose name the reading shows beside the roles. */
 function personsIn(
-  { evidence }: { readonly evidence: readonly { readonly personId: string | null }[] },
+  { evidence, secrecyChanges }: Pick<IssueWithChanges, 'evidence' | 'secrecyChanges'>,
   progress: IssueProgress | undefined,
 ): string[] {
   const ids = [
     ...evidence.map(({ personId }) => personId),
+    ...secrecyChanges.map(({ by }) => by),
     progress?.extension?.requestedBy,
     progress?.dispute?.by,
     progress?.undoable?.by,

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import { roleNames, weightNames } from '../../workflows/rules/names.ts';
 import type { Role } from '../../workflows/rules/policy.ts';
+import type { IssueSecrecy } from '../../workflows/rules/secrecy.ts';
 import type { IssueWeight } from '../../workflows/rules/terms.ts';
 import type { AssignRow } from '../assign-import.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -55,6 +56,7 @@ export interface Holders extends Subject {
 /** An issue as it stands in the ledger. */
 export interface KnownIssue extends IssueWithMeasures {
   readonly weight: IssueWeight;
+  readonly secrecy: IssueSecrecy;
 }
 
 export interface Known {
@@ -100,7 +102,7 @@ export function resolve(rows: readonly AssignRow[], fileName: string, known: Kno
     if (issues === 'none') {
       if (saysOfIssue(row) || row.measureKind !== undefined)
         complain(
-          '全轮的行（编号为 *）和全单位的行（编号为单位名称）不写部门、整改时限、重要程度和措施类别，请逐项写明',
+          '全轮的行（编号为 *）和全单位的行（编号为单位名称）不写部门、整改时限、重要程度、保密和措施类别，请逐项写明',
         );
       continue;
     }
@@ -117,11 +119,13 @@ export function resolve(rows: readonly AssignRow[], fileName: string, known: Kno
   if (problems.length > 0) throw new ImportRefused(fileName, problems);
   const notes = [...details.values()].flatMap(({ deadline }) => (deadline?.note ? [deadline.note] : []));
   const changes = known.issues.flatMap((issue) => {
-    const { id, code, weight } = issue;
+    const { id, code, weight, secrecy } = issue;
+    const told = details.get(id)?.secrecy ?? secrecy;
     const wanted = details.get(id)?.weight ?? weight;
     const after = deadlines.get(id);
     return [
       ...(wanted === weight ? [] : [`${code}：重要程度 ${weightNames[weight]} → ${weightNames[wanted]}`]),
+      ...(told === secrecy ? [] : [`${code}：${told === 'confidential' ? '设为保密' : '解除保密'}`]),
       ...(after ? measureChanges(issue, measures, after) : []),
     ];
   });

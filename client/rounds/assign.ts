@@ -7,6 +7,7 @@ import type { Role } from '../../workflows/rules/policy.ts';
 import type { AssignRow } from '../assign-import.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
+import { secrecyUpdates } from './secrecy-updates.ts';
 import { type Holders, isSameHolding, type KnownIssue, type Resolved, resolve, type Subject } from './assign-rows.ts';
 import { Directory } from './directory.ts';
 import { assignedWindowId } from './handed-windows.ts';
@@ -46,7 +47,7 @@ export interface Assignment {
  * the launch quietly, afterwards from now on, with the old holder on record and a word to each issue, as a handover has
  * it. A second run changes nothing, and tells the issues that an interrupted one had not told.
  *
- * @throws RefusedError `UnknownRound`, `Ended`, `ReasonMissing`, `NotYours`
+ * @throws RefusedError `UnknownRound`, `Ended`, `ReasonMissing`, `NotYours`, and as `secrecyUpdates`
  * @throws ImportRefused with every name, number and deadline that cannot be resolved; then nothing is written
  */
 export async function assign(
@@ -82,6 +83,7 @@ export async function assign(
     const unitsFor = answering && (await mayChangeUnits(ledger, roundId, units, answering));
     if (answering && unitsFor)
       await tellUnits({ ledger, issues: under }, units, { ...answering, standsInFor: unitsFor });
+    const secrecies = await secrecyUpdates(ledger, { round, resolved, fileName, reassigning });
     const since = round.state === 'draft' ? null : new Date(await businessNow(ledger, round.clockId));
     const ended = { id: { in: change.ended } };
     await ledger.$transaction([
@@ -98,6 +100,7 @@ export async function assign(
       }),
       ...[...resolved.details].flatMap(([issueId, details]) => detailUpdates(ledger, issueId, details)),
       ...measureUpdates(ledger, resolved),
+      ...secrecies,
     ]);
     if (answering && standsInFor) {
       await tellReassigned({ ledger, issues: under }, roundId, named, { ...answering, standsInFor });
@@ -148,6 +151,7 @@ const nameable = {
     code: true,
     title: true,
     weight: true,
+    secrecy: true,
     unit: true,
     assistingUnits: true,
     firstDeadline: true,

@@ -4,6 +4,7 @@ import { fromIsoDate } from '../../prisma/days.ts';
 import { readDeadline } from '../../workflows/rules/deadline-words.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import { bundledCalendar } from '../../workflows/rules/state-council-2018-2026.ts';
+import type { IssueSecrecy } from '../../workflows/rules/secrecy.ts';
 import type { IssueKind, IssueWeight } from '../../workflows/rules/terms.ts';
 import type { AssignRow } from '../assign-import.ts';
 import type { Nameable } from './issue-range.ts';
@@ -13,6 +14,7 @@ export interface IssueDetails {
   readonly units: Set<string>;
   readonly assistingUnits: Set<string>;
   weight?: IssueWeight;
+  secrecy?: IssueSecrecy;
   deadline?: ReadDeadline;
 }
 
@@ -46,6 +48,8 @@ export function addDetails(
   if (deadline !== undefined && 'problem' in deadline) problems.push(deadline.problem);
   const weight = row.weight === undefined ? undefined : weightOf(row.weight, known);
   if (weight !== undefined && typeof weight !== 'string') problems.push(weight.problem);
+  const secrecy = row.secrecy === undefined ? undefined : secrecies[row.secrecy.trim()];
+  if (row.secrecy !== undefined && secrecy === undefined) problems.push(`保密“${row.secrecy}”不认识，请写“是”或“否”`);
   for (const { id, code } of issues) {
     const one: IssueDetails = details.get(id) ?? { units: new Set(), assistingUnits: new Set() };
     details.set(id, one);
@@ -54,6 +58,10 @@ export function addDetails(
     if (typeof weight === 'string') {
       if (one.weight !== undefined && one.weight !== weight) problems.push(`${code} 的重要程度写了两种`);
       one.weight ??= weight;
+    }
+    if (secrecy !== undefined) {
+      if (one.secrecy !== undefined && one.secrecy !== secrecy) problems.push(`${code} 的保密写了两种`);
+      one.secrecy ??= secrecy;
     }
     if (deadline === undefined || 'problem' in deadline) continue;
     if (one.deadline && one.deadline.on !== deadline.on) {
@@ -65,9 +73,15 @@ export function addDetails(
 }
 
 /** Whether a row says something of its issues themselves, beside who holds them. */
-export function saysOfIssue({ unit, assistingUnits, deadline, weight }: AssignRow): boolean {
-  return (unit ?? assistingUnits ?? deadline ?? weight) !== undefined;
+export function saysOfIssue({ unit, assistingUnits, deadline, weight, secrecy }: AssignRow): boolean {
+  return (unit ?? assistingUnits ?? deadline ?? weight ?? secrecy) !== undefined;
 }
+
+/** Neither a day nor a weight: it may be said of issues that were assigned already, too. */
+const secrecies: Readonly<Record<string, IssueSecrecy | undefined>> = {
+  ...{ 是: 'confidential', 保密: 'confidential', 保密问题: 'confidential', confidential: 'confidential' },
+  ...{ 否: 'ordinary', 不保密: 'ordinary', ordinary: 'ordinary' },
+};
 
 const weights: Readonly<Record<string, IssueWeight>> = {
   ...{ 重大: 'major', 重大问题: 'major', 是: 'major', major: 'major' },

@@ -124,7 +124,10 @@ export function roundForms(deps: PagesDependencies): Hono {
           ? await uploaded(form, 'file', '请选择责任分工')
           : { bytes: await keptBytes(deps, sha256), fileName: form.text('fileName') };
       const mode = form.text('mode') === 'preview' ? 'preview' : 'write';
-      const assigned = await rounds.assign({ roundId: id, rows: readAssignments(bytes, fileName), fileName, mode });
+      const rows = readAssignments(bytes, fileName);
+      const by = form.by();
+      const reassigning = by === '' ? undefined : { by, reason: '', source: 'page' };
+      const assigned = await rounds.assign({ roundId: id, rows, fileName, mode, reassigning });
       if (mode === 'preview') {
         assignment = { assigned, fileName, sha256: (await files.keep(bytes, 'text/csv')).sha256 };
       }

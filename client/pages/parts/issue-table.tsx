@@ -122,12 +122,13 @@ function given(values: Readonly<Record<string, string | undefined>>): Record<str
 }
 
 function IssueLine({ row }: { row: IssueRow }) {
-  const { id, code, title, unit, handlers, phaseName, cycle, kind, weight, measures, measuresProven, deadline, light } =
-    row;
+  const { id, code, title, unit, handlers, phaseName, cycle, kind, weight, secrecy, light } = row;
+  const { measures, measuresProven, deadline } = row;
   const bits = [
     phaseName,
     cycle > 1 ? `第${String(cycle)}轮` : '',
     weight === 'major' ? '重大问题' : '',
+    secrecy === 'confidential' ? '保密' : '',
     kind === 'immediate' ? '立行立改' : '',
     measures > 0 ? `措施${String(measures)}条，已交${String(measuresProven)}条` : '',
   ];
