@@ -48,6 +48,15 @@ describe('the links in mails', () => {
     expect(text).not.toContain('问题2');
   });
 
+  it('show no word of a confidential issue, whatever its mail told', async () => {
+    const path = await links.linkTo(1);
+    const { id } = await world.ledger.issue.findFirstOrThrow({ where: { code: 'CS-02' } });
+    await world.ledger.issue.update({ where: { id }, data: { secrecy: 'confidential' } });
+    const text = await (await app.request(path)).text();
+    expect(text).toContain('CS-02');
+    expect(text).not.toContain('问题2');
+  });
+
   it('change nothing for a robot that opens all of 100 mails and posts every form, whatever it writes', async () => {
     const paths: string[] = [];
     for (let mail = 0; mail < 100; mail += 1) paths.push(await links.linkTo(mail % issuesOwed));
