@@ -33,6 +33,7 @@ export const apiDecisions: ReadonlyMap<string, ApiDecision> = new Map<string, Ap
     'POST /issues/:ref/records',
     'POST /issues/:ref/outcomes',
     'PUT /issues/:ref/links/:earlier',
+    'PUT /issues/:ref/secrecy',
   ),
   ...ofOffice(
     'POST /rounds',

@@ -4,8 +4,8 @@ import type { Ledger } from '../../prisma/client.ts';
 import { findIssueId, readIssue } from '../reading/index.ts';
 import { decideSecrecy } from '../secrecy/decide-secrecy.ts';
 import { previewSecrecy } from '../secrecy/preview-secrecy.ts';
-import { importMode } from './people.ts';
-import { acting, bodyOf } from './requests.ts';
+import { acting, bodyOf, importMode, refOf } from './requests.ts';
+import type { RouteDescriptions } from './route-description.ts';
 
 const decision = z.strictObject({
   by: acting.by,
@@ -20,7 +20,7 @@ export function issueSecrecyRoutes({ ledger }: { ledger: Ledger }): Hono {
   const routes = new Hono();
 
   routes.put('/:ref/secrecy', async (context) => {
-    const issueId = await findIssueId(ledger, context.req.param('ref'));
+    const issueId = await findIssueId(ledger, refOf(context));
     const { mode, ...choice } = await bodyOf(context, decision);
     if (mode === 'preview') return context.json(await previewSecrecy(ledger, { ...choice, issueId }));
     await decideSecrecy(ledger, { ...choice, issueId });
@@ -29,3 +29,8 @@ export function issueSecrecyRoutes({ ledger }: { ledger: Ledger }): Hono {
 
   return routes;
 }
+
+/** What the document of the API says of these routes. */
+export const secrecyDescriptions: RouteDescriptions = {
+  'PUT /issues/:ref/secrecy': { says: '设为保密问题，或解除保密', body: decision },
+};

@@ -17,6 +17,7 @@ import { roundCorrectionDescriptions } from './round-corrections.ts';
 import { roundDrawDescriptions } from './round-draws.ts';
 import { roundDutyDescriptions } from './round-duties.ts';
 import { roundDescriptions } from './rounds.ts';
+import { secrecyDescriptions } from './issue-secrecy.ts';
 import type { RouteDescription, RouteDescriptions } from './route-description.ts';
 
 export const healthScope = z.object({ scope: z.enum(['all', 'sample']).default('sample') });
@@ -49,6 +50,7 @@ export const routeDescriptions: ReadonlyMap<string, RouteDescription> = new Map(
     ...roundDescriptions,
     ...issueDescriptions,
     ...issueRequestDescriptions,
+    ...secrecyDescriptions,
     ...besideDescriptions,
     ...beside,
   }),
