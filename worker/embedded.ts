@@ -177,6 +177,7 @@ async function start(config: Config, undo: Undo[]): Promise<{ failure: Promise<s
     rounds,
     drills,
     issues,
+    duties: roundDuties,
     inbox,
     rowsPlanned,
     files: evidenceStore,

@@ -77,6 +77,8 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['GET /rounds/:id', sees('round')],
   ['POST /rounds/:id/people', does('round', 'office')],
   ['POST /rounds/:id/assignments', does('round', 'office')],
+  ['GET /rounds/:id/look-backs', sees('round')],
+  ['POST /rounds/:id/look-backs', does('round', 'office')],
   ['POST /rounds/:id/launch', does('round', 'office')],
 
   ['GET /people', office],

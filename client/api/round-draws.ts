@@ -1,39 +1,21 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
-import type { LookBackDraw } from '../../workflows/rules/look-back-draw.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { RoundDuties } from '../round-duties.ts';
 import { drawRoundLookBacks, previewDraw, verifyDraw } from '../rounds/draw-look-backs.ts';
+import { type DrawChecked, type DrawReading, inCodes, issuesNamed } from '../rounds/draw-readings.ts';
 import type { Rounds } from '../rounds.ts';
 import { acting, bodyOf, saidBy } from './requests.ts';
 import type { RouteDescriptions } from './route-description.ts';
 
 const drawing = z.strictObject({ ...acting, seed: z.string().trim().min(1).max(200).optional() });
 
-/** Who was drawn and who was left out, by the issues' codes. */
-export interface DrawReading {
-  readonly drawId: string;
-  readonly seed: string;
-  readonly drawn: readonly {
-    readonly code: string;
-    /** 被巡察单位; empty where it is not known. */
-    readonly body: string;
-    readonly because: 'major' | 'failedUnit' | 'drawn';
-  }[];
-  readonly left: readonly string[];
-  /** How many of each body were drawn and left out. */
-  readonly bodies: readonly { readonly name: string; readonly drawn: number; readonly left: number }[];
-}
-
 /** What became of a draw. */
 export type DrawDone = DrawReading & {
   readonly refused: readonly { readonly code: string; readonly message: string }[];
 };
-
-/** A draw that was run again from what stands in the ledger. */
-export type DrawChecked = DrawReading & { readonly state: 'same' | 'different' };
 
 interface Dependencies {
   readonly ledger: Ledger;
@@ -52,7 +34,7 @@ export function roundDrawRoutes({ ledger, issues, rounds, roundDuties }: Depende
     const { seed, ...who } = await bodyOf(context, drawing);
     const said = await saidBy(ledger, who, clockId);
     const outcome = await drawRoundLookBacks({ ledger, issues, duties: roundDuties }, id, said, { seed });
-    const named = await namesOf(ledger, id);
+    const named = await issuesNamed(ledger, id);
     const refused = outcome.refused.map(({ issueId, message }) => ({ code: named(issueId).code, message }));
     return context.json({ ...inCodes(outcome, named), refused } satisfies DrawDone, 201);
   });
@@ -67,7 +49,7 @@ export function roundDrawRoutes({ ledger, issues, rounds, roundDuties }: Depende
     const checked: DrawChecked[] = [];
     for (const { id, roundId } of draws) {
       const { state, again } = await verifyDraw(ledger, id);
-      const named = await namesOf(ledger, roundId);
+      const named = await issuesNamed(ledger, roundId);
       checked.push({ ...inCodes({ drawId: id, ...again }, named), state });
     }
     return context.json(checked);
@@ -85,40 +67,6 @@ async function drawsNamed({ ledger, rounds }: Pick<Dependencies, 'ledger' | 'rou
   const draws = await ledger.lookBackDraw.findMany({ where: { roundId }, select, orderBy: { id: 'asc' } });
   if (draws.length === 0) throw new RefusedError('UnknownDraw', '本轮还没有抽取过');
   return draws;
-}
-
-interface NamedIssue {
-  readonly code: string;
-  readonly body: string;
-}
-
-function inCodes(
-  { drawId, seed, drawn, left }: { readonly drawId: string } & Pick<LookBackDraw, 'seed' | 'drawn' | 'left'>,
-  named: (issueId: string) => NamedIssue,
-): DrawReading {
-  const drawnIssues = drawn.map(({ issueId, because }) => ({ ...named(issueId), because }));
-  const leftIssues = left.map(named);
-  const count = (of: readonly NamedIssue[], name: string) => of.filter(({ body }) => body === name).length;
-  return {
-    drawId,
-    seed,
-    drawn: drawnIssues,
-    left: leftIssues.map(({ code }) => code),
-    bodies: [...new Set([...drawnIssues, ...leftIssues].map(({ body }) => body))].map((name) => ({
-      name,
-      drawn: count(drawnIssues, name),
-      left: count(leftIssues, name),
-    })),
-  };
-}
-
-async function namesOf(ledger: Ledger, roundId: string): Promise<(issueId: string) => NamedIssue> {
-  const issues = await ledger.issue.findMany({
-    where: { roundId },
-    select: { id: true, code: true, body: { select: { name: true } } },
-  });
-  const names = new Map(issues.map(({ id, code, body }) => [id, { code, body: body?.name ?? '' }]));
-  return (issueId) => names.get(issueId) ?? { code: issueId, body: '' };
 }
 
 /** What the document of the API says of these routes. */

@@ -1,8 +1,9 @@
-import type { DrawChecked, DrawDone } from '../api/round-draws.ts';
+import type { DrawDone } from '../api/round-draws.ts';
 import { MisuseError } from '../misuse-error.ts';
 import type { BatchPreview } from '../previews/batch-preview.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { DrawPreview } from '../rounds/draw-look-backs.ts';
+import type { DrawChecked } from '../rounds/draw-readings.ts';
 import type { ProposedEvaluation } from '../rounds/evaluate.ts';
 import { commentChannelCalled } from '../rounds/comment-channels.ts';
 import type { ListedDuty } from '../rounds/round-duty-list.ts';

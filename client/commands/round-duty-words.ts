@@ -1,6 +1,6 @@
 import { type EvaluationPart, gradeWords } from '../../workflows/rules/evaluation.ts';
-import type { DrawReading } from '../api/round-draws.ts';
 import type { DrawPreview } from '../rounds/draw-look-backs.ts';
+import type { DrawReading } from '../rounds/draw-readings.ts';
 import type { ProposedEvaluation } from '../rounds/evaluate.ts';
 import type { ListedComment } from '../rounds/comment-list.ts';
 import type { ListedDuty } from '../rounds/round-duty-list.ts';

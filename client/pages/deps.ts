@@ -11,6 +11,7 @@ import type { Uploads } from '../links/uploads.ts';
 import type { readNoticeWhole } from '../mechanism/read-notice-whole.ts';
 import type { PracticeMailReading } from '../practice/mailbox-reading.ts';
 import type { Practice } from '../practice/practice.ts';
+import type { RoundDuties } from '../round-duties.ts';
 import type { Rounds } from '../rounds.ts';
 
 /** What the pages need of the rest: they read the ledger, and ask for everything else. */
@@ -32,6 +33,8 @@ export interface PagesDependencies {
     | 'submitEvidence'
     | 'proposeClosure'
   >;
+  /** Records a draw of look-backs. */
+  readonly duties: Pick<RoundDuties, 'ask'>;
   /** Handles an answer anew when the office has said whose it is. */
   readonly inbox: Pick<Inbox, 'handleStored'>;
   /** Calls the post-office for a letter that somebody asked for. */

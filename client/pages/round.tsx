@@ -59,6 +59,11 @@ export function RoundPage({
         <div>
           {assignment === undefined ? null : <AssignmentPreview id={id} shown={assignment} seal={seal} />}
           {isDraft ? null : <Standing round={round} />}
+          {isDraft ? null : (
+            <p class="more">
+              <a href={`/rounds/${id}/look-backs`}>抽取回头看：范围、种子和结果</a>
+            </p>
+          )}
           <section class="part" aria-labelledby="h-issues">
             <Heading id="h-issues" note="灯号由规则推出，每一盏都写明原因">
               反馈问题

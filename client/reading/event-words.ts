@@ -40,7 +40,8 @@ export const satisfactionNames: Readonly<Record<Satisfaction, string>> = {
   unsatisfied: '不满意',
 };
 
-const drawNames = { major: '重大问题必看', failedUnit: '所在部门曾有反弹', drawn: '随机抽中' } as const;
+/** Why an issue is looked back at. */
+export const drawNames = { major: '重大问题必看', failedUnit: '所在部门曾有反弹', drawn: '随机抽中' } as const;
 
 /** What happened, as the heading of an event. */
 export function eventWords(fact: IssueFact, named: Named = {}): string {

@@ -6,6 +6,8 @@ import type { Said } from '../../workflows/messages.ts';
 import { type LookBackCandidate, type LookBackDraw, drawLookBacks } from '../../workflows/rules/look-back-draw.ts';
 import { lookBackOf } from '../../workflows/rules/policy-parts.ts';
 import type { RoundTerms } from '../../workflows/rules/terms.ts';
+import { mayActInRound } from '../acting/may-act-in-round.ts';
+import { roundPermissions } from '../acting/round-permissions.ts';
 import type { Issues } from '../issues.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { RoundDuties } from '../round-duties.ts';
@@ -34,7 +36,7 @@ type StoredResult = Pick<LookBackDraw, 'drawn' | 'left'> & { readonly failedUnit
  * the ledger with its result before anybody is told. Doing it again finishes what broke off, and only then draws anew.
  *
  * @param seed drawn at random where nobody gives one; a draw that broke off keeps its own
- * @throws RefusedError `NothingToDraw`, `NoPolicy`, or as `RoundDuties.ask` does
+ * @throws RefusedError `UnknownRound`, `NothingToDraw`, `NoPolicy`, or as `RoundDuties.ask` does
  */
 export async function drawRoundLookBacks(
   doors: Doors,
@@ -43,6 +45,7 @@ export async function drawRoundLookBacks(
   { seed: wanted = randomBytes(16).toString('hex') }: { readonly seed?: string | undefined } = {},
 ): Promise<DrawOutcome> {
   const { ledger, issues, duties } = doors;
+  await requirePermission(ledger, roundId, said);
   const draw = (await unfinished(ledger, roundId)) ?? (await newDraw(ledger, roundId, said.by, wanted));
   const { id: drawId, seed } = draw;
   const { drawn, left } = draw.result as unknown as StoredResult;
@@ -63,6 +66,15 @@ export async function drawRoundLookBacks(
     }
   }
   return { drawId, seed, drawn, left, refused };
+}
+
+/** Before a seed stands in the ledger: who may not draw leaves none that a later draw would have to finish. */
+async function requirePermission(ledger: Ledger, roundId: string, { by, recordedBy }: Said): Promise<void> {
+  const round = await ledger.round.findUnique({ where: { id: roundId }, select: { clockId: true } });
+  if (!round) throw new RefusedError('UnknownRound', '没有这个轮次');
+  const now = await businessNow(ledger, round.clockId);
+  const who = { by, ...(recordedBy !== undefined && { recordedBy }) };
+  await mayActInRound(ledger, { ...roundPermissions.recordDraw, roundId, now, ...who });
 }
 
 /**

@@ -32,7 +32,16 @@ describe.skipIf(!hasBrowser)(
       address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
       const none = undefined as never; // what no page of signing in asks for
       const app = createPages({
-        ...{ ledger, inbox: none, issues: none, files: none, rounds: none, drills: none, readNoticeWhole: none },
+        ...{
+          ledger,
+          duties: none,
+          inbox: none,
+          issues: none,
+          files: none,
+          rounds: none,
+          drills: none,
+          readNoticeWhole: none,
+        },
         rowsPlanned: () => undefined,
         access: createAccess({
           ledger,

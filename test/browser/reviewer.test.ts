@@ -8,6 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccess } from '../../client/access/access.ts';
 import { createEvidenceStore } from '../../client/evidence-store.ts';
 import { createPages } from '../../client/pages/index.tsx';
+import { drawRoundLookBacks } from '../../client/rounds/draw-look-backs.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import { simplePolicy } from '../../workflows/rules/simple-policy.ts';
 import { type Ledger, openLedger } from '../../prisma/client.ts';
 import { inEarnest, issuesOf, pngOf, reviewersPassword, reviewersRound } from '../client/pages/reviewer-world.ts';
 import { depsOver } from '../client/pages/told-world.ts';
@@ -18,6 +21,18 @@ import { foundOn, nothingFound } from './looks.ts';
 const program = '/usr/bin/chromium';
 const hasBrowser = existsSync(program);
 const picturesFolder = join(import.meta.dirname, '../../.cache/pictures');
+
+/** A draw that has been made, and one more to make. */
+async function drawn(round: ToldRound): Promise<void> {
+  const { ledger, roundId } = round;
+  const lookBack = { share: 0.5, drawWithinWorkdays: 10, againAfterMonths: 3 };
+  const terms = { policy: { ...simplePolicy, lookBack } } as unknown as Prisma.InputJsonObject;
+  await ledger.round.update({ where: { id: roundId }, data: { terms } });
+  const quiet = { ask: () => Promise.resolve() };
+  const said = { by: round.personId('督办专责'), source: 'page', requestId: 'draw' };
+  await drawRoundLookBacks({ ledger, issues: quiet, duties: quiet }, roundId, said, { seed: '0728' });
+}
+
 const sizes = [
   [1280, 800],
   [390, 844],
@@ -39,6 +54,7 @@ describe.skipIf(!hasBrowser)(`a reviewer at a browser${hasBrowser ? '' : ` (skip
     ledger = openLedger(database.url);
     const files = createEvidenceStore({ folder, ledger });
     round = await reviewersRound(ledger, files);
+    await drawn(round);
     await inEarnest(round, ['巡察办专责']);
     server = serve({ fetch: (request, env) => app.fetch(request, env), hostname: '127.0.0.1', port: 0 });
     if (!server.listening) await new Promise((listening) => server.once('listening', listening));
@@ -125,6 +141,8 @@ describe.skipIf(!hasBrowser)(`a reviewer at a browser${hasBrowser ? '' : ` (skip
       await plain.close();
       await page.goto(pathOf('LN-01', '/review'));
       await look(page, 'review-returned');
+      await page.goto(`${address}/rounds/${round.roundId}/look-backs`);
+      await look(page, 'draws');
     } finally {
       await context.close();
     }

@@ -81,7 +81,7 @@ async function served(ledger: ReturnType<typeof openLedger>) {
   const cookie = cookies.map((one) => one.split(';')[0]).join('; ');
   const pages = createPages({
     access,
-    ...{ ledger, rounds, issues: issuesAsked, files: evidenceStore, readNoticeWhole, rowsPlanned },
+    ...{ ledger, rounds, duties: roundDuties, issues: issuesAsked, files: evidenceStore, readNoticeWhole, rowsPlanned },
     drills: new Drills({ ledger, temporal, rounds, acceptedFile: join(dataDir, 'accepted') }),
     inbox: createInbox({ ledger, issues: issuesAsked, roundDuties, evidenceStore, rowsPlanned }),
     kept: createKeptReadings(),

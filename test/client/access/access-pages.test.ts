@@ -22,7 +22,16 @@ beforeEach(async () => {
   });
   const none = undefined as never; // what no page of signing in asks for
   app = createPages({
-    ...{ ledger, inbox: none, issues: none, files: none, rounds: none, drills: none, readNoticeWhole: none },
+    ...{
+      ledger,
+      duties: none,
+      inbox: none,
+      issues: none,
+      files: none,
+      rounds: none,
+      drills: none,
+      readNoticeWhole: none,
+    },
     rowsPlanned: () => undefined,
     access: createAccess({
       ledger,

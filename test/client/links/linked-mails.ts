@@ -70,6 +70,7 @@ export function pagesOfWorld(world: MailWorld, uploads?: Uploads) {
   const none = undefined as never; // what no page of a link asks for
   return createPages({
     ledger: world.ledger,
+    duties: none,
     inbox: world.inbox,
     rowsPlanned: () => undefined,
     issues: {

@@ -53,6 +53,7 @@ export function depsOver(ledger: Ledger, refuse?: RefusedError) {
       },
       progress: (id) => drillProgress(ledger, id),
     },
+    duties: { ask: note('askRound') },
     inbox: { handleStored: () => Promise.resolve() },
     rowsPlanned: () => undefined,
     issues: {
