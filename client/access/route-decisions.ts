@@ -79,6 +79,9 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['POST /rounds/:id/assignments', does('round', 'office')],
   ['GET /rounds/:id/look-backs', sees('round')],
   ['POST /rounds/:id/look-backs', does('round', 'office')],
+  ['GET /rounds/:id/comments', sees('round')],
+  ['POST /rounds/:id/comments', does('round', 'office')],
+  ['POST /rounds/:id/comments/answers', does('round', 'office')],
   ['POST /rounds/:id/launch', does('round', 'office')],
 
   ['GET /people', office],

@@ -33,8 +33,8 @@ export interface PagesDependencies {
     | 'submitEvidence'
     | 'proposeClosure'
   >;
-  /** Records a draw of look-backs. */
-  readonly duties: Pick<RoundDuties, 'ask'>;
+  /** Records draws of look-backs, and what the public says. */
+  readonly duties: Pick<RoundDuties, 'ask' | 'receiveComment' | 'answerComment'>;
   /** Handles an answer anew when the office has said whose it is. */
   readonly inbox: Pick<Inbox, 'handleStored'>;
   /** Calls the post-office for a letter that somebody asked for. */

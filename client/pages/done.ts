@@ -10,6 +10,8 @@ const words = {
   partlyHeld: '已登记：部分巩固，到时再看一次。',
   drawn: '已抽取并留底，抽中的、未抽中的都已告知。',
   drawnInPart: '已抽取并留底；有几项没能告知，再按一次“接着办完”。',
+  commentEntered: '意见已登记，到期前提醒答复。',
+  commentAnswered: '答复已登记。',
   archived: '已登记：没有反弹，归档。',
   rebounded: '已登记：反弹，重新整改；责任人会收到邮件告知。',
   launched: '已交办。从现在起逐项跟踪，交办通知按发信时间发出。',

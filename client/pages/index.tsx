@@ -8,6 +8,7 @@ import { UnreadableNotice } from '../notice-import/notice-reading.ts';
 import { accessForms } from '../routes/access.tsx';
 import { accountForms } from '../routes/account.tsx';
 import { answerForms } from '../routes/answer-forms.tsx';
+import { commentForms } from '../routes/comment-forms.tsx';
 import { drawForms } from '../routes/draw-forms.tsx';
 import { issueForms } from '../routes/issue-forms.tsx';
 import { lookBackForms } from '../routes/look-back-forms.tsx';
@@ -124,6 +125,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', leaderForms(deps));
   app.route('/', roundForms(deps));
   app.route('/', drawForms(deps));
+  app.route('/', commentForms(deps));
   app.route('/', mailForms(deps));
   app.route('/', answerForms(deps));
   app.route('/', printForms(deps));

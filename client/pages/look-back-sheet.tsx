@@ -132,7 +132,7 @@ function Record({
         </div>
         <fieldset>
           <legend>照片</legend>
-          <div class="pair photos-in">
+          <div class="pair fits">
             <div>
               <label for="photos-taken">现场拍照</label>
               <input id="photos-taken" type="file" name="photos" accept="image/*" capture="environment" />

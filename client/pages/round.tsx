@@ -62,6 +62,8 @@ export function RoundPage({
           {isDraft ? null : (
             <p class="more">
               <a href={`/rounds/${id}/look-backs`}>抽取回头看：范围、种子和结果</a>
+              {'　'}
+              <a href={`/rounds/${id}/comments`}>群众意见</a>
             </p>
           )}
           <section class="part" aria-labelledby="h-issues">

@@ -1,11 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { seesWhole } from '../access/sight.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
 import { DrawsPage } from '../pages/draws.tsx';
+import { readWholeRound } from '../pages/round-seen.ts';
 import { send, type Shown, told } from '../pages/shown.tsx';
-import { readClocks } from '../reading/clocks.ts';
-import { readRoleHolders } from '../reading/role-holders.ts';
 import { RefusedError } from '../refused-error.ts';
 import { drawRoundLookBacks, previewDraw } from '../rounds/draw-look-backs.ts';
 import { readDraws } from '../rounds/draw-readings.ts';
@@ -46,22 +44,14 @@ export function drawForms(deps: PagesDependencies): Hono {
 }
 
 async function showDraws(c: Context, { ledger }: PagesDependencies, id: string, shown: Shown = {}): Promise<Response> {
-  const round = await ledger.round.findUniqueOrThrow({
-    where: { id },
-    select: { id: true, name: true, clockId: true },
-  });
-  if (seesWhole(c.var.visit.sight, round) === 'part')
-    throw new RefusedError('NotWhole', '抽取是全轮的事，您只看得到本轮的一部分；抽中的，在问题的经过里看。');
-  const { clockId } = round;
-  const now = (await readClocks(ledger)).now(clockId);
-  const [next, draws, holders] = await Promise.all([
+  const { office, ...round } = await readWholeRound(c, ledger, id);
+  const [next, draws] = await Promise.all([
     previewDraw(ledger, id).catch((error: unknown) => {
       if (error instanceof RefusedError) return error.message;
       throw error;
     }),
     readDraws(ledger, id),
-    readRoleHolders(ledger, [{ id, now }]),
   ]);
-  const page = { round, next, draws, office: holders.holding(id, null, 'office'), seal: c.var.seal, ...told(c, shown) };
+  const page = { round, next, draws, office, seal: c.var.seal, ...told(c, shown) };
   return send(c, <DrawsPage {...page} />, shown.status);
 }

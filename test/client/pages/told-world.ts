@@ -53,7 +53,11 @@ export function depsOver(ledger: Ledger, refuse?: RefusedError) {
       },
       progress: (id) => drillProgress(ledger, id),
     },
-    duties: { ask: note('askRound') },
+    duties: {
+      ask: note('askRound'),
+      receiveComment: (...given) => note('receiveComment')(...given).then(() => 'comment'),
+      answerComment: note('answerComment'),
+    },
     inbox: { handleStored: () => Promise.resolve() },
     rowsPlanned: () => undefined,
     issues: {
