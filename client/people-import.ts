@@ -56,17 +56,32 @@ export function readPeople(bytes: Uint8Array, fileName: string): PersonRow[] {
     const found = table.headings.filter((heading) => heading !== '').join('、');
     throw new ImportRefused(fileName, [{ line: 1, message: `表头缺少“${absent.join('”“')}”一列，现有：${found}` }]);
   }
-  const rows = table.rows.map(({ line, cells }) => ({
-    line,
-    name: (cells[name ?? ''] ?? '').replace(/\s/gu, ''),
-    email: emailOf(cells[email ?? ''] ?? ''),
-    unit: cells[unit ?? ''] ?? '',
-    position: cells[position ?? ''] ?? '',
-  }));
+  const rows = table.rows.map(({ line, cells }) => {
+    const cell = (column: string | undefined) => cells[column ?? ''] ?? '';
+    return personRow(line, {
+      ...{ name: cell(name), email: cell(email) },
+      ...{ unit: cell(unit), position: cell(position) },
+    });
+  });
   const problems = [...rows.flatMap(problemsOf), ...doubles(rows)].sort((a, b) => a.line - b.line);
   if (rows.length === 0) problems.push({ line: 1, message: '只有表头，没有人员' });
   if (problems.length > 0) throw new ImportRefused(fileName, problems);
   return rows;
+}
+
+/** What is said of a person, as it was typed. */
+type PersonWords = Readonly<Record<'name' | 'email' | 'unit' | 'position', string>>;
+
+/** One person as a form names him. @throws ImportRefused with all that is amiss */
+export function personTyped(words: PersonWords): PersonRow {
+  const row = personRow(0, words);
+  const problems = problemsOf(row);
+  if (problems.length > 0) throw new ImportRefused('', problems);
+  return row;
+}
+
+function personRow(line: number, { name, email, unit, position }: PersonWords): PersonRow {
+  return { line, name: name.replace(/\s/gu, ''), email: emailOf(email), unit, position };
 }
 
 /** Lower case, as the directory keeps it. */

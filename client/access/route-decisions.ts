@@ -1,3 +1,4 @@
+import { setUpSteps } from '../set-up/steps.ts';
 import { assets } from '../pages/parts/layout.tsx';
 
 /** What a route is about, where it matters whether that is in sight. */
@@ -83,6 +84,11 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['POST /rounds/:id/comments', does('round', 'office')],
   ['POST /rounds/:id/comments/answers', does('round', 'office')],
   ['POST /rounds/:id/launch', does('round', 'office')],
+  ['GET /rounds/:id/set-up', does('round', 'office')],
+  ...[...setUpSteps, 'discard'].map((step) => [`GET /rounds/:id/set-up/${step}`, does('round', 'office')] as const),
+  ...['issues', 'people', 'person', 'policy', 'discard'].map(
+    (step) => [`POST /rounds/:id/set-up/${step}`, does('round', 'office')] as const,
+  ),
 
   ['GET /people', office],
   ['POST /people/:id/invitations', office],

@@ -19,7 +19,7 @@ export interface PagesDependencies {
   readonly ledger: Ledger;
   readonly rounds: Pick<
     Rounds,
-    'createFromReading' | 'importPeople' | 'assign' | 'missingForLaunch' | 'notesForLaunch' | 'launch'
+    'createFromReading' | 'importPeople' | 'assign' | 'missingForLaunch' | 'notesForLaunch' | 'launch' | 'discard'
   >;
   readonly drills: Pick<Drills, 'start' | 'progress'>;
   readonly issues: Pick<

@@ -24,6 +24,7 @@ import { requestForms } from '../routes/request-forms.tsx';
 import { reviewForms } from '../routes/review-forms.tsx';
 import { secrecyForms } from '../routes/secrecy-forms.tsx';
 import { roundForms } from '../routes/round-forms.tsx';
+import { setUpForms } from '../routes/set-up-forms.tsx';
 import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
 import { DrillPage } from './drill.tsx';
@@ -126,6 +127,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', roundForms(deps));
   app.route('/', drawForms(deps));
   app.route('/', commentForms(deps));
+  app.route('/', setUpForms(deps));
   app.route('/', mailForms(deps));
   app.route('/', answerForms(deps));
   app.route('/', printForms(deps));

@@ -1,3 +1,4 @@
+import { isIsoDate } from '../../workflows/rules/instants.ts';
 import { isIssueLevel } from '../notice-import/issue-level.ts';
 import type { IssueLevel } from '../notice-import/notice-reading.ts';
 
@@ -23,7 +24,7 @@ export interface LevelOffered {
   readonly measures: number;
 }
 
-/** Reads what the address or the form says; what is empty has not been chosen. */
+/** Reads what the address or the form says; what is empty, or is no day and no level, has not been chosen. */
 export function noticeChoice({
   sha256,
   ...said
@@ -31,13 +32,14 @@ export function noticeChoice({
   Partial<Record<(typeof noticeFields)[number], string | undefined>>
 >): NoticeChoice {
   const given = (field: (typeof noticeFields)[number]) => (said[field] === '' ? undefined : said[field]);
-  const { level = '' } = said;
+  const { level = '', feedbackOn = '' } = said;
   return {
     sha256,
     fileName: given('fileName') ?? '通报',
     level: isIssueLevel(level) ? level : undefined,
     ...{ name: given('name'), bodyName: given('bodyName') },
-    ...{ feedbackOn: given('feedbackOn'), codePrefix: given('codePrefix') },
+    feedbackOn: isIsoDate(feedbackOn) ? feedbackOn : undefined,
+    codePrefix: given('codePrefix'),
   };
 }
 

@@ -2,16 +2,15 @@ import type { IssueFilter } from '../reading/issue-filter.ts';
 import type { IssuePage } from '../reading/issue-list.ts';
 import type { RoundStatus } from '../reading/round-status.ts';
 import { distanceWords } from '../reading/words.ts';
-import type { FormSeal } from './form-seal.ts';
-import { AssignmentPreview, type AssignmentShown } from './parts/assignment-preview.tsx';
+import type { SetUpStep } from '../set-up/steps.ts';
 import { BurnDownChart } from './parts/burn-down.tsx';
 import { ComingTable } from './parts/coming-table.tsx';
 import { IssueTable } from './parts/issue-table.tsx';
 import { Heading, Page } from './parts/layout.tsx';
 import { LightsChart } from './parts/lights-chart.tsx';
-import { PeopleImportForm, type PeopleImportProps } from './parts/people-import-form.tsx';
 import { longTermCounts, ProgressBar } from './parts/rounds-table.tsx';
 import { Day, Folded, Moment } from './parts/small.tsx';
+import { stepNames } from './set-up/frame.tsx';
 
 interface RoundProps {
   readonly round: RoundStatus;
@@ -21,29 +20,15 @@ interface RoundProps {
   readonly missing: readonly string[];
   /** What the office should know before it launches; holds nothing up. */
   readonly notes: readonly string[];
-  /** Who of the office may sign for an import of people, and the last one. */
-  readonly office: PeopleImportProps['office'];
-  readonly lastImport: PeopleImportProps['lastImport'];
-  /** An uploaded assignment that has not been written yet. */
-  readonly assignment?: AssignmentShown | undefined;
-  readonly seal: FormSeal;
+  /** Where the office goes on setting it up; only of a draft. */
+  readonly nextStep: SetUpStep;
   readonly refusal?: string | undefined;
   readonly done?: string | undefined;
   readonly watches?: string | undefined;
 }
 
 /** One round: for a draft what is still to be done before the launch, afterwards how far it is. */
-export function RoundPage({
-  round,
-  list,
-  filter,
-  assignment,
-  seal,
-  refusal,
-  done,
-  watches,
-  ...preparation
-}: RoundProps) {
+export function RoundPage({ round, list, filter, refusal, done, watches, ...preparation }: RoundProps) {
   const { id, name, state, today, calendar, coming, comingFrom, units, lights, burnDown } = round;
   const isDraft = state === 'draft';
   const open = lights.red + lights.yellow + lights.green;
@@ -57,7 +42,6 @@ export function RoundPage({
       <Facts round={round} />
       <div class="columns">
         <div>
-          {assignment === undefined ? null : <AssignmentPreview id={id} shown={assignment} seal={seal} />}
           {isDraft ? null : <Standing round={round} />}
           {isDraft ? null : (
             <p class="more">
@@ -75,7 +59,7 @@ export function RoundPage({
         </div>
         <aside class="rail" aria-label={isDraft ? '交办前的准备' : '灯号、进度、将发的提醒与人员'}>
           {isDraft ? (
-            <Preparation id={id} seal={seal} {...preparation} />
+            <Preparation id={id} {...preparation} />
           ) : (
             <>
               <LightsChart units={units} lights={lights} note={`在办${String(open)}项`} />
@@ -182,64 +166,31 @@ function Standing({ round }: { round: RoundStatus }) {
   );
 }
 
-/** What stands between a draft and its launch. What cannot be done is shown with what is missing. */
+/** What stands between a draft and its launch, and the way to the step that is open. */
 function Preparation({
   id,
   missing,
   notes,
-  office,
-  lastImport,
-  seal,
-}: Pick<RoundProps, 'missing' | 'notes' | 'office' | 'lastImport' | 'seal'> & { id: string }) {
+  nextStep,
+}: Pick<RoundProps, 'missing' | 'notes' | 'nextStep'> & { id: string }) {
   return (
     <section class="next" aria-labelledby="h-next">
       <h2 id="h-next">下一步</h2>
-      {missing.length === 0 ? (
-        <form class="form" method="post" action={`/rounds/${id}/launch`}>
-          <input type="hidden" name="seal" value={seal} />
-          <p class="next-step">可以交办</p>
-          <p class="note">交办后按政策向责任人发出交办通知，从此逐项跟踪，不能退回筹备。</p>
-          <div class="choice">
-            <input type="checkbox" id="first-mail" name="firstMail" value="now" />
-            <label for="first-mail">
-              交办通知立即发出
-              <span class="hint">不勾选，则在发信时间（工作日）内发出</span>
-            </label>
-          </div>
-          <button class="button primary wide" type="submit">
-            交办
-          </button>
-        </form>
-      ) : (
-        <>
-          <p class="next-step">补齐后才能交办</p>
-          <ul class="missing-list">
-            {missing.map((message) => (
-              <li>{message}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <p class="next-step">{missing.length === 0 ? '可以交办' : '补齐后才能交办'}</p>
+      <ul class="missing-list">
+        {missing.map((message) => (
+          <li>{message}</li>
+        ))}
+      </ul>
       {notes.map((note) => (
         <p class="note">{note}</p>
       ))}
-      <PeopleImportForm id={id} office={office} lastImport={lastImport} seal={seal} />
-      <form class="form" method="post" action={`/rounds/${id}/assignments`} enctype="multipart/form-data">
-        <input type="hidden" name="seal" value={seal} />
-        <div>
-          <label for="assignments-file">
-            责任分工
-            <span class="hint">
-              .csv，列：编号、责任人、责任领导、组长、督办办公室、巡察办、责任部门、配合部门、整改时限、重要程度、措施类别；编号写
-              * 表示全轮
-            </span>
-          </label>
-          <input type="file" id="assignments-file" name="file" accept=".csv" required />
-        </div>
-        <button class="button" type="submit" name="mode" value="preview">
-          看会改什么
-        </button>
-      </form>
+      <p class="onward">
+        <a class="button primary wide" href={`/rounds/${id}/set-up/${nextStep}`}>
+          {`接着筹备：${stepNames[nextStep]}`}
+        </a>
+      </p>
+      <p class="note">交办以前一封信也不发。</p>
     </section>
   );
 }

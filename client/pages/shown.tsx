@@ -6,8 +6,6 @@ import { isUnclaimed } from '../access/accounts.ts';
 import { isDrill } from '../access/find-subject.ts';
 import { seesAll, type Sight, sightOfLists } from '../access/sight.ts';
 import { visitTo } from '../access/visit.ts';
-import { officeOf } from '../acting/office-author.ts';
-import { readDirectoryImports } from '../directory-imports.ts';
 import { readWatch } from '../health/health.ts';
 import { levelNames } from '../notice-import/issue-level.ts';
 import type { NoticeReading } from '../notice-import/notice-reading.ts';
@@ -21,6 +19,8 @@ import { readFound, readSearch } from '../reading/search.ts';
 import { lightNames, phaseNames } from '../reading/words.ts';
 import { readOwnOverview } from '../reading/own-overview.ts';
 import { RefusedError } from '../refused-error.ts';
+import { policyStateOf } from '../set-up/choose-policy.ts';
+import { nextOpenStep } from '../set-up/steps.ts';
 import type { PagesDependencies } from './deps.ts';
 import { doneWords } from './done.ts';
 import { IssuePage } from './issue.tsx';
@@ -34,7 +34,6 @@ import { OwnOverviewPage } from './own-overview.tsx';
 import { Visiting } from './parts/visiting.ts';
 import { WelcomePage } from './welcome.tsx';
 import { Page } from './parts/layout.tsx';
-import type { AssignmentShown } from './parts/assignment-preview.tsx';
 import type { SecrecyShown } from './parts/secrecy-form.tsx';
 import { ReplyPage } from './reply.tsx';
 import { readReplySource } from './reply-reading.ts';
@@ -86,16 +85,16 @@ export async function showRound(
   c: Context,
   { ledger, rounds, watchers }: PagesDependencies,
   id: string,
-  { assignment, ...shown }: Shown & { readonly assignment?: AssignmentShown } = {},
+  shown: Shown = {},
 ) {
   const filter = { ...filterOf(c), roundId: id };
   const round = await readRoundStatus(ledger, id, c.var.visit.sight);
-  const [list, missing, notes, office, [lastImport]] = await Promise.all([
+  const isDraft = round.state === 'draft';
+  const [list, missing, notes, policy] = await Promise.all([
     readIssuePage(ledger, filter, pageOf(c)),
-    round.state === 'draft' ? rounds.missingForLaunch(id) : [],
-    round.state === 'draft' ? rounds.notesForLaunch(id) : [],
-    round.state === 'draft' ? officeOf(ledger, 'real', new Date().toISOString()) : [],
-    round.state === 'draft' ? readDirectoryImports(ledger, { most: 1 }) : [],
+    isDraft ? rounds.missingForLaunch(id) : [],
+    isDraft ? rounds.notesForLaunch(id) : [],
+    isDraft ? policyStateOf(ledger, id) : ('proposed' as const),
   ]);
   const page = {
     round,
@@ -103,12 +102,9 @@ export async function showRound(
     filter,
     missing: missing.map(({ message }) => message),
     notes: notes.map(({ message }) => message),
-    office,
-    lastImport,
-    assignment,
+    nextStep: nextOpenStep({ missing: missing.length, policy }),
     // A draft is changed by whoever has it before him.
-    watches: round.state === 'draft' ? undefined : watchers && `round=${encodeURIComponent(id)}`,
-    seal: c.var.seal,
+    watches: isDraft ? undefined : watchers && `round=${encodeURIComponent(id)}`,
     ...told(c, shown),
   };
   return send(c, <RoundPage {...page} />, shown.status);

@@ -3,17 +3,15 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { isIsoDate } from '../../workflows/rules/instants.ts';
 import type { Sight } from '../access/sight.ts';
-import { readAssignments } from '../assign-import.ts';
 import type { PagesDependencies } from '../pages/deps.ts';
-import type { AssignmentShown } from '../pages/parts/assignment-preview.tsx';
 import { readSample } from '../pages/samples.ts';
-import { keptBytes, showNotice, showOverview, showRound } from '../pages/shown.tsx';
-import { readPeople } from '../people-import.ts';
+import { keptBytes, showNotice, showOverview } from '../pages/shown.tsx';
 import { proposeLinks } from '../recurrence/links.ts';
 import { RefusedError } from '../refused-error.ts';
 import { isIssueLevel } from '../notice-import/issue-level.ts';
 import { type NoticeChoice, noticeChoice, noticeFields, noticePath } from '../pages/notice-choice.ts';
 import { answered, type Form, formOf, parsed } from './form.ts';
+import { uploaded, uploadedOrPasted } from './uploaded.ts';
 
 const drillSchema = z.object({
   staff: z.enum(['diligent', 'mixed', 'silent'], '请选择演练人员'),
@@ -34,7 +32,7 @@ const roundSchema = z.object({
     .transform((words) => (isIssueLevel(words) ? words : undefined)),
 });
 
-/** From a notice to a drill or a draft, and from the draft to the launch. */
+/** From a notice to a drill or a draft. */
 export function roundForms(deps: PagesDependencies): Hono {
   const { rounds, drills, files, readNoticeWhole } = deps;
   const app = new Hono();
@@ -92,60 +90,7 @@ export function roundForms(deps: PagesDependencies): Hono {
           ...{ bodyName: given(bodyName), codePrefix: given(codePrefix) },
         });
         await proposeLinks(deps.ledger, roundId);
-        return `/rounds/${roundId}?done=created`;
-      },
-    );
-  });
-
-  app.post('/rounds/:id/people', (c) => {
-    const id = c.var.subjectId ?? c.req.param('id');
-    return answered(
-      c,
-      (shown) => showRound(c, deps, id, shown),
-      async () => {
-        const form = await formOf(c);
-        const { bytes, fileName } = await uploaded(form, 'file', '请选择人员名单');
-        const by = form.by() === '' ? undefined : form.by();
-        await rounds.importPeople(readPeople(bytes, fileName), { by, file: { fileName, bytes } });
-        return `/rounds/${id}?done=people`;
-      },
-    );
-  });
-
-  app.post('/rounds/:id/assignments', async (c) => {
-    const id = c.var.subjectId ?? c.req.param('id');
-    const again = (shown: Parameters<typeof showRound>[3]) => showRound(c, deps, id, shown);
-    let assignment: AssignmentShown | undefined;
-    const done = await answered(c, again, async () => {
-      const form = await formOf(c);
-      const sha256 = form.text('sha256');
-      const { bytes, fileName } =
-        sha256 === ''
-          ? await uploaded(form, 'file', '请选择责任分工')
-          : { bytes: await keptBytes(deps, sha256), fileName: form.text('fileName') };
-      const mode = form.text('mode') === 'preview' ? 'preview' : 'write';
-      const rows = readAssignments(bytes, fileName);
-      const by = form.by();
-      const reassigning = by === '' ? undefined : { by, reason: '', source: 'page' };
-      const assigned = await rounds.assign({ roundId: id, rows, fileName, mode, reassigning });
-      if (mode === 'preview') {
-        assignment = { assigned, fileName, sha256: (await files.keep(bytes, 'text/csv')).sha256 };
-      }
-      return `/rounds/${id}?done=assigned`;
-    });
-    return assignment === undefined ? done : again({ assignment });
-  });
-
-  app.post('/rounds/:id/launch', (c) => {
-    const id = c.var.subjectId ?? c.req.param('id');
-    return answered(
-      c,
-      (shown) => showRound(c, deps, id, shown),
-      async () => {
-        const form = await formOf(c);
-        const firstMail = form.text('firstMail') === 'now' ? 'now' : 'inHours';
-        await rounds.launch(id, { firstMail });
-        return `/rounds/${id}?done=${firstMail === 'now' ? 'launchedNow' : 'launched'}`;
+        return `/rounds/${roundId}/set-up/issues?done=created`;
       },
     );
   });
@@ -166,30 +111,6 @@ async function noticeOf(
   const sample = form.text('sample');
   if (sample !== '') return { bytes: await readSample(sample, deps.samplesFolder), fileName: sample };
   return uploaded(form, 'notice', '请选择一份样例，或上传自己的通报');
-}
-
-async function uploaded(form: Form, name: string, missing: string) {
-  const [file] = form.files(name);
-  if (file === undefined || file.size === 0) throw new RefusedError('FileMissing', `${missing}。`);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return { bytes, fileName: file.name, mediaType: file.type === '' ? 'application/octet-stream' : file.type };
-}
-
-/** A file, or what was pasted instead of one; which of two is meant nobody guesses. */
-async function uploadedOrPasted(
-  form: Form,
-  {
-    file,
-    text,
-    pastedName,
-    missing,
-  }: { readonly file: string; readonly text: string; readonly pastedName: string; readonly missing: string },
-) {
-  const pasted = form.text(text);
-  if (pasted === '') return uploaded(form, file, missing);
-  if (form.files(file).length > 0)
-    throw new RefusedError('FileAndText', '又选了文件，又粘贴了文字，不知以哪个为准：请只留一样。');
-  return { bytes: new TextEncoder().encode(pasted), fileName: pastedName, mediaType: 'text/plain' };
 }
 
 function given(words: string): string | undefined {

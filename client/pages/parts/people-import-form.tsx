@@ -23,7 +23,14 @@ export function PeopleImportForm({ id, office, lastImport, seal }: PeopleImportP
           人员名单
           <span class="hint">.csv，列：姓名、邮箱、单位、职务</span>
         </label>
-        <input type="file" id="people-file" name="file" accept=".csv" required />
+        <input type="file" id="people-file" name="file" accept=".csv" />
+      </div>
+      <div>
+        <label for="people-pasted">
+          或者粘贴名单
+          <span class="hint">从 Excel、WPS 里连表头一起复制过来就行</span>
+        </label>
+        <textarea id="people-pasted" name="pasted" rows={3}></textarea>
       </div>
       {office.length === 0 ? null : <ActingPerson holders={office} id="people-by" roleName="督办办公室" />}
       {lastImport === undefined ? null : (

@@ -111,6 +111,13 @@ describe('a notice', () => {
     expect(text).toContain('请写明反馈日');
     expect(text).toContain('value="青禾园林二轮"');
   });
+
+  test('asks for the feedback day where the address names a day that there is not', async () => {
+    const { app, path } = await pasted(withoutFeedback);
+    const { page, text } = await opened(app, `${path}&feedbackOn=2023-02-30&level=none`);
+    expect(page.status).toBe(200);
+    expect(text).toMatch(/id="round-feedback"[^>]*value=""/u);
+  });
 });
 
 test('a body is offered by its names in title and signature, with and without the Party form, each once', () => {

@@ -263,9 +263,9 @@ describe('the way to a round', () => {
       codePrefix: 'SW',
     });
     expect(created.status).toBe(303);
-    const path = (created.headers.get('location') ?? '').replace(/\?.*/, '');
-    const draft = await opened(app, path);
-    expect(draft.text).toContain('补齐后才能交办');
+    const path = (created.headers.get('location') ?? '').replace(/\/set-up.*/, '');
+    expect((await opened(app, path)).text).toContain('补齐后才能交办');
+    const draft = await opened(app, `${path}/set-up/people`);
     expect(draft.text).toContain('还没有责任人');
     const people = new File(['姓名,邮箱,单位,职务\n甲,jia@example.org,办公室,经办人\n'], '名单.csv');
     expect((await draft.post(`${path}/people`, { file: people })).status).toBe(303);
@@ -281,7 +281,7 @@ describe('the way to a round', () => {
     expect(await ledger.assignment.count({ where: { roundId } })).toBe(0);
     const sha256 = /name="sha256" value="([0-9a-f]{64})"/u.exec(page)?.[1] ?? '';
     const confirmed = await draft.post(`${path}/assignments`, { sha256, fileName: '分工.csv' });
-    expect(confirmed.headers.get('location')).toBe(`${path}?done=assigned`);
+    expect(confirmed.headers.get('location')).toBe(`${path}/set-up/people?done=assigned`);
     expect(await ledger.assignment.findMany({ where: { roundId }, select: { role: true } })).toEqual([
       { role: 'handler' },
     ]);
@@ -293,18 +293,19 @@ describe('the way to a round', () => {
     const roundId = 'in-draft';
     await ledger.round.create({ data: { id: roundId, name: '筹备中', codePrefix: 'CB' } });
     const list = (name: string) => new File([`姓名,邮箱\n${name},${name}@example.org\n`], `${name}.csv`);
-    const first = await opened(app, `/rounds/${roundId}`);
+    const path = `/rounds/${roundId}/set-up/people`;
+    const first = await opened(app, path);
     expect(first.text).not.toContain('id="people-by"');
     expect((await first.post(`/rounds/${roundId}/people`, { file: list('督办乙') })).status).toBe(303);
     const { id: personId } = await ledger.person.findFirstOrThrow({ where: { name: '督办乙' } });
     await ledger.assignment.create({ data: { roundId, role: 'office', personId } });
-    const page = await opened(app, `/rounds/${roundId}`);
+    const page = await opened(app, path);
     expect(page.text).toContain(`<option value="${personId}">督办乙（督办办公室）</option>`);
     expect(page.text).toContain('上次导入：督办乙.csv，');
     const refused = await page.post(`/rounds/${roundId}/people`, { file: list('丙') });
     expect([refused.status, await ledger.person.count({ where: { name: '丙' } })]).toEqual([409, 0]);
     expect((await page.post(`/rounds/${roundId}/people`, { file: list('丙'), by: personId })).status).toBe(303);
-    expect((await opened(app, `/rounds/${roundId}`)).text).toContain('上次导入：丙.csv，督办乙，');
+    expect((await opened(app, path)).text).toContain('上次导入：丙.csv，督办乙，');
     await ledger.assignment.deleteMany({ where: { roundId } });
     await ledger.round.delete({ where: { id: roundId } });
   });

@@ -45,6 +45,7 @@ export function depsOver(ledger: Ledger, refuse?: RefusedError) {
       missingForLaunch: (id) => rounds.missingForLaunch(id),
       notesForLaunch: (id) => rounds.notesForLaunch(id),
       launch: note('launch'),
+      discard: (id) => rounds.discard(id),
     },
     drills: {
       start: async (request) => {

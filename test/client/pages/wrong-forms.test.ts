@@ -18,7 +18,8 @@ beforeAll(async () => {
 const fields = [
   ...['by', 'requestId', 'decision', 'stateHash', 'acceptedEvidence', 'reason', 'measures', 'proposalId', 'outcome'],
   ...['finding', 'deadline', 'evidence', 'left', 'asked', 'on', 'text', 'staff', 'secondsPerDay', 'sha256', 'fileName'],
-  ...['sample', 'name', 'feedbackOn', 'codePrefix', 'mode', 'firstMail'],
+  ...['sample', 'name', 'feedbackOn', 'codePrefix', 'mode', 'firstMail', 'bodyName', 'level', 'noticeText', 'pasted'],
+  ...['policy', 'sure', 'person-name', 'person-email', 'person-unit', 'whole-office', 'handler-1', 'deadline-1'],
 ];
 /** What a browser fills in by itself. */
 const filledIn = ['requestId'];
@@ -83,7 +84,7 @@ describe('a form that is filled in wrongly', () => {
     const issue = { id: 'draft-i1', roundId: 'draft', number: 1, code: 'CG-01', title: '学习', text: '学习' };
     await ledger.issue.create({ data: { ...issue, kind: 'ordinary', firstDeadline: fromIsoDate('2024-06-30') } });
     const { app } = pagesOver(ledger);
-    const { post } = await opened(app, '/rounds/draft');
+    const { post } = await opened(app, '/rounds/draft/set-up/people');
     const rows = ['编号,责任人,整改时限,重要程度,措施类别', '1,某,二月三十,很重,别的', '1.1,某,,,别的', '无此单位,,,,'];
     const file = wrongFile(rows.join('\n'), '分工.csv');
     const told = await refusalOn(await post('/rounds/draft/assignments', { file }));
