@@ -116,10 +116,9 @@ function bitsOf(
     case 'extensionDecision':
       return extension === undefined
         ? []
-        : [
-            issue.unit,
-            `${shortDayWords(dayOf(extension.requestedAt))}申请延至${dayWords(extension.until)}`,
-          ].filter((bit) => bit !== '');
+        : [issue.unit, `${shortDayWords(dayOf(extension.requestedAt))}申请延至${dayWords(extension.until)}`].filter(
+            (bit) => bit !== '',
+          );
     case 'disputeDecision':
       return dispute === undefined ? [] : [`${shortDayWords(dayOf(dispute.at))}提出异议`];
     case 'attestationEndorsement':
