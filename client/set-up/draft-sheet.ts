@@ -26,6 +26,8 @@ export interface SheetIssue {
   readonly measures: number;
   /** Who holds the role for this issue, as words that name them again; empty where the body's or the round's people do. */
   readonly people: Readonly<Record<(typeof issueRoles)[number], string>>;
+  /** Who holds it where the issue names nobody, and for what: `陈某（本单位）`; empty where nobody does. */
+  readonly otherwise: Readonly<Record<(typeof issueRoles)[number], string>>;
 }
 
 /** A draft as the forms of its set-up show it. */
@@ -43,7 +45,7 @@ export async function readDraftSheet(ledger: Ledger, roundId: string): Promise<D
     where: { id: roundId },
     include: {
       issues: { include: { _count: { select: { measures: true } } }, orderBy: { number: 'asc' } },
-      assignments: { where: { untilAt: null, measure: null, bodyId: null }, orderBy: { id: 'asc' } },
+      assignments: { where: { untilAt: null, measure: null }, orderBy: { id: 'asc' } },
     },
   });
   if (round === null) throw new RefusedError('UnknownRound', '没有这个轮次');
@@ -54,19 +56,25 @@ export async function readDraftSheet(ledger: Ledger, roundId: string): Promise<D
   });
   const known = new Map(directory.map((person) => [person.id, person]));
   const names = new Directory(directory);
-  const holding = (issueId: string | null, role: Role) =>
+  const holding = (role: Role, issueId: string | null, bodyId: string | null = null) =>
     round.assignments
-      .filter((one) => one.issueId === issueId && one.role === role)
+      .filter((one) => one.issueId === issueId && one.bodyId === bodyId && one.role === role)
       .flatMap(({ personId }) => known.get(personId) ?? [])
       .map((person) => wordsFor(person, names))
       .join('、');
   return {
     roundId,
-    whole: rolesOf(wholeRoles, (role) => holding(null, role)),
+    whole: rolesOf(wholeRoles, (role) => holding(role, null)),
     issues: round.issues.map(({ firstDeadline, _count, id, code, number, title, unit, ...issue }) => ({
       ...{ id, code, number, title, unit, deadline: toIsoDate(firstDeadline), measures: _count.measures },
       ...{ deadlineNote: issue.deadlineNote, kind: issue.kind, weight: issue.weight },
-      people: rolesOf(issueRoles, (role) => holding(id, role)),
+      people: rolesOf(issueRoles, (role) => holding(role, id)),
+      otherwise: rolesOf(issueRoles, (role) => {
+        const ofBody = issue.bodyId === null ? '' : holding(role, null, issue.bodyId);
+        if (ofBody !== '') return `${ofBody}（本单位）`;
+        const ofRound = holding(role, null);
+        return ofRound === '' ? '' : `${ofRound}（全轮）`;
+      }),
     })),
     directory,
   };

@@ -58,6 +58,9 @@ describe.skipIf(!hasBrowser)(
         }
         expect({ name, width, ...(await foundOn(page)) }).toEqual({ name, width, ...nothingFound });
       }
+      await page.setViewportSize({ width: 320, height: 568 });
+      const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      expect([name, await page.evaluate(sideways)]).toEqual([name, 0]);
     }
 
     async function pressed(page: Page, name: string): Promise<void> {

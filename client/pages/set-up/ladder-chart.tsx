@@ -74,7 +74,7 @@ export function LadderChart({ ladder }: { ladder: LadderPreview }) {
         <caption class="unseen">{`${obligationNames[kind]}的督促阶梯，逐次`}</caption>
         <thead>
           <tr>
-            <th scope="col">次序</th>
+            <th scope="col">次</th>
             <th scope="col">哪天</th>
             <th scope="col">给谁</th>
             <th scope="col">做什么</th>

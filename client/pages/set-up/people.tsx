@@ -120,7 +120,7 @@ function AssignmentForm({ id, sheet, typed, seal }: FormProps & { readonly sheet
                         field={field}
                         label={roleNames[role]}
                         value={typed(field) ?? issue.people[role]}
-                        otherwise={sheet.whole[role]}
+                        otherwise={issue.otherwise[role]}
                       />
                     );
                   })}
@@ -163,7 +163,7 @@ function NameField({
         name={field}
         value={value}
         list={directoryId}
-        placeholder={otherwise === '' ? undefined : `${otherwise}（全轮）`}
+        placeholder={otherwise === '' ? undefined : otherwise}
         maxlength={500}
         autocomplete="off"
       />

@@ -70,7 +70,7 @@ export function SetUpRehearsalPage({ frame, rehearsal }: { frame: SetUpFrame; re
               <p class="note">{`会提请督办办公室决定${String(proposals.length)}次，头一次${inChinese(proposals[0]!.day)}，${punishmentNames[proposals[0]!.measure]}。`}</p>
             )}
             {provisional.length === 0 ? null : (
-              <p class="note">{`${String(provisional[0]!.day.slice(0, 4))}年以后的放假安排尚未公布，其后的日期暂定。`}</p>
+              <p class="note">{`${String(provisional[0]!.day.slice(0, 4))}年起的放假安排尚未公布，那以后的日期暂定。`}</p>
             )}
             <Onward id={frame.id} to="launch" />
           </section>

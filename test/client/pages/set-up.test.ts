@@ -106,6 +106,10 @@ describe('a draft', () => {
     const again = await opened(app, path);
     expect(again.text).toContain('value="王专责（督办办公室）"');
     expect(again.text).toContain('placeholder="陈经办（全轮）"');
+    const { bodyId } = await ledger.issue.findFirstOrThrow({ where: { roundId: id } });
+    const ofBody = await ledger.assignment.create({ data: { roundId: id, bodyId, role: 'handler', personId: 'liu' } });
+    expect((await opened(app, path)).text).toContain('placeholder="刘书记（本单位）"');
+    await ledger.assignment.delete({ where: { id: ofBody.id } });
     const same = { ...everybody, 'handler-1': '赵联络员', 'unit-1': '河道科', 'handler-2': '' };
     const unchanged = await again.post(path, same);
     expect(unchanged.headers.get('location')).toBe(`${path}?done=unchanged`);
