@@ -15,9 +15,9 @@ export interface Access {
 }
 
 export function createAccess(given: { ledger: Ledger; secret: string; publicUrl: string; setUpToken: string }): Access {
-  const { ledger, setUpToken } = given;
+  const { ledger, secret, setUpToken } = given;
   const [ask, limits] = [createAuth(given), createAttemptLimits()];
   const sessions = createSessions({ ledger, ask, limits });
   const { origin: publicUrl } = new URL(given.publicUrl);
-  return { sessions, secondStep: createSecondStep({ ask, limits }), setUpToken, publicUrl };
+  return { sessions, secondStep: createSecondStep({ ledger, secret, ask, limits }), setUpToken, publicUrl };
 }

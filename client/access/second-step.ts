@@ -1,8 +1,11 @@
+import { symmetricDecrypt } from 'better-auth/crypto';
 import { z } from 'zod';
+import type { Ledger } from '../../prisma/client.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import type { AskAuth, Visitor } from './auth.ts';
 import type { Signed, Viewer } from './sessions.ts';
+import { totpStep } from './totp-step.ts';
 
 /** What an authenticator is given, once. */
 export interface NewSecondStep {
@@ -16,7 +19,7 @@ export interface NewSecondStep {
 
 /** A second step of signing in: a code by the time (动态口令, RFC 6238), or one of the codes kept for its loss (备用码). */
 export interface SecondStep {
-  /** Ends a sign-in that waits for its code. @throws RefusedError `CodeRefused` */
+  /** Ends a sign-in that waits for its code; each code is good once. @throws RefusedError `CodeRefused` */
   confirm(visitor: Visitor, code: string): Promise<Signed>;
   /** Prepares it; it is in force once a first code has been given. @throws RefusedError `PasswordWrong`, `TooManyTries`, `SecondStepKnown` */
   prepare(visitor: Visitor, viewer: Viewer, password: string): Promise<NewSecondStep>;
@@ -29,7 +32,20 @@ export interface SecondStep {
 const prepared = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
 const refusal = z.object({ code: z.string() });
 
-export function createSecondStep({ ask, limits }: { ask: AskAuth; limits: AttemptLimits }): SecondStep {
+const confirmed = z.object({ token: z.string(), user: z.object({ id: z.string() }) });
+
+export function createSecondStep({
+  ledger,
+  secret,
+  ask,
+  limits,
+}: {
+  readonly ledger: Ledger;
+  /** Of the signing in: it encrypts what an authenticator is given. */
+  readonly secret: string;
+  readonly ask: AskAuth;
+  readonly limits: AttemptLimits;
+}): SecondStep {
   const withPassword = async (visitor: Visitor, { email }: Viewer, path: string, password: string) => {
     await limits.require(email);
     const answer = await ask(visitor, path, { password });
@@ -40,27 +56,48 @@ export function createSecondStep({ ask, limits }: { ask: AskAuth; limits: Attemp
     throw new RefusedError('PasswordWrong', '密码不对。');
   };
   const withCode = async (visitor: Visitor, path: string, code: string) => {
-    const { status, cookies } = await ask(visitor, path, { code });
+    const { status, body, cookies } = await ask(visitor, path, { code });
     if (status !== 200)
       throw new RefusedError(
         'CodeRefused',
         '口令不对或已过时，请照手机上最新的重新填写；登录超过10分钟的，请重新登录。',
       );
-    return { cookies };
+    return { cookies, body };
+  };
+  /** Of two that show the same code at once one is the first: whether it was taken before is asked and noted in one statement. */
+  const isFirst = async (userId: string, code: string) => {
+    const kept = await ledger.accountTotp.findFirst({ where: { userId }, select: { id: true, secret: true } });
+    if (kept === null) return 'no';
+    const step = totpStep(await symmetricDecrypt({ key: secret, data: kept.secret }), code, Date.now());
+    if (step === undefined) return 'no';
+    const { count } = await ledger.accountTotp.updateMany({
+      where: { id: kept.id, OR: [{ lastStep: null }, { lastStep: { lt: step } }] },
+      data: { lastStep: step },
+    });
+    return count === 1 ? 'yes' : 'no';
+  };
+  const withTotp = async (visitor: Visitor, code: string, session: 'waiting' | 'there') => {
+    const { cookies, body } = await withCode(visitor, '/two-factor/verify-totp', code);
+    const { token, user } = confirmed.parse(body);
+    if ((await isFirst(user.id, code)) === 'yes') return { cookies };
+    // The session that was made for it was given to nobody yet.
+    if (session === 'waiting') await ledger.accountSession.deleteMany({ where: { token, userId: user.id } });
+    throw new RefusedError('CodeRefused', '这个口令已经用过，请等手机上换出下一个再填写，然后重新登录。');
   };
   return {
-    confirm(visitor, typed) {
+    async confirm(visitor, typed) {
       const code = typed.replace(/\s/g, '');
-      return /^\d{6}$/.test(code)
-        ? withCode(visitor, '/two-factor/verify-totp', code)
-        : withCode(visitor, '/two-factor/verify-backup-code', code);
+      const { cookies } = await (/^\d{6}$/.test(code)
+        ? withTotp(visitor, code, 'waiting')
+        : withCode(visitor, '/two-factor/verify-backup-code', code));
+      return { cookies };
     },
     async prepare(visitor, viewer, password) {
       const { body } = await withPassword(visitor, viewer, '/two-factor/enable', password);
       const { totpURI: uri, backupCodes } = prepared.parse(body);
       return { uri, backupCodes, secret: new URL(uri).searchParams.get('secret') ?? '' };
     },
-    begin: (visitor, code) => withCode(visitor, '/two-factor/verify-totp', code.replace(/\s/g, '')),
+    begin: (visitor, code) => withTotp(visitor, code.replace(/\s/g, ''), 'there'),
     async end(visitor, viewer, password) {
       const { cookies } = await withPassword(visitor, viewer, '/two-factor/disable', password);
       return { cookies };

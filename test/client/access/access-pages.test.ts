@@ -211,8 +211,10 @@ describe('a second step', () => {
   };
   const on = async () => {
     const step = await begun();
-    await step.browser.post('/account/second-step/begin', { code: totp(step.secret) });
-    return step;
+    const first = totp(step.secret);
+    const next = totp(step.secret, 1);
+    await step.browser.post('/account/second-step/begin', { code: first });
+    return { ...step, first, next };
   };
 
   it('is in force once a first code was given, and not before', async () => {
@@ -237,13 +239,31 @@ describe('a second step', () => {
     await browser.get('/sign-in/code?next=//evil.example');
     await browser.post('/sign-in/code', { code: '000000', next: '/account' });
     expect(browser.text).toContain('口令不对或已过时');
-    await browser.post('/sign-in/code', { code: totp(secret), next: '/account' });
+    await browser.post('/sign-in/code', { code: totp(secret, 1), next: '/account' });
     expect(browser.location).toBe('/account');
     expect((await browser.get('/account')).status).toBe(200);
     const again = new Browser();
     for (const [name, value] of waiting) again.jar.set(name, value);
     await (await again.get('/sign-in/code')).post('/sign-in/code', { code: totp(secret), next: '/' });
-    expect(again.status).toBe(409); // that sign-in is done with
+    expect([again.status, again.text]).toEqual([409, expect.stringContaining('口令不对或已过时')]); // that sign-in is done with
+  });
+
+  it('takes each code once, also of two that come at the same time, and none that is older', async () => {
+    const { first, next } = await on();
+    const withCode = async (code: string) => {
+      const browser = await signedIn();
+      await browser.get('/sign-in/code');
+      await browser.post('/sign-in/code', { code, next: '/' });
+      return browser;
+    };
+    const sessions = await ledger.accountSession.count();
+    const used = await withCode(first);
+    expect([used.status, used.text]).toEqual([409, expect.stringContaining('这个口令已经用过')]);
+    expect((await used.get('/account')).status).toBe(303);
+    expect(await ledger.accountSession.count()).toBe(sessions);
+    const both = await Promise.all([withCode(next), withCode(next)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    expect((await withCode(first)).status).toBe(409);
   });
 
   it('takes each code for its loss once', async () => {
