@@ -1,7 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
-import { betterAuth } from 'better-auth';
+import { betterAuth, type BetterAuthPlugin } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { twoFactor } from 'better-auth/plugins';
+import { z } from 'zod';
 import type { Ledger } from '../../prisma/client.ts';
 
 /** A browser that asks, as far as signing in is concerned. */
@@ -23,6 +26,9 @@ export interface AuthAnswer {
 
 /** Asks better-auth: its own checks and limits hold for what our forms ask as for anybody else. */
 export type AskAuth = (visitor: Visitor, path: string, body?: Readonly<Record<string, unknown>>) => Promise<AuthAnswer>;
+
+/** Signs a browser in with an account of which something else has been proven; asked from within alone. */
+export type OpenSession = (visitor: Visitor, accountId: string) => Promise<Pick<AuthAnswer, 'cookies'>>;
 
 /** Never served: our own forms ask it from within, so that what it can do and no page offers cannot be asked for. */
 const basePath = '/sign-in-engine';
@@ -46,15 +52,10 @@ export function hashedPassword(password: string): Promise<string> {
  *
  * @param publicUrl where people reach the pages; over https the cookies are for https alone
  */
-export function createAuth({
-  ledger,
-  secret,
-  publicUrl,
-}: {
-  ledger: Ledger;
-  secret: string;
-  publicUrl: string;
-}): AskAuth {
+export function createAuth({ ledger, secret, publicUrl }: { ledger: Ledger; secret: string; publicUrl: string }): {
+  readonly ask: AskAuth;
+  readonly openSession: OpenSession;
+} {
   const { origin } = new URL(publicUrl);
   const auth = betterAuth({
     appName: '回头看',
@@ -92,7 +93,7 @@ export function createAuth({
       modelName: 'signInAttempts',
       customRules: { '/sign-in/email': { window: 60, max: 10 }, '/get-session': false },
     },
-    plugins: [twoFactor({ issuer: '回头看', schema: { twoFactor: { modelName: 'accountTotp' } } })],
+    plugins: [twoFactor({ issuer: '回头看', schema: { twoFactor: { modelName: 'accountTotp' } } }), sessionsFromWithin],
     advanced: {
       cookiePrefix: 'huitoukan',
       ipAddress: { ipAddressHeaders: [addressHeader] },
@@ -100,7 +101,7 @@ export function createAuth({
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
     },
   });
-  return async ({ cookie, userAgent, address }, path, body) => {
+  const ask: AskAuth = async ({ cookie, userAgent, address }, path, body) => {
     const response = await auth.handler(
       new Request(`${origin}${basePath}${path}`, {
         method: body === undefined ? 'GET' : 'POST',
@@ -118,4 +119,28 @@ export function createAuth({
       cookies: response.headers.getSetCookie(),
     };
   };
+  const openSession: OpenSession = async ({ userAgent, address }, accountId) => {
+    const headers = { origin, 'user-agent': userAgent, [addressHeader]: address };
+    const answer = await auth.api.openSession({ body: { accountId }, headers, asResponse: true });
+    if (!answer.ok) throw new Error(`no session was made: ${String(answer.status)}`);
+    return { cookies: answer.headers.getSetCookie() };
+  };
+  return { ask, openSession };
 }
+
+/** No path leads to it: it is called, never asked for. */
+const sessionsFromWithin = {
+  id: 'sessions-from-within',
+  endpoints: {
+    openSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.object({ accountId: z.string() }) },
+      async (ctx) => {
+        const user = await ctx.context.internalAdapter.findUserById(ctx.body.accountId);
+        if (user === null) throw new Error('no such account');
+        const session = await ctx.context.internalAdapter.createSession(user.id);
+        await setSessionCookie(ctx, { session, user });
+        return ctx.json({});
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin;

@@ -31,12 +31,13 @@ export async function closeAccount(
   });
 }
 
-/** Signs an account out everywhere: browsers and tokens. */
+/** Signs an account out everywhere, whatever it came in by: browsers, tokens and passkeys. */
 export async function forgetWaysIn(
   tx: LedgerTransaction,
   { accountId, now }: { readonly accountId: string; readonly now: IsoInstant },
 ): Promise<void> {
   await tx.accountSession.deleteMany({ where: { userId: accountId } });
+  await tx.accountPasskey.deleteMany({ where: { accountId } });
   await tx.accountToken.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: now } });
 }
 

@@ -117,6 +117,8 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
 
   ['GET /sign-in', everybody],
   ['POST /sign-in', everybody],
+  ['POST /sign-in/passkey/options', everybody],
+  ['POST /sign-in/passkey', everybody],
   ['GET /sign-in/code', everybody],
   ['POST /sign-in/code', everybody],
   ['POST /sign-out', everybody],
@@ -127,6 +129,9 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['GET /account', signedIn],
   ['POST /account/sessions/:id', signedIn],
   ['POST /account/password', signedIn],
+  ['POST /account/passkeys/options', signedIn],
+  ['POST /account/passkeys', signedIn],
+  ['POST /account/passkeys/:id', signedIn],
   ['POST /account/tokens', signedIn],
   ['POST /account/tokens/:id', signedIn],
   ['POST /account/second-step/prepare', signedIn],

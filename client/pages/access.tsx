@@ -3,15 +3,17 @@ import { renderSVG } from 'uqr';
 import type { NewSecondStep } from '../access/second-step.ts';
 import { Field, Narrow, type Told, unlike } from './parts/access-fields.tsx';
 import { Page } from './parts/layout.tsx';
+import { PasskeySignIn, type PasskeysOffered } from './parts/passkeys.tsx';
 
 /** 登录. */
 export function SignInPage({
   next,
   email,
+  passkeys,
   seal,
   refusal,
   done,
-}: Told & { readonly next: string; readonly email: string }) {
+}: Told & { readonly next: string; readonly email: string; readonly passkeys: PasskeysOffered }) {
   return (
     <Page title="登录" refusal={refusal} done={done}>
       <Narrow title="登录" intro="收到督办邮件的，不用登录：直接回复邮件，或点邮件里的链接即可。">
@@ -24,6 +26,7 @@ export function SignInPage({
             登录
           </button>
         </form>
+        <PasskeySignIn offered={passkeys} next={next} seal={seal} />
         <p class="hint">忘了密码、还没有账户的，请督办办公室发一封邀请到您登记的邮箱。</p>
       </Narrow>
     </Page>

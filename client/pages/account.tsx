@@ -1,21 +1,35 @@
+import type { PasskeyReading } from '../access/passkeys.ts';
 import type { SessionReading, Viewer } from '../access/sessions.ts';
 import type { TokenReading } from '../access/tokens.ts';
 import type { IsoDate } from '../../workflows/rules/instants.ts';
 import { Field, type Told, unlike } from './parts/access-fields.tsx';
 import { TokensPart } from './parts/account-tokens.tsx';
 import { Heading, Page } from './parts/layout.tsx';
+import { PasskeysPart, type PasskeysOffered } from './parts/passkeys.tsx';
 import { Moment } from './parts/small.tsx';
 
 interface AccountShown {
   readonly viewer: Viewer;
   readonly sessions: readonly SessionReading[];
+  readonly passkeys: readonly PasskeyReading[];
+  readonly offered: PasskeysOffered;
   readonly tokens: readonly TokenReading[];
   /** The last day a token made today may name. */
   readonly tokensUntil: IsoDate;
 }
 
 /** 我的账户: where one is signed in, what one signs in with, and the tokens of one's programs. */
-export function AccountPage({ viewer, sessions, tokens, tokensUntil, seal, refusal, done }: Told & AccountShown) {
+export function AccountPage({
+  viewer,
+  sessions,
+  passkeys,
+  offered,
+  tokens,
+  tokensUntil,
+  seal,
+  refusal,
+  done,
+}: Told & AccountShown) {
   const others = sessions.filter(({ isThis }) => isThis === 'no').length;
   return (
     <Page title="我的账户" refusal={refusal} done={done}>
@@ -67,6 +81,7 @@ export function AccountPage({ viewer, sessions, tokens, tokensUntil, seal, refus
         </form>
       </section>
       <SecondStepPart viewer={viewer} seal={seal} />
+      <PasskeysPart passkeys={passkeys} offered={offered} seal={seal} />
       <TokensPart tokens={tokens} until={tokensUntil} seal={seal} />
       <form class="form" method="post" action="/sign-out">
         <input type="hidden" name="seal" value={seal} />

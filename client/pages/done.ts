@@ -33,6 +33,8 @@ const words = {
   secondStepOn: '已启用动态口令，下次登录起要填写。',
   secondStepOff: '已停用动态口令。',
   passwordChanged: '密码已修改，其他地方都已退出。',
+  passkeyAdded: '通行密钥已添加，下次可以用它登录。',
+  passkeyRemoved: '通行密钥已去掉，不能再用它登录。',
   tokenRevoked: '令牌已作废，用它的程序从现在起进不来。',
   accountClosed: '账户已停用，已登录的地方都已退出。',
   started: '演练开始了，头一批信几秒钟就到。',

@@ -156,7 +156,7 @@ function CloseForm({ person: { id, name }, seal }: { readonly person: DirectoryR
       <form class="form" method="post" action={`/people/${encodeURIComponent(id)}/closing`}>
         <input type="hidden" name="seal" value={seal} />
         <p class="hint">
-          停用以后登录不了：已登录的地方全部退出，个人令牌、没用过的邀请都作废。他的职责和办过的事不变，邮件照收；需要时可重新邀请开通。
+          停用以后登录不了：已登录的地方全部退出，通行密钥、动态口令、个人令牌、没用过的邀请都作废。他的职责和办过的事不变，邮件照收；需要时可重新邀请开通。
         </p>
         <div class="choice">
           <input id={`close-${id}`} type="checkbox" name="confirmed" value="yes" required />

@@ -17,6 +17,7 @@ import { doneWords } from '../pages/done.ts';
 import { send, type Shown } from '../pages/shown.tsx';
 import { RefusedError } from '../refused-error.ts';
 import { answered, formOf, keep } from './form.ts';
+import { options, passkeysOffered } from './passkey-options.ts';
 
 interface AccessForms {
   readonly ledger: Ledger;
@@ -25,7 +26,7 @@ interface AccessForms {
 
 /** Signing in and out, the first account, and invitations. */
 export function accessForms({ ledger, access }: AccessForms): Hono {
-  const { sessions, secondStep, setUpToken } = access;
+  const { sessions, secondStep, passkeys, setUpToken } = access;
   const app = new Hono();
 
   const showSignIn = async (
@@ -35,7 +36,16 @@ export function accessForms({ ledger, access }: AccessForms): Hono {
     if (await isUnclaimed(ledger)) return c.redirect('/set-up', 303);
     return send(
       c,
-      <SignInPage {...{ next, email, refusal, seal: c.var.seal, done: doneWords(c.req.query('done')) }} />,
+      <SignInPage
+        {...{
+          next,
+          email,
+          passkeys: passkeysOffered(c, passkeys),
+          refusal,
+          seal: c.var.seal,
+          done: doneWords(c.req.query('done')),
+        }}
+      />,
       status,
     );
   };
@@ -51,6 +61,21 @@ export function accessForms({ ledger, access }: AccessForms): Hono {
         const signed = await sessions.signIn(visitorOf(c), { email, password: form.secret('password') });
         keep(c, signed);
         return signed.next === 'in' ? next : `/sign-in/code?next=${encodeURIComponent(next)}`;
+      },
+    );
+  });
+  app.post('/sign-in/passkey/options', (c) => options(c, () => passkeys.optionsToSignIn(c.var.browserKey)));
+  app.post('/sign-in/passkey', async (c) => {
+    let next = '/';
+    return answered(
+      c,
+      (shown) => showSignIn(c, { ...shown, next }),
+      async () => {
+        const form = await formOf(c);
+        next = localPath(form.text('next'));
+        const given = { browser: c.var.browserKey, answer: form.text('credential') };
+        keep(c, await passkeys.signIn(visitorOf(c), given));
+        return next;
       },
     );
   });

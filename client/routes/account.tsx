@@ -13,16 +13,22 @@ import { NewTokenPage } from '../pages/parts/account-tokens.tsx';
 import { send, type Shown } from '../pages/shown.tsx';
 import { RefusedError } from '../refused-error.ts';
 import { answered, formOf, keep } from './form.ts';
+import { options, passkeysOffered } from './passkey-options.ts';
 
 /** One's own account: where one is signed in, what one signs in with, and the tokens of one's programs. */
 export function accountForms({ ledger, access }: { readonly ledger: Ledger; readonly access: Access }): Hono {
-  const { sessions, secondStep } = access;
+  const { sessions, secondStep, passkeys } = access;
   const app = new Hono();
 
   const showAccount = async (c: Context, viewer: Viewer, { refusal, status }: Shown = {}) => {
     const now = new Date().toISOString();
-    const [list, tokens] = await Promise.all([sessions.list(viewer), listTokens(ledger, viewer.accountId, now)]);
-    const account = { viewer, sessions: list, tokens, tokensUntil: lastTokenDay(now) };
+    const [list, keys, tokens] = await Promise.all([
+      sessions.list(viewer),
+      passkeys.list(viewer.accountId),
+      listTokens(ledger, viewer.accountId, now),
+    ]);
+    const offered = passkeysOffered(c, passkeys);
+    const account = { viewer, sessions: list, passkeys: keys, offered, tokens, tokensUntil: lastTokenDay(now) };
     const done = doneWords(c.req.query('done'));
     return send(c, <AccountPage {...{ ...account, refusal, done, seal: c.var.seal }} />, status);
   };
@@ -93,6 +99,34 @@ export function accountForms({ ledger, access }: { readonly ledger: Ledger; read
           const form = await formOf(c);
           keep(c, await secondStep.end(visitorOf(c), viewer, form.secret('password')));
           return '/account?done=secondStepOff';
+        },
+      ),
+    ),
+  );
+  app.post('/account/passkeys/options', (c) => own(c, (viewer) => options(c, () => passkeys.optionsToAdd(viewer))));
+  app.post('/account/passkeys', (c) =>
+    own(c, (viewer) =>
+      answered(
+        c,
+        (shown) => showAccount(c, viewer, shown),
+        async () => {
+          const form = await formOf(c);
+          await sessions.confirmPassword(visitorOf(c), viewer, form.secret('password'));
+          await passkeys.add(viewer, { name: form.text('name'), answer: form.text('credential') });
+          return '/account?done=passkeyAdded';
+        },
+      ),
+    ),
+  );
+  app.post('/account/passkeys/:id', (c) =>
+    own(c, (viewer) =>
+      answered(
+        c,
+        (shown) => showAccount(c, viewer, shown),
+        async () => {
+          await formOf(c);
+          await passkeys.remove(viewer.accountId, c.req.param('id'));
+          return '/account?done=passkeyRemoved';
         },
       ),
     ),

@@ -120,6 +120,88 @@ describe.skipIf(!hasBrowser)(
       await context.close();
     }, 120_000);
 
+    test('signs in with a passkey that a device keeps, and without scripts, or once it is taken away, with the password', async () => {
+      const here = address.replace('127.0.0.1', 'localhost');
+      const context = await browser.newContext({ locale: 'zh-CN' });
+      const page = await context.newPage();
+      const device = await context.newCDPSession(page);
+      await device.send('WebAuthn.enable');
+      const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+          ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+          ...{ isUserVerified: true, automaticPresenceSimulation: true },
+        },
+      });
+      const problems: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+
+      await page.goto(`${here}/sign-in?next=/account`);
+      await typed(page, '#email', ['wang@office.example', password]);
+      await page.fill('#passkey-name', '办公室电脑');
+      await typed(page, '#passkey-password', [password]);
+      expect(await page.getByRole('status').innerText()).toContain('通行密钥已添加');
+      expect(await page.locator('.sessions b', { hasText: '办公室电脑' }).count()).toBe(1);
+      await page.fill('#passkey-name', '又一次');
+      await page.fill('#passkey-password', password);
+      await page.keyboard.press('Enter');
+      await page.getByText('这台设备已经添加过了。').waitFor();
+
+      const signIn = async () => {
+        await context.clearCookies();
+        await page.goto(`${here}/sign-in?next=/account`);
+        const button = page.getByRole('button', { name: '用通行密钥登录' });
+        await button.focus();
+        await page.keyboard.press('Enter');
+      };
+      const [sent] = await Promise.all([page.waitForRequest(`${here}/sign-in/passkey`), signIn()]);
+      await page.waitForURL(`${here}/account`);
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: here };
+      const again = await page.request.post(sent.url(), { data: sent.postData() ?? '', headers, maxRedirects: 0 });
+      expect(again.status()).toBe(409);
+      expect(await page.locator('.facts').innerText()).toContain('wang@office.example');
+      expect(await page.getByText('最近使用').count()).toBeGreaterThan(0);
+
+      const closed = { where: { email: 'wang@office.example' } };
+      await ledger.account.update({ ...closed, data: { closedAt: new Date() } });
+      await signIn();
+      await page.getByText('通行密钥没有验证通过').waitFor();
+      await ledger.account.update({ ...closed, data: { closedAt: null } });
+
+      await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+      await signIn();
+      await page.getByText('没有完成：设备没有验证').waitFor();
+      await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
+
+      await ledger.accountPasskey.deleteMany();
+      await signIn();
+      await page.getByText('通行密钥没有验证通过').waitFor();
+      expect(new URL(page.url()).pathname).toBe('/sign-in/passkey');
+      expect(problems.filter((text) => !text.includes('409'))).toEqual([]);
+      await typed(page, '#email', ['wang@office.example', password]);
+      await context.close();
+
+      const plain = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false });
+      const without = await plain.newPage();
+      await without.goto(`${here}/sign-in?next=/account`);
+      expect(await without.getByRole('button', { name: '用通行密钥登录' }).isVisible()).toBe(false);
+      await typed(without, '#email', ['wang@office.example', password]);
+      expect(await without.locator('#passkey-name').isVisible()).toBe(false);
+      expect(await without.getByText('没有运行脚本，或不支持通行密钥').isVisible()).toBe(true);
+      await plain.close();
+
+      const looked = await browser.newContext({ locale: 'zh-CN', bypassCSP: true });
+      const shown = await looked.newPage();
+      await shown.goto(`${here}/sign-in?next=/account`);
+      await shown.getByRole('button', { name: '用通行密钥登录' }).waitFor();
+      await look(shown, 'sign-in-passkey');
+      await typed(shown, '#email', ['wang@office.example', password]);
+      await look(shown, 'account-passkeys');
+      await shown.goto(`${address}/sign-in?next=/account`);
+      await typed(shown, '#email', ['wang@office.example', password]);
+      expect(await shown.getByRole('link', { name: here }).isVisible()).toBe(true);
+      await looked.close();
+    }, 120_000);
+
     test('makes a token that is shown once, and closes an account, on pages that everybody can read', async () => {
       const context = await browser.newContext({ locale: 'zh-CN', bypassCSP: true });
       const page = await context.newPage();

@@ -2,7 +2,8 @@ import type { TokenReading } from '../../access/tokens.ts';
 import type { IsoDate } from '../../../workflows/rules/instants.ts';
 import { Field } from './access-fields.tsx';
 import { Heading, Page } from './layout.tsx';
-import { Day, Moment } from './small.tsx';
+import { Day } from './small.tsx';
+import { type WayIn, WaysIn } from './ways-in.tsx';
 
 interface TokensProps {
   readonly tokens: readonly TokenReading[];
@@ -17,32 +18,7 @@ export function TokensPart({ tokens, until, seal }: TokensProps) {
       <Heading id="h-tokens" note="程序凭它以您的名义查看、办理，不会多于您自己看得到、办得了的">
         个人令牌
       </Heading>
-      {tokens.length === 0 ? <p class="quiet">没有令牌。</p> : null}
-      <ul class="sessions">
-        {tokens.map(({ id, name, madeAt, endsOn, lastUsedAt, state }) => (
-          <li>
-            <div class="where">
-              <b>{name}</b>
-              {state === 'ended' ? '，已到期' : null}
-              <span class="hint">
-                建于
-                <Moment at={madeAt} />
-                ，用到
-                <Day day={endsOn} />
-                {lastUsedAt === null ? '，没有用过' : '，最近使用'}
-                {lastUsedAt === null ? null : <Moment at={lastUsedAt} />}
-              </span>
-            </div>
-            <form method="post" action={`/account/tokens/${encodeURIComponent(id)}`}>
-              <input type="hidden" name="seal" value={seal} />
-              <button class="button" type="submit">
-                作废
-                <span class="unseen">{name}</span>
-              </button>
-            </form>
-          </li>
-        ))}
-      </ul>
+      <WaysIn ways={tokens.map(wayIn)} path="/account/tokens" end="作废" none="没有令牌。" seal={seal} />
       <details class="act">
         <summary>
           <b>建一个令牌</b>
@@ -67,6 +43,17 @@ export function TokensPart({ tokens, until, seal }: TokensProps) {
       </details>
     </section>
   );
+}
+
+function wayIn({ endsOn, state, ...token }: TokenReading): WayIn {
+  const also = (
+    <>
+      ，用到
+      <Day day={endsOn} />
+      {state === 'ended' ? '（已到期）' : null}
+    </>
+  );
+  return { ...token, also };
 }
 
 /** A token: it is shown this once. */

@@ -12,7 +12,7 @@ const assetsFolder = join(import.meta.dirname, '../assets');
 export const assets = new Map(
   [
     { name: 'page.css', type: 'text/css; charset=utf-8', file: join(assetsFolder, 'page.css') },
-    ...['live.js', 'upload.js'].map((name) => ({ name, type: script, file: join(assetsFolder, name) })),
+    ...['live.js', 'upload.js', 'passkey.js'].map((name) => ({ name, type: script, file: join(assetsFolder, name) })),
     { name: 'tus.js', type: script, file: createRequire(import.meta.url).resolve('tus-js-client/dist/tus.min.js') },
   ].map(({ name, type, file }) => {
     const body = readFileSync(file, 'utf8');

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 function newSessions(): Sessions {
-  const ask = createAuth({ ledger, secret: 'a secret of at least thirty-two characters', publicUrl });
+  const { ask } = createAuth({ ledger, secret: 'a secret of at least thirty-two characters', publicUrl });
   return createSessions({ ledger, ask, limits: createAttemptLimits() });
 }
 

@@ -148,6 +148,13 @@ describe('what strangers wrote', () => {
 
   beforeAll(async () => {
     await ledger.round.update({ where: { id: 'own' }, data: { name: script, noticeFileName: script } });
+    const { id: accountId } = await ledger.account.findUniqueOrThrow({ where: { email: 'wang@office.example' } });
+    const [madeAt, endsOn] = [new Date(), new Date()];
+    await ledger.accountToken.create({
+      data: { id: 't', tokenHash: 't', accountId, name: script, madeAt, endsOn },
+    });
+    const key = { publicKey: Buffer.from('x'), counter: 0, transports: [] };
+    await ledger.accountPasskey.create({ data: { id: 'k', accountId, name: script, madeAt, ...key } });
     const words = { title: script, text: script, unit: script, aspect: script, source: script, assistingUnits: script };
     await ledger.issue.update({ where: { id: 'own-1' }, data: { ...words, deadlineNote: script } });
     await ledger.measure.updateMany({
@@ -186,7 +193,9 @@ describe('what strangers wrote', () => {
     const text = await answer.text();
     expect([answer.status, text.includes('<script>alert'), text.includes('<img src=x')]).toEqual([200, false, false]);
     const scripts = [...text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
-    expect(scripts).toEqual([expect.stringMatching(/^<script type="module" src="\/assets\/[0-9a-f]+\/live\.js">$/)]);
+    const ours = (name: string) =>
+      expect.stringMatching(new RegExp(`^<script type="module" src="/assets/[0-9a-f]+/${name}\\.js">$`)) as string;
+    expect(scripts).toEqual(path === '/account' ? [ours('live'), ours('passkey')] : [ours('live')]);
     expect(text).not.toMatch(/<[^>]+\son\w+=(?!")/);
   });
 

@@ -44,6 +44,13 @@ describe('an account that the office closes', () => {
     const { token } = await makeToken(ledger, { accountId, name: '报表', endsOn: lastTokenDay(now), now });
     const others = await makeToken(ledger, { accountId: by, name: '报表', endsOn: lastTokenDay(now), now });
     await invite(ledger, { personId: 'chen', standing: 'person', by, now });
+    const passkey = { name: '电脑', publicKey: Buffer.from('x'), counter: 0, transports: [], madeAt: now };
+    await ledger.accountPasskey.createMany({
+      data: [
+        { id: 'of-chen', accountId, ...passkey },
+        { id: 'of-wang', accountId: by, ...passkey },
+      ],
+    });
     await cookiesOf(ledger, 'li@unit.example');
 
     await close('chen', 'wang');
@@ -56,6 +63,7 @@ describe('an account that the office closes', () => {
     ).toBe(0);
     expect(await ledger.account.findUnique({ where: { id: accountId } })).toMatchObject({ closedBy: by });
 
+    expect(await ledger.accountPasskey.findMany({ select: { id: true } })).toEqual([{ id: 'of-wang' }]);
     expect(await tokenOwner(ledger, others.token, now)).toBeDefined();
     expect(await ledger.accountSession.count({ where: { account: { personId: 'li' } } })).toBe(1);
     expect(await ledger.assignment.count({ where: { personId: 'chen', untilAt: null } })).toBe(2);
