@@ -37,14 +37,14 @@ export interface WaitingItem {
 }
 
 /** What is done where, in the order in which it stands: what holds others up first. */
-const places: Partial<Readonly<Record<ObligationKind, { readonly verb: string; readonly anchor: string | null }>>> = {
-  closureDecision: { verb: '审核', anchor: 'decide' },
-  extensionDecision: { verb: '决定', anchor: 'requests' },
-  proposalDecision: { verb: '决定', anchor: 'proposals' },
-  attestationEndorsement: { verb: '复核', anchor: null },
-  disputeDecision: { verb: '核实', anchor: 'requests' },
-  itemRecheck: { verb: '复核', anchor: 'requests' },
-  lookBack: { verb: '登记', anchor: 'look-back' },
+const places: Partial<Readonly<Record<ObligationKind, { readonly verb: string; readonly place: string | null }>>> = {
+  closureDecision: { verb: '审核', place: '/review' },
+  extensionDecision: { verb: '决定', place: '#requests' },
+  proposalDecision: { verb: '决定', place: '#proposals' },
+  attestationEndorsement: { verb: '复核', place: null },
+  disputeDecision: { verb: '核实', place: '#requests' },
+  itemRecheck: { verb: '复核', place: '#requests' },
+  lookBack: { verb: '登记', place: '/look-back-sheet' },
 };
 const order = Object.keys(places);
 
@@ -67,11 +67,11 @@ export function waitingFor(
     .flatMap(({ issue, terms, progress }) =>
       progress.obligations.flatMap((owed): WaitingItem[] => {
         const { id, kind, role, measure, dueOn } = owed;
-        const place = places[kind];
+        const done = places[kind];
         const his = roles.answering(issue, role, measure).filter(({ person }) => person.id === personId);
         const [first] = his;
-        if (role === 'handler' || place === undefined || first === undefined) return [];
-        const { verb, anchor } = place;
+        if (role === 'handler' || done === undefined || first === undefined) return [];
+        const { verb, place } = done;
         return [
           {
             issueId: issue.id,
@@ -81,7 +81,7 @@ export function waitingFor(
             kind,
             what: dutyWords(kind, measure),
             verb,
-            href: anchor === null ? null : `/issues/${issue.id}#${anchor}`,
+            href: place === null ? null : `/issues/${issue.id}${place}`,
             bits: bitsOf(issue, { progress, owed }),
             attested: kind === 'attestationEndorsement' ? (attested.get(issue.id) ?? null) : null,
             roleName: shortRoleNames[role],

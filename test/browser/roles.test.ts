@@ -106,9 +106,9 @@ describe.skipIf(!hasBrowser)(`each role does its main job in a round in earnest$
         await page.goto('/');
         await seen(page, 'office', 'overview');
         await hand.press(page.locator('#closures li', { hasText: code }).getByRole('link', { name: '审核' }));
-        await seen(page, 'office', 'issue under review');
+        await seen(page, 'office', 'review');
         await agree(page);
-        await seen(page, 'office', 'issue agreed');
+        await seen(page, 'office', 'review agreed');
       });
     });
 
@@ -145,10 +145,16 @@ describe.skipIf(!hasBrowser)(`each role does its main job in a round in earnest$
       // Who has reviewed the closure does not look back at it.
       await as('otherReviewer', async (page) => {
         await page.goto(`/issues/${code}`);
-        await hand.press(page.locator('summary', { hasText: '登记回头看：反弹' }));
-        await hand.type(page.locator('#rebound-finding'), '抽查现场三处，两处又坏了，台账断了两个月。');
-        await hand.type(page.locator('#rebound-deadline'), deadline);
-        await hand.press(page.getByRole('button', { name: '反弹，重新整改' }));
+        await hand.press(page.getByRole('link', { name: '填检查单' }));
+        await page.waitForURL('**/look-back-sheet');
+        await seen(page, 'otherReviewer', 'look-back sheet');
+        for (const gone of await page.locator('input[value=gone]').all()) await hand.press(gone);
+        for (const note of await page.locator('textarea[name^=note-]').all())
+          await hand.type(note, '抽查三处，两处又坏了，台账断了两个月。');
+        await hand.type(page.locator('#words'), '整改成果没有守住。');
+        await hand.press(page.locator('#outcome-rebound'));
+        await hand.type(page.locator('#deadline'), deadline);
+        await hand.press(page.getByRole('button', { name: '登记回头看' }));
         await done(page);
         await seen(page, 'otherReviewer', 'issue back');
       });
@@ -168,11 +174,13 @@ describe.skipIf(!hasBrowser)(`each role does its main job in a round in earnest$
       });
     });
 
+    /** Measure by measure, the evidence beside it. */
     async function agree(page: Page): Promise<void> {
-      const form = page.locator('form', { has: page.getByRole('button', { name: '同意销号' }) });
-      await form.waitFor();
-      for (const box of await form.getByRole('checkbox').all()) await hand.press(box);
-      await hand.press(form.getByRole('button', { name: '同意销号' }));
+      await page.waitForURL('**/review');
+      const accepted = page.locator('input[type=radio][value=accepted]');
+      await accepted.first().waitFor();
+      for (const one of await accepted.all()) await hand.press(one);
+      await hand.press(page.getByRole('button', { name: '提交审核决定' }));
       await done(page);
     }
 

@@ -89,7 +89,7 @@ describe("a leader's page", () => {
     const { app } = pagesOver(ledger);
     const { text } = await opened(app, path);
     const issue = round.idOf('LN-02');
-    expect(text).toContain(`href="/issues/${issue}#decide"`);
+    expect(text).toContain(`href="/issues/${issue}/review"`);
     const there = await opened(app, `/issues/${issue}`);
     expect(there.text).toContain('id="decide"');
   });

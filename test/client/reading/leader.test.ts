@@ -19,7 +19,7 @@ describe("a leader's page", () => {
     const leader = await readLeader(ledger, '分管副局长');
     expect(leader.title).toBe('2项红灯，2件等您办理');
     expect(leader.waiting).toMatchObject([
-      { code: 'LN-02', verb: '审核', href: `/issues/${round.idOf('LN-02')}#decide`, dueOn: '2024-04-01' },
+      { code: 'LN-02', verb: '审核', href: `/issues/${round.idOf('LN-02')}/review`, dueOn: '2024-04-01' },
       { code: 'LN-03', verb: '复核', href: null, attested: attestedText },
     ]);
     expect(leader.waiting[0]?.bits).toEqual(['园林绿化科', '措施1条，佐证1份', '3月25日(周一)申请']);
