@@ -84,6 +84,9 @@ export const routeDecisions: ReadonlyMap<string, RouteDecision> = new Map<string
   ['POST /rounds/:id/comments', does('round', 'office')],
   ['POST /rounds/:id/comments/answers', does('round', 'office')],
   ['POST /rounds/:id/launch', does('round', 'office')],
+  ['GET /rounds/:id/policy', does('round', 'office')],
+  ['POST /rounds/:id/policy', does('round', 'office')],
+  ['POST /rounds/:id/policy/adoption', does('round', 'office')],
   ['GET /rounds/:id/set-up', does('round', 'office')],
   ...[...setUpSteps, 'discard'].map((step) => [`GET /rounds/:id/set-up/${step}`, does('round', 'office')] as const),
   ...['issues', 'people', 'person', 'policy', 'discard'].map(

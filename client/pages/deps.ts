@@ -34,7 +34,10 @@ export interface PagesDependencies {
     | 'proposeClosure'
   >;
   /** Records draws of look-backs, and what the public says. */
-  readonly duties: Pick<RoundDuties, 'ask' | 'receiveComment' | 'answerComment'>;
+  readonly duties: Pick<
+    RoundDuties,
+    'ask' | 'receiveComment' | 'answerComment' | 'adoptRoundPolicy' | 'adoptRoundCalendar'
+  >;
   /** Handles an answer anew when the office has said whose it is. */
   readonly inbox: Pick<Inbox, 'handleStored'>;
   /** Calls the post-office for a letter that somebody asked for. */

@@ -23,6 +23,8 @@ const words = {
   saved: '已保存。',
   unchanged: '没有改动，什么都没有写入。',
   policyChosen: '政策已选定。看看照它会发多少信。',
+  policySaved: '已存为新的一版，还没有采用。下面是采用会动什么。',
+  policyAdopted: '已采用，从现在起按这一版催。',
   discarded: '筹备稿已撤销，一封信也没有发过。',
   replied: '回信已送到，下面是系统怎么读的。',
   accepted: '已采纳，下面是系统怎么读的；本人会收到回执。',

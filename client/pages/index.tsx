@@ -19,6 +19,7 @@ import { changeStream } from '../routes/changes.ts';
 import { mailLinks } from '../routes/mail-links.tsx';
 import { mailForms } from '../routes/mail-forms.tsx';
 import { peopleForms } from '../routes/people-forms.tsx';
+import { policyForms } from '../routes/policy-forms.tsx';
 import { printForms } from '../routes/print-forms.tsx';
 import { requestForms } from '../routes/request-forms.tsx';
 import { reviewForms } from '../routes/review-forms.tsx';
@@ -128,6 +129,7 @@ export function createPages(deps: PagesDependencies): Hono {
   app.route('/', drawForms(deps));
   app.route('/', commentForms(deps));
   app.route('/', setUpForms(deps));
+  app.route('/', policyForms(deps));
   app.route('/', mailForms(deps));
   app.route('/', answerForms(deps));
   app.route('/', printForms(deps));

@@ -1,3 +1,4 @@
+import { useContext } from 'hono/jsx';
 import type { IssueFilter } from '../reading/issue-filter.ts';
 import type { IssuePage } from '../reading/issue-list.ts';
 import type { RoundStatus } from '../reading/round-status.ts';
@@ -10,6 +11,7 @@ import { Heading, Page } from './parts/layout.tsx';
 import { LightsChart } from './parts/lights-chart.tsx';
 import { longTermCounts, ProgressBar } from './parts/rounds-table.tsx';
 import { Day, Folded, Moment } from './parts/small.tsx';
+import { isOfOffice, Visiting } from './parts/visiting.ts';
 import { stepNames } from './set-up/frame.tsx';
 
 interface RoundProps {
@@ -48,6 +50,7 @@ export function RoundPage({ round, list, filter, refusal, done, watches, ...prep
               <a href={`/rounds/${id}/look-backs`}>抽取回头看：范围、种子和结果</a>
               {'　'}
               <a href={`/rounds/${id}/comments`}>群众意见</a>
+              <PolicyLink id={id} />
             </p>
           )}
           <section class="part" aria-labelledby="h-issues">
@@ -71,6 +74,17 @@ export function RoundPage({ round, list, filter, refusal, done, watches, ...prep
         </aside>
       </div>
     </Page>
+  );
+}
+
+/** The policy is the office's to change. */
+function PolicyLink({ id }: { id: string }) {
+  if (!isOfOffice(useContext(Visiting))) return null;
+  return (
+    <>
+      {'　'}
+      <a href={`/rounds/${id}/policy`}>政策：怎么催，改一改</a>
+    </>
   );
 }
 

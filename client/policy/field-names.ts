@@ -10,7 +10,7 @@ type KeysWithin<Value> = Value extends readonly (infer Entry)[]
 type FieldName = KeysWithin<Omit<Policy, 'ladders'>> | 'ladders' | keyof Rung;
 
 /** What the office reads for each setting. */
-const names: Readonly<Record<FieldName, string>> = {
+export const fieldNames: Readonly<Record<FieldName, string>> = {
   name: '办法名称',
   version: '版本',
   concentratedMonths: '集中整改月数',
@@ -107,7 +107,7 @@ function partAt(policy: unknown, path: readonly PropertyKey[], index: number, ke
   const ofRung = inRung[name];
   if (path[0] === 'ladders' && index === 1) return ofKind ?? name;
   if (path[0] === 'ladders' && index === 3 && ofRung !== undefined) return ofRung;
-  return (names as Readonly<Partial<Record<string, string>>>)[name] ?? name;
+  return (fieldNames as Readonly<Partial<Record<string, string>>>)[name] ?? name;
 }
 
 /** What stands at a path of a JSON value; undefined where nothing does. */

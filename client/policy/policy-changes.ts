@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '../../workflows/rules/policy.ts';
 import { fieldAt } from './field-names.ts';
 import { policyJson } from './policy-json.ts';
@@ -24,7 +25,8 @@ interface Place {
 }
 
 function differences(before: unknown, after: unknown, place: Place): PolicyChange[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  // What the ledger has kept names its keys in another order.
+  if (isDeepStrictEqual(before, after)) return [];
   if (isIdentified(before) && isIdentified(after)) return listDifferences(before, after, place);
   if (isGroup(before) && isGroup(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);

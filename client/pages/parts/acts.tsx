@@ -11,7 +11,7 @@ import { DecisionForm, ReturnForm } from './decision-forms.tsx';
 import { Heading } from './layout.tsx';
 import { LookBackForms } from './look-back-forms.tsx';
 import { RequestForms } from './request-forms.tsx';
-import { Visiting } from './visiting.ts';
+import { isOfOffice, Visiting } from './visiting.ts';
 
 interface ActsProps {
   readonly issue: IssueReading;
@@ -85,11 +85,9 @@ export function Acts({ issue, seal }: ActsProps) {
 
 /** The office decides on these pages; whoever handles or leads answers his mails. */
 function NothingToDecide() {
-  const { viewer } = useContext(Visiting);
-  const isOfOffice = viewer === undefined || viewer.standing === 'office';
   return (
     <p class="quiet">
-      {isOfOffice
+      {isOfOffice(useContext(Visiting))
         ? '眼下没有等本办办的事。责任人回信后，这里会出现审核。'
         : '眼下没有要您在这里决定的事。报进展、交材料、申请销号，直接回复督办邮件即可。'}
     </p>

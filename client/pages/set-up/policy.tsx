@@ -92,7 +92,7 @@ export function SetUpPolicyPage({ frame, offered, chosen, doubt, kind, dueOn, la
 }
 
 /** What a policy says, in a few lines. */
-function PolicyWords({ policy }: { policy: Policy }) {
+export function PolicyWords({ policy }: { policy: Policy }) {
   const levels = (policy.closure?.levels ?? []).map(
     ({ role, of }) => `${roleNames[role]}${of === 'major' ? '（只审重大问题）' : ''}`,
   );

@@ -58,6 +58,8 @@ export function depsOver(ledger: Ledger, refuse?: RefusedError) {
       ask: note('askRound'),
       receiveComment: (...given) => note('receiveComment')(...given).then(() => 'comment'),
       answerComment: note('answerComment'),
+      adoptRoundPolicy: note('adoptRoundPolicy'),
+      adoptRoundCalendar: note('adoptRoundCalendar'),
     },
     inbox: { handleStored: () => Promise.resolve() },
     rowsPlanned: () => undefined,

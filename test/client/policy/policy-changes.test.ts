@@ -48,3 +48,10 @@ test('duties that another preset brings are named one by one', () => {
   expect(fields).toContain('定期事项·第2项（weekly-check）');
   expect(fields).toContain('“长期坚持复核”');
 });
+
+test('a policy differs in nothing from itself as the ledger keeps it, with its keys in another order', () => {
+  const levels = [{ of: 'all', role: 'office' }] as const;
+  const kept = { ...simplePolicy, closure: { satisfaction: 'none', levels } } as const;
+  const said = { ...simplePolicy, closure: { levels: [{ role: 'office', of: 'all' }], satisfaction: 'none' } } as const;
+  expect(policyChanges(kept, said)).toEqual([]);
+});
