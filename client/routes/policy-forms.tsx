@@ -94,8 +94,8 @@ async function showPolicy(
   const wanted = versions.find((one) => String(one.version) === version);
   const looked = wanted ?? versions.find(({ state }) => state === 'current')!;
   const policy = await policyOf(ledger, id, looked.version);
-  const [asked, ladders] = [c.req.query(), laddersIn(policy)];
-  const kind = ladders.find((one) => one === asked['kind']) ?? ladders[0] ?? 'evidence';
+  const asked = c.req.query();
+  const kind = laddersIn(policy).find((one) => one === asked['kind']) ?? 'evidence';
   const due = asked['due'] ?? '';
   const dueOn = isIsoDate(due) ? due : round.today;
   const page = {

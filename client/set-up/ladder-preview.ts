@@ -3,6 +3,7 @@ import { compared } from '../../workflows/rules/compared.ts';
 import type { Obligation } from '../../workflows/rules/events.ts';
 import { addDays, type IsoDate, startOfDay } from '../../workflows/rules/instants.ts';
 import { linesOf, proposalDay } from '../../workflows/rules/ladder.ts';
+import { obligationNames } from '../../workflows/rules/names.ts';
 import type { Letter, ObligationKind, Policy, Punishment, Role } from '../../workflows/rules/policy.ts';
 import { ladderFor, ladderOf } from '../../workflows/rules/policy-parts.ts';
 
@@ -32,9 +33,10 @@ export interface LadderPreview {
 const shownBeforeWorkdays = 10;
 const shownAfterWorkdays = 25;
 
-/** The kinds of duty that a policy has a ladder for, in its order. */
+/** The kinds of duty that a policy has a ladder for, in the order of an issue's life; the ledger does not keep a policy's own. */
 export function laddersIn({ ladders }: Policy): ObligationKind[] {
-  return (Object.keys(ladders) as ObligationKind[]).filter((kind) => (ladders[kind] ?? []).length > 0);
+  const kinds = Object.keys(obligationNames) as ObligationKind[];
+  return kinds.filter((kind) => (ladders[kind] ?? []).length > 0);
 }
 
 /** The days on which each rung reaches whom, by the rules that the workflows go by; days off are skipped as they skip them. */

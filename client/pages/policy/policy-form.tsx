@@ -45,31 +45,20 @@ export function PolicyForm({ policy, version, path, typed, seal }: PolicyFormPro
             <input type="time" id="sendAt" name="sendAt" required value={typed('sendAt') ?? policy.sendAt} />
           </div>
         </div>
-        {laddersIn(policy).map((kind) => (
-          <details class="folded">
-            <summary>{`${obligationNames[kind]}：第几个工作日催谁`}</summary>
-            <p class="hint">到期或开始应办以前的写负数；到期当天写0。</p>
-            <div class="sheet-fields">
-              {(policy.ladders[kind] ?? []).map((rung) => {
-                const field = rungField(kind, rung);
-                return (
-                  <div>
-                    <label for={field}>{rungWords(rung)}</label>
-                    <input
-                      type="number"
-                      id={field}
-                      name={field}
-                      min="-250"
-                      max="250"
-                      required
-                      value={typed(field) ?? String(rung.workdays)}
-                    />
-                  </div>
-                );
-              })}
-            </div>
-          </details>
-        ))}
+        <details class="folded">
+          <summary>各类事项哪个工作日催谁</summary>
+          <p class="hint">到期或开始应办以前的写负数；当天写0。</p>
+          {laddersIn(policy).map((kind) => (
+            <fieldset class="sheet-rows">
+              <legend>{obligationNames[kind]}</legend>
+              <div class="sheet-fields">
+                {(policy.ladders[kind] ?? []).map((rung) => (
+                  <RungDay rung={rung} field={rungField(kind, rung)} typed={typed} />
+                ))}
+              </div>
+            </fieldset>
+          ))}
+        </details>
         <div>
           <label for="note">
             为什么改
@@ -82,6 +71,16 @@ export function PolicyForm({ policy, version, path, typed, seal }: PolicyFormPro
         </button>
       </form>
     </section>
+  );
+}
+
+function RungDay({ rung, field, typed }: { rung: Rung; field: string; typed: Typed }) {
+  const value = typed(field) ?? String(rung.workdays);
+  return (
+    <div>
+      <label for={field}>{rungWords(rung)}</label>
+      <input type="number" id={field} name={field} min="-250" max="250" required value={value} />
+    </div>
   );
 }
 
